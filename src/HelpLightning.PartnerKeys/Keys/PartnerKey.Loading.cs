@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+
+namespace HelpLightning.PartnerKeys;
+
+/// <content>
+/// Reading a key from where it is kept. Accepted forms: PKCS#8, PKCS#1 and encrypted PKCS#8, each as PEM, DER or bare
+/// base64; with any line ends (also written as <c>\n</c>), a byte order mark, quotes or text around it, and beside its
+/// certificate or public key.
+/// </content>
+public sealed partial class PartnerKey
+{
+    /// <summary>Reads a key from a file: PEM, DER or bare base64.</summary>
+    /// <param name="path">The file; at most 64 KiB.</param>
+    /// <param name="passphrase">For an encrypted key.</param>
+    /// <exception cref="PartnerKeyException">The file holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
+    public static PartnerKey FromPemFile(string path, ReadOnlySpan<char> passphrase = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        KeySource source = KeySource.File(path);
+        (byte[] bytes, PartnerKeyWarning? warning) = KeyFile.Read(path, source);
+        try
+        {
+            using KeyInput input = KeyInput.FromBytes(bytes, source);
+            return Read(input, passphrase, source, warning is null ? [] : [warning]);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>Reads a key from a stream, to its end.</summary>
+    /// <inheritdoc cref="FromPemFile"/>
+    /// <param name="stream">At most 64 KiB; left open.</param>
+    /// <param name="passphrase">For an encrypted key.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static PartnerKey FromStream(Stream stream, ReadOnlySpan<char> passphrase = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        byte[] bytes = KeyFile.ReadToEnd(stream, KeySource.Stream);
+        try
+        {
+            using KeyInput input = KeyInput.FromBytes(bytes, KeySource.Stream);
+            return Read(input, passphrase, KeySource.Stream, []);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>Reads a key from text: PEM or bare base64.</summary>
+    /// <param name="text">At most 64 Ki characters.</param>
+    /// <param name="passphrase">For an encrypted key.</param>
+    /// <exception cref="PartnerKeyException">The text holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
+    public static PartnerKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> passphrase = default)
+    {
+        using KeyInput input = KeyInput.FromText(text, KeySource.Text);
+        return Read(input, passphrase, KeySource.Text, []);
+    }
+
+    /// <summary>Reads a key from an environment variable that holds its text.</summary>
+    /// <param name="name">The variable's name, for instance <c>HL_PARTNER_KEY</c>.</param>
+    /// <param name="passphrase">For an encrypted key.</param>
+    /// <exception cref="PartnerKeyException">The variable is not set or holds no usable key.</exception>
+    public static PartnerKey FromEnvironmentVariable(string name, ReadOnlySpan<char> passphrase = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        KeySource source = KeySource.Variable(name);
+        string? text = Environment.GetEnvironmentVariable(name);
+        if (string.IsNullOrEmpty(text))
+        {
+            throw KeyFault.VariableNotSet(source);
+        }
+
+        using KeyInput input = KeyInput.FromText(text, source);
+        return Read(input, passphrase, source, []);
+    }
+
+    private static PartnerKey Read(KeyInput input, ReadOnlySpan<char> passphrase, KeySource source, PartnerKeyWarning[] warnings)
+    {
+        (RSA rsa, PartnerKeyForm form) = PrivateKeyReader.Read(input, passphrase, source);
+        return new PartnerKey(rsa, form, warnings);
+    }
+}

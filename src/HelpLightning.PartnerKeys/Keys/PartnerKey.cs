@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HelpLightning.PartnerKeys;
+
+/// <summary>
+/// The private half of a Help Lightning partner key: an RSA key that signs partner tokens (RS256, RFC 7518 section 3.3).
+/// Safe to share between threads. Nothing of the key appears in its text forms, errors or logs.
+/// </summary>
+/// <remarks>
+/// Parse a key once and keep it: parsing costs about three signatures. Disposing while other threads sign is safe:
+/// signatures under way finish, later calls throw <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed partial class PartnerKey : IDisposable
+{
+    /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
+    private const int Disposed = int.MinValue;
+
+    private readonly RSA _rsa;
+    private int _uses;
+
+    private PartnerKey(RSA rsa, PartnerKeyForm? form, IEnumerable<PartnerKeyWarning> warnings)
+    {
+        _rsa = rsa;
+        Form = form;
+        KeySizeInBits = rsa.KeySize;
+        PublicKey = PartnerPublicKey.HalfOf(rsa);
+        Warnings = [.. SizeWarning(rsa.KeySize), .. warnings];
+    }
+
+    /// <summary>The length of the modulus in bits: 1024 or more.</summary>
+    public int KeySizeInBits { get; }
+
+    /// <summary>The length of a signature in bytes.</summary>
+    public int SignatureLength => (KeySizeInBits + 7) / 8;
+
+    /// <summary>The public half, which Help Lightning holds and checks tokens with.</summary>
+    public PartnerPublicKey PublicKey { get; }
+
+    /// <summary>SHA-256 of the public half's SubjectPublicKeyInfo (RFC 5280) as 64 lower-case hex digits. Safe to show.</summary>
+    public string Thumbprint => PublicKey.Thumbprint;
+
+    /// <summary>The form in which the key was found; null when it was created here or handed over as an object.</summary>
+    public PartnerKeyForm? Form { get; }
+
+    /// <summary>What the owner of the key should know; empty when all is well.</summary>
+    public IReadOnlyList<PartnerKeyWarning> Warnings { get; }
+
+    /// <summary>Makes a new key from the system's random source.</summary>
+    /// <param name="keySizeInBits">2048, 3072 or 4096. Signing takes about 0.25, 0.8 and 4 ms respectively.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another size.</exception>
+    public static PartnerKey Create(int keySizeInBits = 2048)
+    {
+        if (keySizeInBits is not (2048 or 3072 or 4096))
+        {
+            throw new ArgumentOutOfRangeException(nameof(keySizeInBits), keySizeInBits, "A new key has 2048, 3072 or 4096 bits.");
+        }
+
+        return new PartnerKey(RSA.Create(keySizeInBits), form: null, []);
+    }
+
+    /// <summary>
+    /// Wraps any RSA implementation, for instance one whose private half stays in an HSM. The key takes ownership of it.
+    /// </summary>
+    /// <exception cref="PartnerKeyException">It is under 1024 bits or its exponent is unusable.</exception>
+    public static PartnerKey FromRsa(RSA rsa)
+    {
+        ArgumentNullException.ThrowIfNull(rsa);
+        return new PartnerKey(KeyStrength.Check(rsa, new KeySource("The given RSA object", "FILE")), form: null, []);
+    }
+
+    /// <summary>Signs data with RS256: RSASSA-PKCS1-v1_5 with SHA-256. Allocates nothing with the platform's own RSA.</summary>
+    /// <param name="data">The bytes to sign.</param>
+    /// <param name="destination">At least <see cref="SignatureLength"/> bytes.</param>
+    /// <param name="bytesWritten">The signature's length.</param>
+    /// <returns>False when <paramref name="destination"/> is too short.</returns>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public bool TrySign(ReadOnlySpan<byte> data, Span<byte> destination, out int bytesWritten)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        BeginUse();
+        try
+        {
+            return _rsa.TrySignHash(hash, destination, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, out bytesWritten);
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    /// <summary>The public half as PEM (SubjectPublicKeyInfo, <c>-----BEGIN PUBLIC KEY-----</c>): what Help Lightning is given.</summary>
+    public string ExportPublicKeyPem() => PublicKey.ToPem();
+
+    /// <summary>
+    /// Writes the key as PKCS#8 PEM into a new file that only its owner can read (mode 0600; on Windows the directory's
+    /// permissions apply).
+    /// </summary>
+    /// <param name="path">Where to write.</param>
+    /// <param name="overwrite">True replaces an existing file in one step; false leaves it as it is and throws.</param>
+    /// <param name="passphrase">When given, the file is encrypted (PBES2, AES-256-CBC, 600,000 rounds of PBKDF2-SHA-256).</param>
+    /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
+    /// <exception cref="CryptographicException">The key's private half cannot be exported, as in an HSM.</exception>
+    public void WritePemFile(string path, bool overwrite = false, ReadOnlySpan<char> passphrase = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] pem = ExportPem(passphrase);
+        try
+        {
+            KeyFile.Write(path, pem, overwrite);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pem);
+        }
+    }
+
+    /// <summary>Frees the key. Signatures under way finish first.</summary>
+    public void Dispose()
+    {
+        int before = Interlocked.Or(ref _uses, Disposed);
+        if (before == 0)
+        {
+            _rsa.Dispose();
+        }
+    }
+
+    /// <summary>Size and thumbprint; nothing secret.</summary>
+    public override string ToString() => $"RSA {KeySizeInBits} bits, thumbprint {Thumbprint}";
+
+    private static PartnerKeyWarning[] SizeWarning(int bits) => bits >= 2048 ? [] :
+    [
+        new(PartnerKeyWarningCode.KeySizeBelow2048,
+            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: make a new pair with hl key create and upload its public half."),
+    ];
+
+    private byte[] ExportPem(ReadOnlySpan<char> passphrase)
+    {
+        BeginUse();
+        try
+        {
+            PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
+            byte[] der = passphrase.IsEmpty ? _rsa.ExportPkcs8PrivateKey() : _rsa.ExportEncryptedPkcs8PrivateKey(passphrase, encryption);
+            string label = passphrase.IsEmpty ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
+            char[] text = new char[PemEncoding.GetEncodedSize(label.Length, der.Length) + 1];
+            _ = PemEncoding.TryWrite(label, der, text, out _);
+            text[^1] = '\n';
+            byte[] pem = Encoding.ASCII.GetBytes(text);
+            CryptographicOperations.ZeroMemory(der);
+            text.AsSpan().Clear();
+            return pem;
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    private void BeginUse()
+    {
+        int uses = Volatile.Read(ref _uses);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(uses < 0, this);
+            int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
+            if (seen == uses)
+            {
+                return;
+            }
+
+            uses = seen;
+        }
+    }
+
+    private void EndUse()
+    {
+        // Only the last use after Dispose brings the count back to the bare mark, and none begins after it.
+        if (Interlocked.Decrement(ref _uses) == Disposed)
+        {
+            _rsa.Dispose();
+        }
+    }
+}

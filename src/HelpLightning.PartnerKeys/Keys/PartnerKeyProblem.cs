@@ -1,0 +1,65 @@
+namespace HelpLightning.PartnerKeys;
+
+/// <summary>Why a key was refused. Each comes with a message that says what was found, where, and what to do.</summary>
+public enum PartnerKeyProblem
+{
+    /// <summary>There is no such file.</summary>
+    NotFound,
+
+    /// <summary>The path names a directory.</summary>
+    IsDirectory,
+
+    /// <summary>The file exists, but this process may not read it or reading failed.</summary>
+    NotReadable,
+
+    /// <summary>The environment variable is not set, or is empty.</summary>
+    VariableNotSet,
+
+    /// <summary>There is nothing, or only white space.</summary>
+    Empty,
+
+    /// <summary>More than 64 KiB: no key is that long.</summary>
+    TooLarge,
+
+    /// <summary>Nothing that looks like a key.</summary>
+    NotAKey,
+
+    /// <summary>Only a public key, where a private one is needed.</summary>
+    PublicKeyOnly,
+
+    /// <summary>Only a certificate, where a private key is needed.</summary>
+    CertificateOnly,
+
+    /// <summary>A private key, where only the public half belongs.</summary>
+    PrivateKeyGiven,
+
+    /// <summary>A key of another algorithm: elliptic curve, Ed25519, DSA, or RSA restricted to PSS signatures.</summary>
+    WrongAlgorithm,
+
+    /// <summary>OpenSSH's own private key format.</summary>
+    OpenSshFormat,
+
+    /// <summary>A PKCS#12 (.pfx, .p12) container.</summary>
+    Pkcs12Container,
+
+    /// <summary>PEM encryption by <c>Proc-Type</c> header (RFC 1421), which is weak and not supported.</summary>
+    LegacyEncryption,
+
+    /// <summary>The key is encrypted and no passphrase was given.</summary>
+    PassphraseMissing,
+
+    /// <summary>The passphrase does not open the key.</summary>
+    PassphraseWrong,
+
+    /// <summary>Two or more different private keys (or public keys, where one was asked for).</summary>
+    SeveralKeys,
+
+    /// <summary>The key ends too early.</summary>
+    Truncated,
+
+    /// <summary>The key is damaged, or its numbers do not belong together.</summary>
+    Corrupt,
+
+    /// <summary>Under 1024 bits, or with an unusable exponent.</summary>
+    TooWeak,
+}

@@ -1,0 +1,14 @@
+namespace HelpLightning.PartnerKeys;
+
+/// <summary>The structures a private key comes in.</summary>
+public enum PartnerKeySyntax
+{
+    /// <summary>PrivateKeyInfo (RFC 5958), the form that Help Lightning's own page hands out.</summary>
+    Pkcs8,
+
+    /// <summary>RSAPrivateKey (RFC 8017 appendix A.1.2).</summary>
+    Pkcs1,
+
+    /// <summary>EncryptedPrivateKeyInfo (RFC 5958 section 3).</summary>
+    EncryptedPkcs8,
+}

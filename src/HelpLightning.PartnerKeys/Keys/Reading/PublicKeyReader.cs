@@ -1,0 +1,110 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
+namespace HelpLightning.PartnerKeys;
+
+/// <summary>From the text or bytes of a public key or certificate to an RSA public key.</summary>
+internal static class PublicKeyReader
+{
+    public static RSA Read(KeyInput input, KeySource source)
+    {
+        if (input.IsDer)
+        {
+            return ReadDer(input.Der.ToArray(), source);
+        }
+
+        List<PemBlock> blocks = PemScanner.Scan(input.Text, source);
+        if (blocks.Exists(static b => b.HasProcType || b.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal)))
+        {
+            throw KeyFault.PrivateKeyGiven(source);
+        }
+
+        if (blocks.Count > 1)
+        {
+            throw KeyFault.SeveralKeys(source, blocks.Count, "public");
+        }
+
+        if (blocks.Count == 1)
+        {
+            return ReadDer(blocks[0].Der, source);
+        }
+
+        byte[]? decoded = input.Text.Length >= 64 ? PemScanner.DecodeBase64(input.Text) : null;
+        return decoded is null ? throw KeyFault.NoPublicKey(source, input.Text.Length) : ReadDer(decoded, source);
+    }
+
+    private static RSA ReadDer(byte[] der, KeySource source)
+    {
+        DerStructure structure = DerStructure.Classify(der);
+        if (structure.IsPrivate)
+        {
+            throw KeyFault.PrivateKeyGiven(source);
+        }
+
+        if (structure.Kind == DerKind.SubjectPublicKeyInfo && !structure.IsRsa)
+        {
+            throw KeyFault.WrongAlgorithm(source, structure.AlgorithmName);
+        }
+
+        switch (structure.Kind)
+        {
+            case DerKind.SubjectPublicKeyInfo:
+                return Import(der, static (rsa, bytes) => rsa.ImportSubjectPublicKeyInfo(bytes, out _), source);
+            case DerKind.Pkcs1PublicKey:
+                return Import(der, static (rsa, bytes) => rsa.ImportRSAPublicKey(bytes, out _), source);
+            case DerKind.Certificate:
+                return ReadDer(SubjectPublicKeyInfoOf(der, source), source);
+            case DerKind.Truncated:
+                throw KeyFault.Truncated(source, $"its length says that more should follow after {der.Length:N0} bytes");
+            default:
+                throw KeyFault.NoPublicKey(source, der.Length);
+        }
+    }
+
+    private static RSA Import(byte[] der, Action<RSA, byte[]> import, KeySource source)
+    {
+        RSA rsa = RSA.Create();
+        try
+        {
+            import(rsa, der);
+            return KeyStrength.Check(rsa, source);
+        }
+        catch (CryptographicException)
+        {
+            rsa.Dispose();
+            throw KeyFault.Corrupt(source, "its numbers do not form an RSA public key");
+        }
+        catch
+        {
+            rsa.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The seventh element of a TBSCertificate (RFC 5280 section 4.1), after the optional version, serial, signature
+    /// algorithm, issuer, validity and subject. Nothing else of the certificate is looked at.
+    /// </summary>
+    private static byte[] SubjectPublicKeyInfoOf(byte[] certificate, KeySource source)
+    {
+        try
+        {
+            AsnReader tbs = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+            if (tbs.PeekTag().HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 0)))
+            {
+                _ = tbs.ReadEncodedValue();
+            }
+
+            for (int i = 0; i < 5; i++)
+            {
+                _ = tbs.ReadEncodedValue();
+            }
+
+            return tbs.ReadEncodedValue().ToArray();
+        }
+        catch (AsnContentException)
+        {
+            throw KeyFault.Corrupt(source, "the certificate's structure is broken");
+        }
+    }
+}
