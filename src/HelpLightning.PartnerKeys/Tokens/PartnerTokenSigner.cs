@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Unicode;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -110,8 +109,9 @@ public sealed class PartnerTokenSigner
         Span<byte> claims = stackalloc byte[_claimsBeforeExpiry.Length + PartnerTokenFormat.LongestExpiry + 1];
         _claimsBeforeExpiry.CopyTo(claims);
         int claimsLength = _claimsBeforeExpiry.Length;
-        _ = Utf8.TryWrite(claims[claimsLength..], $"{expiry}}}", out int expiryLength);
-        claimsLength += expiryLength;
+        _ = Utf8Formatter.TryFormat(expiry, claims[claimsLength..], out int digits);
+        claimsLength += digits;
+        claims[claimsLength++] = (byte)'}';
 
         PartnerTokenFormat.EncodedHeader.CopyTo(destination);
         int position = PartnerTokenFormat.EncodedHeader.Length;
