@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl api METHOD PATH</c>: any call, signed.</summary>
+internal static class ApiCommand
+{
+    public static Command Build(Screen screen)
+    {
+        ClientSettings settings = new();
+        Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
+        method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
+        Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
+        Option<string[]> texts = new("--raw-field", "-f") { HelpName = "KEY=VALUE", Description = "A text field: in the query of GET and DELETE, else in a JSON body" };
+        Option<string[]> typed = new("--field", "-F") { HelpName = "KEY=VALUE", Description = "The same, but true, false, null and whole numbers are what they are, and @FILE is read" };
+        Option<string?> input = new("--input") { HelpName = "FILE", Description = "The body, as JSON; - reads standard input" };
+        Option<bool> paginate = new("--paginate") { Description = "All rows of a list, as one JSON array" };
+        Option<bool> include = new("--include", "-i") { Description = "Print the status and the headers of the answer first" };
+        HlCommand command = new("api", "Call any path of the API, signed, and print the JSON",
+            "hl api GET /v1r1/enterprise/users -f page_size=5",
+            "hl api GET /v1r1/enterprise/users --paginate | jq -r '.[].email'",
+            "hl api POST /v1/search -f search_term=ann -F include_token=false")
+        {
+            method, path, texts, typed, input, paginate, include,
+        };
+        settings.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ApiRequest request = ApiRequest.Read(
+                parsed.GetRequiredValue(method), parsed.GetRequiredValue(path), parsed.GetValue(texts) ?? [], parsed.GetValue(typed) ?? [],
+                parsed.GetValue(input), parsed.GetValue(paginate), parsed.GetValue(include));
+            (HelpLightningClient client, PartnerKey key) = settings.Connect(parsed, screen);
+            using (key)
+            using (client)
+            {
+                if (parsed.GetValue(paginate))
+                {
+                    await PrintAllAsync(client, request.Path, screen, cancellation);
+                }
+                else
+                {
+                    HelpLightningResponse response = await client.SendAsync(request.Method, request.Path, request.Content(), cancellation);
+                    Print(response, parsed.GetValue(include), screen);
+                    response.EnsureSuccess();
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(HelpLightningResponse response, bool include, Screen screen)
+    {
+        if (include)
+        {
+            screen.Out.WriteLine($"HTTP/{response.Version} {(int)response.Status} {response.Status}");
+            foreach (HttpHeaders headers in (HttpHeaders[])[response.Headers, response.ContentHeaders])
+            {
+                foreach ((string name, IEnumerable<string> values) in headers)
+                {
+                    screen.Out.WriteLine($"{name}: {string.Join(", ", values)}");
+                }
+            }
+
+            screen.Out.WriteLine();
+        }
+
+        if (response.Body.IsEmpty)
+        {
+            return;
+        }
+
+        string body = Encoding.UTF8.GetString(response.Body.Span);
+        screen.Out.WriteLine(screen.OutIsTerminal ? Readable(body) : body.TrimEnd('\n'));
+    }
+
+    private static string Readable(string body)
+    {
+        try
+        {
+            return JsonText.Indent(body);
+        }
+        catch (JsonException)
+        {
+            return body.TrimEnd('\n');
+        }
+    }
+
+    /// <summary>
+    /// One array over all pages, written as the rows arrive. When a page fails the array stays open, so that nobody takes
+    /// half a list for the whole.
+    /// </summary>
+    private static async Task PrintAllAsync(HelpLightningClient client, string path, Screen screen, CancellationToken cancellation)
+    {
+        using StreamWriter writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        int rows = 0;
+        using ProgressLine progress = new(screen);
+        await foreach (JsonElement row in client.ListAsync(path, limit: null, cancellation))
+        {
+            await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
+            await writer.WriteAsync(row.GetRawText());
+            progress.Show(rows);
+        }
+
+        await writer.WriteLineAsync(rows == 0 ? "[]" : "\n]");
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+using Spectre.Console;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary>The steps of the demo. Each does its work for real and says whether it went as it should.</summary>
+internal sealed class DemoStory
+{
+    private const int PeopleShown = 5;
+
+    private readonly Screen _screen;
+    private readonly HelpLightningSandbox _sandbox;
+    private readonly PartnerKey _key;
+    private readonly PartnerKey _strangersKey;
+    private readonly IAnsiConsole _console;
+    private bool _allWell = true;
+
+    public DemoStory(Screen screen, HelpLightningSandbox sandbox, PartnerKey key, PartnerKey strangersKey)
+    {
+        _screen = screen;
+        _sandbox = sandbox;
+        _key = key;
+        _strangersKey = strangersKey;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = screen.OutHasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = screen.OutHasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(screen.Out),
+        });
+        _console.Profile.Width = 80;
+        _console.Profile.Capabilities.Unicode = true;
+    }
+
+    private string Address => _sandbox.BaseAddress.ToString().TrimEnd('/');
+
+    /// <returns>True when every step did what it should.</returns>
+    public async Task<bool> TellAsync(CancellationToken cancellation)
+    {
+        Heading(1, "A partner key, and a Help Lightning that knows its public half");
+        Facts.Write(_screen.Out, _screen.OutHasColor,
+            ("Key", $"RSA {_key.KeySizeInBits} bits, made just now, in memory only"),
+            ("Thumbprint", _key.Thumbprint),
+            ("Sandbox", $"{Address}, site {_sandbox.SiteId}, 40 made-up people"));
+
+        Heading(2, "A token, signed for one minute");
+        PartnerToken token = Sign(_key, _sandbox.SiteId, TimeProvider.System);
+        ShowToken(token);
+
+        Heading(3, "The call it opens: GET /api/v1r1/enterprise/users");
+        await ShowPeopleAsync(cancellation);
+
+        Heading(4, "Calls that are refused, and why");
+        await ShowRefusalsAsync(token, cancellation);
+
+        Heading(5, "The same by hand");
+        ShowCommands();
+        return _allWell;
+    }
+
+    private static PartnerToken Sign(PartnerKey key, SiteId site, TimeProvider clock) =>
+        new PartnerTokenSigner(key, site, new PartnerTokenSignerOptions { TimeProvider = clock }).Sign();
+
+    private void Heading(int number, string text)
+    {
+        if (number > 1)
+        {
+            _screen.Out.WriteLine();
+        }
+
+        _screen.Out.WriteLine(Screen.Paint($"{number}. {text}", Ansi.Bold + Ansi.Cyan, _screen.OutHasColor));
+    }
+
+    private void ShowToken(PartnerToken token)
+    {
+        if (UnverifiedToken.TryRead(token.Value, out UnverifiedToken? content, out _))
+        {
+            _screen.Out.WriteLine(JsonText.Indent(content.Claims));
+        }
+        else
+        {
+            _allWell = false;
+        }
+
+        TokenFrame.Write(_screen, token, TimeSpan.FromSeconds(60));
+    }
+
+    private async Task ShowPeopleAsync(CancellationToken cancellation)
+    {
+        using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
+        {
+            ApiKey = _sandbox.ApiKey,
+            SiteId = _sandbox.SiteId.Value,
+            PartnerKey = _key,
+            BaseUrl = Address,
+        });
+        Table table = new Table { Border = TableBorder.Rounded }
+            .AddColumn(new TableColumn("Id") { Alignment = Justify.Right })
+            .AddColumn("Name").AddColumn("E-mail").AddColumn("Title");
+        int shown = 0;
+        await foreach (User user in client.Users.ListAsync(new UserListOptions { Order = "name", Limit = PeopleShown, PageSize = PeopleShown }, cancellation))
+        {
+            table.AddRow(
+                new Text(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new Text(user.Name ?? ""), new Text(user.Email ?? ""), new Text(user.Title ?? ""));
+            shown++;
+        }
+
+        Report(shown == PeopleShown, $"200, the first {shown} of 40 by name");
+        _console.Write(table);
+    }
+
+    private async Task ShowRefusalsAsync(PartnerToken good, CancellationToken cancellation)
+    {
+        SiteId otherSite = new(_sandbox.SiteId.Value + 1);
+        TimeProvider earlier = new ShiftedClock(TimeSpan.FromSeconds(-72));
+        await ShowRefusalAsync("an expired token", Sign(_key, _sandbox.SiteId, earlier).Value, _sandbox.ApiKey, 400, "expired", cancellation);
+        await ShowRefusalAsync("signed by another key", Sign(_strangersKey, _sandbox.SiteId, TimeProvider.System).Value, _sandbox.ApiKey, 401, "another key", cancellation);
+        await ShowRefusalAsync("for another site", Sign(_key, otherSite, TimeProvider.System).Value, _sandbox.ApiKey, 401, "subject is site", cancellation);
+        await ShowRefusalAsync("without an API key", good.Value, null, 403, "API key is missing", cancellation);
+    }
+
+    private async Task ShowRefusalAsync(
+        string name, string token, string? apiKey, int expectedStatus, string expectedReason, CancellationToken cancellation)
+    {
+        // Through a bare HttpClient: our own client would not send such a call.
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_sandbox.BaseAddress, "/api/v1r1/enterprise/users"));
+        request.Headers.Authorization = new AuthenticationHeaderValue(token);
+        if (apiKey is not null)
+        {
+            request.Headers.Add("x-helplightning-api-key", apiKey);
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(request, cancellation);
+        using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+        int status = (int)response.StatusCode;
+        string reason = body.RootElement.GetProperty("message").GetString() ?? "";
+        Report(status == expectedStatus && reason.Contains(expectedReason, StringComparison.Ordinal), $"{name,-22} {status}  {Shorten(reason)}");
+    }
+
+    private static string Shorten(string reason)
+    {
+        const string Opening = "The partner token is refused: ";
+        string rest = reason.StartsWith(Opening, StringComparison.Ordinal) ? reason[Opening.Length..] : reason;
+        int colon = rest.IndexOf(':', StringComparison.Ordinal);
+        return (colon > 0 ? rest[..colon] : rest).TrimEnd('.');
+    }
+
+    private void Report(bool isWell, string text)
+    {
+        _allWell &= isWell;
+        string mark = isWell
+            ? Screen.Paint("✓", Ansi.Green, _screen.OutHasColor)
+            : Screen.Paint("✗ not as it should be:", Ansi.Red, _screen.OutHasColor);
+        _screen.Out.WriteLine($"{mark} {text}");
+    }
+
+    private void ShowCommands()
+    {
+        string prompt = Screen.Paint("$", Ansi.Dim, _screen.OutHasColor);
+        foreach (string command in (ReadOnlySpan<string>)
+        [
+            "hl key create --out k.pem",
+            "hl key public --key-file k.pem --out pub.pem",
+            "hl sandbox --site-id 54344 --public-key-file pub.pem --api-key demo &",
+            "export HL_API_URL=http://127.0.0.1:8025 HL_API_KEY=demo",
+            "export HL_SITE_ID=54344 HL_PARTNER_KEY_FILE=k.pem",
+            "hl api GET /v1r1/enterprise/users -f page_size=5",
+        ])
+        {
+            _screen.Out.WriteLine($"{prompt} {command}");
+        }
+
+        _screen.Out.WriteLine($"""{prompt} curl -H "Authorization: $(hl token)" -H "x-helplightning-api-key: $HL_API_KEY" \""");
+        _screen.Out.WriteLine("    $HL_API_URL/api/v1r1/enterprise/users");
+    }
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
+internal static class KeyCommands
+{
+    public static Command Build(Screen screen) => new("key", "Make and look at partner keys")
+    {
+        Create(screen),
+        Inspect(screen),
+        Public(screen),
+    };
+
+    private static HlCommand Create(Screen screen)
+    {
+        Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to write the private key (mode 0600)", Required = true };
+        Option<string> bits = new("--bits") { HelpName = "N", Description = "2048, 3072 or 4096", DefaultValueFactory = _ => "2048" };
+        bits.CompletionSources.Add("2048", "3072", "4096");
+        Option<bool> force = new("--force") { Description = "Replace the file if it exists. The old key is lost." };
+        KeyOptions keys = new();
+        HlCommand command = new("create", "Make a new key pair",
+            "hl key create --out HelpLightningKey.pem",
+            "hl key create --out HelpLightningKey.pem --bits 4096",
+            "hl key create --out HelpLightningKey.pem --passphrase-file pass.txt")
+        {
+            output, bits, force, keys.PassphraseFile,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(output);
+            int size = parsed.GetValue(bits) switch
+            {
+                "2048" => 2048,
+                "3072" => 3072,
+                "4096" => 4096,
+                _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
+            };
+            using PartnerKey key = PartnerKey.Create(size);
+            WriteNew(key, path, parsed.GetValue(force), keys.Passphrase(parsed));
+            Facts.Write(screen.Out, screen.OutHasColor, ("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint));
+            screen.Note($"""
+
+                Next:
+                  1. Write the public half:      hl key public --key-file {path} --out pub.pem
+                  2. Give pub.pem to Help Lightning: Administration > Workspace Settings > Developer.
+                     A site has one active partner key: the new one replaces the old one at once.
+                  3. Sign a token:               hl token --key-file {path} --site-id YOUR_SITE_ID
+                Keep {path} out of repositories and backups that others can read. It cannot be recovered.
+                """);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteNew(PartnerKey key, string path, bool force, string? passphrase)
+    {
+        if (!force && File.Exists(path))
+        {
+            throw CommandException.Configuration(
+                $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
+        }
+
+        try
+        {
+            key.WritePemFile(path, force, passphrase);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p");
+        }
+    }
+
+    private static HlCommand Inspect(Screen screen)
+    {
+        KeyOptions keys = new();
+        HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
+            "hl key inspect --key-file HelpLightningKey.pem");
+        keys.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using PartnerKey key = keys.Load(parsed, screen);
+            string warnings = key.Warnings.Count == 0 ? "none" : string.Join(", ", key.Warnings.Select(w => w.Code));
+            Facts.Write(screen.Out, screen.OutHasColor,
+                ("Form", key.Form?.ToString() ?? "RSA"),
+                ("Size", $"{key.KeySizeInBits} bits"),
+                ("Thumbprint", key.Thumbprint),
+                ("Warnings", warnings));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static HlCommand Public(Screen screen)
+    {
+        Option<string?> output = new("--out") { HelpName = "FILE", Description = "Where to write it; standard output by default" };
+        KeyOptions keys = new();
+        HlCommand command = new("public", "Write the public half (PEM), which Help Lightning is given",
+            "hl key public --key-file HelpLightningKey.pem",
+            "hl key public --key-file HelpLightningKey.pem --out pub.pem")
+        {
+            output,
+        };
+        keys.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using PartnerKey key = keys.Load(parsed, screen);
+            if (parsed.GetValue(output) is { } path)
+            {
+                File.WriteAllText(path, key.ExportPublicKeyPem());
+                screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
+            }
+            else
+            {
+                screen.Out.Write(key.ExportPublicKeyPem());
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

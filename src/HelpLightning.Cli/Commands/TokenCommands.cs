@@ -1,0 +1,133 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl token</c>: sign one; look inside one; check one.</summary>
+internal static class TokenCommands
+{
+    public static Command Build(Screen screen)
+    {
+        KeyOptions keys = new();
+        Option<string> lifetime = new("--lifetime")
+        {
+            HelpName = "TIME",
+            Description = "How long it is valid: 1s to 24h. Short is safe: a token cannot be revoked",
+            DefaultValueFactory = _ => "60s",
+        };
+        HlCommand command = new("token", "Sign a partner token (or inspect or verify one)",
+            "hl token --key-file HelpLightningKey.pem --site-id 54344",
+            "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\\n       https://api.helplightning.net/api/v1r1/enterprise/users")
+        {
+            keys.SiteId, lifetime, Inspect(screen), Verify(screen),
+        };
+        keys.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TimeSpan life = DurationText.Parse(parsed.GetValue(lifetime)!, "--lifetime");
+            if (life < TimeSpan.FromSeconds(1) || life > TimeSpan.FromHours(24))
+            {
+                throw CommandException.Usage("--lifetime is 1s to 24h; 60s is usual, because a token cannot be revoked.");
+            }
+
+            SiteId site = keys.Site(parsed);
+            using PartnerKey key = keys.Load(parsed, screen);
+            PartnerToken token = new PartnerTokenSigner(key, site, new PartnerTokenSignerOptions { Lifetime = life }).Sign();
+            if (screen.OutIsTerminal)
+            {
+                TokenFrame.Write(screen, token, life);
+            }
+            else
+            {
+                screen.Out.WriteLine(token.Value);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static HlCommand Inspect(Screen screen)
+    {
+        Argument<string> token = TokenArgument();
+        HlCommand command = new("inspect", "Look inside a token, without checking who signed it",
+            "hl token inspect \"$(hl token)\"",
+            "pbpaste | hl token inspect -")
+        {
+            token,
+        };
+        command.SetAction(parsed =>
+        {
+            string text = ReadToken(parsed.GetRequiredValue(token));
+            if (!UnverifiedToken.TryRead(text, out UnverifiedToken? content, out string? problem))
+            {
+                throw new CommandException(ExitCode.NotAuthenticated, $"This is not a token: {problem}.");
+            }
+
+            TokenReport.Write(screen, content);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static HlCommand Verify(Screen screen)
+    {
+        KeyOptions keys = new();
+        Argument<string> token = TokenArgument();
+        Option<string[]> publicKeys = new("--public-key-file")
+        {
+            HelpName = "FILE",
+            Description = "The site's public key (PEM); may be given several times",
+            Required = true,
+        };
+        Option<string> leeway = new("--leeway")
+        {
+            HelpName = "TIME",
+            Description = "How long after its expiry a token still counts",
+            DefaultValueFactory = _ => "0s",
+        };
+        HlCommand command = new("verify", "Check a token as Help Lightning does: exit 0 valid, 4 refused, with the reason",
+            "hl token verify \"$(hl token)\" --public-key-file pub.pem --site-id 54344")
+        {
+            token, publicKeys, keys.SiteId, leeway,
+        };
+        command.SetAction(parsed =>
+        {
+            TimeSpan tolerance = DurationText.Parse(parsed.GetValue(leeway)!, "--leeway");
+            if (tolerance > TimeSpan.FromHours(1))
+            {
+                throw CommandException.Usage("--leeway is 0s to 1h.");
+            }
+
+            SiteId site = keys.Site(parsed);
+            PartnerPublicKey[] halves = [.. parsed.GetRequiredValue(publicKeys).Select(PartnerPublicKey.FromPemFile)];
+            PartnerTokenVerifier verifier = new(site, halves, new PartnerTokenVerifierOptions { ExpiryTolerance = tolerance });
+            PartnerTokenVerdict verdict = verifier.Verify(ReadToken(parsed.GetRequiredValue(token)).Trim());
+            if (!verdict.IsValid)
+            {
+                throw new CommandException(ExitCode.NotAuthenticated, $"The token is refused: {verdict.Message}.");
+            }
+
+            screen.Out.WriteLine(verdict.Message);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Argument<string> TokenArgument() => new("TOKEN") { Description = "The token; - reads standard input" };
+
+    private static string ReadToken(string argument)
+    {
+        if (argument != "-")
+        {
+            return argument;
+        }
+
+        // No token has more than 8 KiB; a little more is read so that the verdict is "too large" and not "cut off".
+        char[] buffer = new char[64 * 1024];
+        using StreamReader input = new(Console.OpenStandardInput());
+        return new string(buffer, 0, input.ReadBlock(buffer));
+    }
+}

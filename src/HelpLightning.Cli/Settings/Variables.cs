@@ -1,0 +1,20 @@
+namespace HelpLightning.Cli.Settings;
+
+/// <summary>The environment variables that hl reads.</summary>
+internal static class Variables
+{
+    public const string SiteId = "HL_SITE_ID";
+    public const string ApiKey = "HL_API_KEY";
+    public const string PartnerKeyFile = "HL_PARTNER_KEY_FILE";
+    public const string PartnerKey = "HL_PARTNER_KEY";
+    public const string Passphrase = "HL_PARTNER_KEY_PASSPHRASE";
+    public const string ApiUrl = "HL_API_URL";
+    public const string DataCenter = "HL_DATA_CENTER";
+
+    /// <summary>The value without surrounding space; null when unset or blank.</summary>
+    public static string? Read(string name)
+    {
+        string? value = Environment.GetEnvironmentVariable(name)?.Trim();
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+}

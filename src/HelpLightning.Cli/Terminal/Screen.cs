@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace HelpLightning.Cli.Terminal;
+
+/// <summary>
+/// Standard output and standard error: data on the one, everything said about it on the other. Knows which of them is
+/// a terminal, how wide, and whether colour is wanted.
+/// </summary>
+internal sealed class Screen
+{
+    private const int DefaultWidth = 80;
+
+    public Screen()
+    {
+        UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+        Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+        Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    public TextWriter Out { get; }
+
+    public TextWriter Error { get; }
+
+    public bool OutIsTerminal { get; } = !Console.IsOutputRedirected;
+
+    public bool ErrorIsTerminal { get; } = !Console.IsErrorRedirected;
+
+    public bool InputIsTerminal { get; } = !Console.IsInputRedirected;
+
+    /// <summary>Characters in a line of the terminal; 80 when there is none.</summary>
+    public static int Width
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowWidth is > 20 and int width ? width : DefaultWidth;
+            }
+            catch (IOException)
+            {
+                return DefaultWidth;
+            }
+        }
+    }
+
+    /// <summary>Colour on standard output: on a terminal, unless NO_COLOR is set (no-color.org) or the terminal is dumb.</summary>
+    public bool OutHasColor => OutIsTerminal && ColorIsWanted;
+
+    public bool ErrorHasColor => ErrorIsTerminal && ColorIsWanted;
+
+    private static bool ColorIsWanted =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    /// <summary>Says something about what is being done, without disturbing the data.</summary>
+    public void Note(string text) => Error.WriteLine(text);
+
+    public void Warn(string text) => Error.WriteLine($"{Paint("warning:", Ansi.Yellow, ErrorHasColor)} {text}");
+
+    public void Fail(string text) => Error.WriteLine($"{Paint("error:", Ansi.Red, ErrorHasColor)} {text}");
+
+    public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
+}

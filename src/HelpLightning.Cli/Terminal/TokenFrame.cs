@@ -1,0 +1,17 @@
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Terminal;
+
+/// <summary>A token for people to copy: framed, with its site and its end.</summary>
+internal static class TokenFrame
+{
+    public static void Write(Screen screen, PartnerToken token, TimeSpan lifetime)
+    {
+        string title = $" partner token · site {token.SiteId} · {lifetime.TotalSeconds:0} s, until {token.ExpiresAt:HH:mm:ss} UTC ";
+        int width = Math.Min(Screen.Width, 80);
+        bool colored = screen.OutHasColor;
+        screen.Out.WriteLine(Screen.Paint("──" + title.PadRight(width - 2, '─'), Ansi.Dim, colored));
+        screen.Out.WriteLine(token.Value);
+        screen.Out.WriteLine(Screen.Paint(new string('─', width), Ansi.Dim, colored));
+    }
+}

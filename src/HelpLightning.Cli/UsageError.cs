@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using HelpLightning.Cli.Terminal;
+
+namespace HelpLightning.Cli;
+
+/// <summary>Says what is wrong with a command line, without repeating anything that could be a secret.</summary>
+internal static class UsageError
+{
+    /// <summary>Names and short values are repeated; a pasted key or token never is.</summary>
+    private const int LongestRepeated = 16;
+
+    public static int Report(ParseResult parsed, Screen screen)
+    {
+        string command = CommandLineOf(parsed.CommandResult.Command);
+        foreach (string message in parsed.Errors.Select(e => Scrub(e.Message, parsed)).Distinct())
+        {
+            screen.Fail(message);
+        }
+
+        screen.Note($"See: {command} --help");
+        return ExitCode.Usage;
+    }
+
+    private static string Scrub(string message, ParseResult parsed)
+    {
+        foreach (Token token in parsed.Tokens.Where(t => t.Value.Length > LongestRepeated && t.Type == TokenType.Argument).OrderByDescending(t => t.Value.Length))
+        {
+            message = message.Replace(token.Value, $"({token.Value.Length:N0} characters)", StringComparison.Ordinal);
+        }
+
+        return message;
+    }
+
+    private static string CommandLineOf(Command command)
+    {
+        Command? parent = command.Parents.OfType<Command>().FirstOrDefault();
+        return parent is null ? "hl" : $"{CommandLineOf(parent)} {command.Name}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Times come as ISO 8601 text, as epoch seconds in a number or in text, and as empty text when there is none. A text
+/// that is none of these is taken as none: one odd field must not cost a whole list.
+/// </summary>
+internal sealed class LenientTimeConverter : JsonConverter<DateTimeOffset?>
+{
+    private const double LatestSecond = 253402300799;
+
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return FromEpoch(reader.GetDouble());
+            case JsonTokenType.String:
+                string text = reader.GetString()!;
+                if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+                {
+                    return FromEpoch(seconds);
+                }
+
+                return DateTimeOffset.TryParse(
+                    text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+                    ? instant
+                    : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
+    {
+        if (value is { } instant)
+        {
+            writer.WriteStringValue(instant.UtcDateTime);
+        }
+        else
+        {
+            writer.WriteStringValue("");
+        }
+    }
+
+    private static DateTimeOffset? FromEpoch(double seconds) =>
+        seconds is > 0 and <= LatestSecond ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+}

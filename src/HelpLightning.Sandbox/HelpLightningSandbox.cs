@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Hosting;
+
+namespace HelpLightning.Sandbox;
+
+/// <summary>
+/// Help Lightning on one machine: checks API keys and partner tokens for real and answers from a database of made-up
+/// people. For tests and for learning; several can run in one process.
+/// </summary>
+/// <example>
+/// <code>
+/// using PartnerKey key = PartnerKey.Create();
+/// await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+///     new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] });
+/// </code>
+/// </example>
+public sealed class HelpLightningSandbox : IAsyncDisposable
+{
+    private readonly SandboxDatabase _database;
+    private readonly SandboxServer _server;
+
+    private HelpLightningSandbox(SandboxDatabase database, SandboxServer server, SiteId siteId, string apiKey)
+    {
+        _database = database;
+        _server = server;
+        SiteId = siteId;
+        ApiKey = apiKey;
+    }
+
+    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
+    public Uri BaseAddress => _server.Address;
+
+    /// <summary>The site that it is.</summary>
+    public SiteId SiteId { get; }
+
+    /// <summary>The API key that callers must send.</summary>
+    public string ApiKey { get; }
+
+    /// <summary>Starts a sandbox; it answers when the task completes.</summary>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The data file is not a sandbox's, or comes from a newer version.</exception>
+    /// <exception cref="IOException">The port is taken, or the data file cannot be opened.</exception>
+    public static async Task<HelpLightningSandbox> StartAsync(
+        HelpLightningSandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        SandboxDatabase database = SandboxDatabase.Open(options);
+        try
+        {
+            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, cancellationToken).ConfigureAwait(false);
+            return new HelpLightningSandbox(database, server, options.SiteId, apiKey);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops answering, closes the database and frees the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        _database.Dispose();
+    }
+}

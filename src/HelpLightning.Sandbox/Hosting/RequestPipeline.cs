@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net;
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpLightning.Sandbox.Hosting;
+
+/// <summary>Around every request: the clock's <c>Date</c>, the Host check, errors as JSON, a line for the log.</summary>
+internal sealed class RequestPipeline(HelpLightningSandboxOptions options)
+{
+    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        long start = options.TimeProvider.GetTimestamp();
+        context.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        string? reason = null;
+        try
+        {
+            await AnswerAsync(context, next).ConfigureAwait(false);
+        }
+        catch (SandboxException e)
+        {
+            reason = e.Message;
+            await ErrorAnswer.WriteAsync(context, e.Status, e.Code, e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            reason = $"internal error ({e.GetType().Name})";
+            await ErrorAnswer.WriteAsync(context, 500, VendorCode.GenericException, "The sandbox failed inside; this is a defect of the sandbox.").ConfigureAwait(false);
+        }
+
+        options.RequestLog?.Invoke(new SandboxRequestLogEntry(
+            options.TimeProvider.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", context.Response.StatusCode,
+            options.TimeProvider.GetElapsedTime(start), context.Items[Gate.VerdictItem] as string ?? reason));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        // A web page elsewhere can make a browser send requests here under a name of its own that resolves to
+        // 127.0.0.1 (DNS rebinding); its Host header gives it away.
+        if (!IsLoopback(context.Request.Host.Host))
+        {
+            throw new SandboxException(403, VendorCode.PermissionDenied, "The sandbox answers only under localhost, 127.0.0.1 and [::1].");
+        }
+
+        await next(context).ConfigureAwait(false);
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        switch (context.Response.StatusCode)
+        {
+            case 404:
+                throw new SandboxException(404, VendorCode.InvalidMethod, "The sandbox has no such route.");
+            case 405:
+                string allowed = context.Response.Headers.Allow.ToString();
+                throw new SandboxException(405, VendorCode.InvalidMethod, $"This route takes {allowed} only.");
+            default:
+                break;
+        }
+    }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+}

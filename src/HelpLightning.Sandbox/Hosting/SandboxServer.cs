@@ -1,0 +1,70 @@
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HelpLightning.Sandbox.Hosting;
+
+/// <summary>Kestrel on a loopback port with every resource mapped.</summary>
+internal sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private SandboxServer(WebApplication application, Uri address)
+    {
+        _application = application;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public static async Task<SandboxServer> StartAsync(
+        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+
+        // The program around the sandbox decides about signals; a library must not.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.ListenEndPoint);
+        });
+
+        WebApplication application = builder.Build();
+        RequestPipeline pipeline = new(options);
+        application.Use(next => context => pipeline.RunAsync(context, next));
+        application.UseRouting();
+        MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SandboxServer(application, new Uri(address));
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    /// <summary>A new resource is one line here and a folder of its own.</summary>
+    private static void MapResources(ResourceMap map, HelpLightningSandboxOptions options, SandboxDatabase database)
+    {
+        TokenIssuer issuer = new(database.TokenSecret, options.TimeProvider);
+        new UserEndpoints(new UserStore(database), issuer, options).Map(map);
+    }
+}

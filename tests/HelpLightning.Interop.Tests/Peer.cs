@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace HelpLightning.Interop.Tests;
+
+/// <summary>Another implementation, run as a process.</summary>
+internal static class Peer
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Debian's Python, which has Debian's python3-jwt; a version manager's first on the path has not.</summary>
+    public static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    private static string ScriptFolder => Path.Combine(AppContext.BaseDirectory, "Peers");
+
+    /// <summary>Where node finds its packages: the node folder of this project's source.</summary>
+    private static string NodeFolder
+    {
+        get
+        {
+            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                string candidate = Path.Combine(folder.FullName, "tests", "HelpLightning.Interop.Tests", "node");
+                if (Directory.Exists(candidate))
+                {
+                    return candidate;
+                }
+            }
+
+            return AppContext.BaseDirectory;
+        }
+    }
+
+    public static string Script(string name) => Path.Combine(ScriptFolder, name);
+
+    public static Task<PeerResult> RunAsync(string program, params string[] arguments) => RunAsync(program, "", null, arguments);
+
+    public static async Task<PeerResult> RunAsync(string program, string input, string? apiKey, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PEERS_NODE_FOLDER"] = NodeFolder;
+        start.Environment["HL_API_KEY"] = apiKey ?? "";
+        using CancellationTokenSource timeout = new(Patience);
+        using Process process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        return new PeerResult(process.ExitCode, (await output).TrimEnd(), await error);
+    }
+
+    /// <summary>Skips the test when the peer is missing on a developer's machine; fails it in CI, which installs it.</summary>
+    public static async Task RequireAsync(string program, params string[] probe)
+    {
+        bool isThere;
+        try
+        {
+            isThere = (await RunAsync(program, probe)).ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            isThere = false;
+        }
+
+        if (isThere)
+        {
+            return;
+        }
+
+        string missing = $"{program} {string.Join(' ', probe)} does not run here: install it to run this test (see .ci/run).";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(missing);
+        }
+
+        Assert.Skip(missing);
+    }
+
+    public static Task RequirePyJwtAsync() => RequireAsync(Python, "-c", "import jwt, cryptography");
+
+    public static Task RequireOpenSslAsync() => RequireAsync("openssl", "version");
+
+    public static Task RequireJoseAsync() =>
+        RequireAsync("node", "-e", "require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('jose')");
+}
