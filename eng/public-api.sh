@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 for project in "${@:-src/HelpLightning.PartnerKeys src/HelpLightning.Client src/HelpLightning.Sandbox}"; do
   for folder in $project; do
-    dotnet format analyzers "$folder" --diagnostics RS0016 RS0017 --severity warn --no-restore
+    dotnet format analyzers "$folder" --diagnostics RS0016 --severity warn --no-restore
     LC_ALL=C sort -u -o "$folder/PublicAPI.Unshipped.txt" "$folder/PublicAPI.Unshipped.txt"
   done
 done

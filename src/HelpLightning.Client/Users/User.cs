@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -104,8 +105,13 @@ public sealed record User
     public string? Token { get; init; }
 
     /// <summary>Fields that this version does not know.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData => (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>Where the serialiser puts them: it wants a property that it can set after construction.</summary>
+    [JsonInclude]
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalData { get; init; }
+    internal Dictionary<string, JsonElement>? Unknown { get; set; }
 
     private bool PrintMembers(StringBuilder builder)
     {
