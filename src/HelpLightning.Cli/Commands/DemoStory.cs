@@ -28,8 +28,8 @@ internal sealed class DemoStory
         _strangersKey = strangersKey;
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = screen.OutHasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = screen.OutHasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = Screen.OutHasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = Screen.OutHasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(screen.Out),
         });
@@ -43,7 +43,7 @@ internal sealed class DemoStory
     public async Task<bool> TellAsync(CancellationToken cancellation)
     {
         Heading(1, "A partner key, and a Help Lightning that knows its public half");
-        Facts.Write(_screen.Out, _screen.OutHasColor,
+        Facts.Write(_screen.Out, Screen.OutHasColor,
             ("Key", $"RSA {_key.KeySizeInBits} bits, made just now, in memory only"),
             ("Thumbprint", _key.Thumbprint),
             ("Sandbox", $"{Address}, site {_sandbox.SiteId}, 40 made-up people"));
@@ -58,7 +58,7 @@ internal sealed class DemoStory
         Heading(4, "Calls that are refused, and why");
         await ShowRefusalsAsync(token, cancellation);
 
-        Heading(5, "The same by hand");
+        Heading(5, "The same by hand (hl is this program; README.md says how to install it)");
         ShowCommands();
         return _allWell;
     }
@@ -73,7 +73,7 @@ internal sealed class DemoStory
             _screen.Out.WriteLine();
         }
 
-        _screen.Out.WriteLine(Screen.Paint($"{number}. {text}", Ansi.Bold + Ansi.Cyan, _screen.OutHasColor));
+        _screen.Out.WriteLine(Screen.Paint($"{number}. {text}", Ansi.Bold + Ansi.Cyan, Screen.OutHasColor));
     }
 
     private void ShowToken(PartnerToken token)
@@ -156,14 +156,14 @@ internal sealed class DemoStory
     {
         _allWell &= isWell;
         string mark = isWell
-            ? Screen.Paint("✓", Ansi.Green, _screen.OutHasColor)
-            : Screen.Paint("✗ not as it should be:", Ansi.Red, _screen.OutHasColor);
+            ? Screen.Paint("✓", Ansi.Green, Screen.OutHasColor)
+            : Screen.Paint("✗ not as it should be:", Ansi.Red, Screen.OutHasColor);
         _screen.Out.WriteLine($"{mark} {text}");
     }
 
     private void ShowCommands()
     {
-        string prompt = Screen.Paint("$", Ansi.Dim, _screen.OutHasColor);
+        string prompt = Screen.Paint("$", Ansi.Dim, Screen.OutHasColor);
         foreach (string command in (ReadOnlySpan<string>)
         [
             "hl key create --out k.pem",
@@ -177,7 +177,10 @@ internal sealed class DemoStory
             _screen.Out.WriteLine($"{prompt} {command}");
         }
 
-        _screen.Out.WriteLine($"""{prompt} curl -H "Authorization: $(hl token)" -H "x-helplightning-api-key: $HL_API_KEY" \""");
-        _screen.Out.WriteLine("    $HL_API_URL/api/v1r1/enterprise/users");
+        _screen.Out.WriteLine($"""
+            {prompt} curl -H "Authorization: $(hl token)" \
+                   -H "x-helplightning-api-key: $HL_API_KEY" \
+                   $HL_API_URL/api/v1r1/enterprise/users
+            """);
     }
 }

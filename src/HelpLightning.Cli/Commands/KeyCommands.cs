@@ -41,7 +41,7 @@ internal static class KeyCommands
             };
             using PartnerKey key = PartnerKey.Create(size);
             WriteNew(key, path, parsed.GetValue(force), keys.Passphrase(parsed));
-            Facts.Write(screen.Out, screen.OutHasColor, ("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint));
+            Facts.Write(screen.Out, Screen.OutHasColor, ("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint));
             screen.Note($"""
 
                 Next:
@@ -84,7 +84,7 @@ internal static class KeyCommands
         {
             using PartnerKey key = keys.Load(parsed, screen);
             string warnings = key.Warnings.Count == 0 ? "none" : string.Join(", ", key.Warnings.Select(w => w.Code));
-            Facts.Write(screen.Out, screen.OutHasColor,
+            Facts.Write(screen.Out, Screen.OutHasColor,
                 ("Form", key.Form?.ToString() ?? "RSA"),
                 ("Size", $"{key.KeySizeInBits} bits"),
                 ("Thumbprint", key.Thumbprint),

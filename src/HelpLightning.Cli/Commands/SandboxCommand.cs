@@ -39,7 +39,7 @@ internal static class SandboxCommand
                 ApiKey = givenApiKey,
                 Seed = ParseSeed(parsed.GetValue(seed)!),
                 ExpiredTokenAnswer = ParseExpired(parsed.GetValue(expired)!),
-                RequestLog = entry => screen.Note(RequestLine.Format(entry, screen.ErrorHasColor)),
+                RequestLog = entry => screen.Note(RequestLine.Format(entry, Screen.ErrorHasColor)),
             };
             await RunAsync(options, givenApiKey is null, screen, cancellation);
             return ExitCode.Done;

@@ -35,7 +35,7 @@ internal static class TokenCommands
             SiteId site = keys.Site(parsed);
             using PartnerKey key = keys.Load(parsed, screen);
             PartnerToken token = new PartnerTokenSigner(key, site, new PartnerTokenSignerOptions { Lifetime = life }).Sign();
-            if (screen.OutIsTerminal)
+            if (Screen.OutIsTerminal)
             {
                 TokenFrame.Write(screen, token, life);
             }

@@ -14,13 +14,16 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
     private const int Indent = 2;
     private const int WidestNames = 34;
 
-    private readonly bool _colored = screen.OutHasColor;
-    private readonly int _width = Math.Clamp(Screen.Width, 60, 100);
+    // Asked for only when help is shown: finding out costs more than signing a token.
+    private bool _colored;
+    private int _width;
 
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
+        _colored = Screen.OutHasColor;
+        _width = Math.Clamp(Screen.Width, 60, 100);
         Write(parseResult.CommandResult.Command);
         return ExitCode.Done;
     }

@@ -114,7 +114,7 @@ internal sealed class KeyOptions
         {
             return load(passphrase);
         }
-        catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing && screen is { InputIsTerminal: true, ErrorIsTerminal: true })
+        catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing && Screen.InputIsTerminal && Screen.ErrorIsTerminal)
         {
             return load(HiddenPrompt.Ask("Passphrase of the key: ", screen));
         }

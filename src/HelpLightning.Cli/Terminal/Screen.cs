@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace HelpLightning.Cli.Terminal;
 
@@ -13,19 +14,19 @@ internal sealed class Screen
     public Screen()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
-        Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        Out = new StreamWriter(OpenStandard(1), utf8) { AutoFlush = true, NewLine = "\n" };
+        Error = new StreamWriter(OpenStandard(2), utf8) { AutoFlush = true, NewLine = "\n" };
     }
 
     public TextWriter Out { get; }
 
     public TextWriter Error { get; }
 
-    public bool OutIsTerminal { get; } = !Console.IsOutputRedirected;
+    public static bool OutIsTerminal => !Console.IsOutputRedirected;
 
-    public bool ErrorIsTerminal { get; } = !Console.IsErrorRedirected;
+    public static bool ErrorIsTerminal => !Console.IsErrorRedirected;
 
-    public bool InputIsTerminal { get; } = !Console.IsInputRedirected;
+    public static bool InputIsTerminal => !Console.IsInputRedirected;
 
     /// <summary>Characters in a line of the terminal; 80 when there is none.</summary>
     public static int Width
@@ -44,9 +45,9 @@ internal sealed class Screen
     }
 
     /// <summary>Colour on standard output: on a terminal, unless NO_COLOR is set (no-color.org) or the terminal is dumb.</summary>
-    public bool OutHasColor => OutIsTerminal && ColorIsWanted;
+    public static bool OutHasColor => OutIsTerminal && ColorIsWanted;
 
-    public bool ErrorHasColor => ErrorIsTerminal && ColorIsWanted;
+    public static bool ErrorHasColor => ErrorIsTerminal && ColorIsWanted;
 
     private static bool ColorIsWanted =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
@@ -58,6 +59,20 @@ internal sealed class Screen
     public void Warn(string text) => Error.WriteLine($"{Paint("warning:", Ansi.Yellow, ErrorHasColor)} {text}");
 
     public void Fail(string text) => Error.WriteLine($"{Paint("error:", Ansi.Red, ErrorHasColor)} {text}");
+
+    /// <summary>
+    /// Standard output (1) or error (2) without the platform's console, which reads the terminal's description and starts
+    /// a thread for signals before it writes its first byte: a third of the time that hl token takes.
+    /// </summary>
+    public static Stream OpenStandard(int descriptor)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
+        }
+
+        return new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    }
 
     public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
 }

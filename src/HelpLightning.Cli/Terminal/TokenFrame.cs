@@ -9,7 +9,7 @@ internal static class TokenFrame
     {
         string title = $" partner token · site {token.SiteId} · {lifetime.TotalSeconds:0} s, until {token.ExpiresAt:HH:mm:ss} UTC ";
         int width = Math.Min(Screen.Width, 80);
-        bool colored = screen.OutHasColor;
+        bool colored = Screen.OutHasColor;
         screen.Out.WriteLine(Screen.Paint("──" + title.PadRight(width - 2, '─'), Ansi.Dim, colored));
         screen.Out.WriteLine(token.Value);
         screen.Out.WriteLine(Screen.Paint(new string('─', width), Ansi.Dim, colored));

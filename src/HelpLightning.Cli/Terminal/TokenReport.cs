@@ -8,7 +8,7 @@ internal static class TokenReport
 {
     public static void Write(Screen screen, UnverifiedToken token)
     {
-        bool colored = screen.OutHasColor;
+        bool colored = Screen.OutHasColor;
         TextWriter writer = screen.Out;
         writer.WriteLine(Screen.Paint("NOT VERIFIED", Ansi.Bold + Ansi.Yellow, colored)
             + ": nobody checked who signed this. To check: hl token verify");

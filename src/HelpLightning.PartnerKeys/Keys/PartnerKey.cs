@@ -17,6 +17,7 @@ public sealed partial class PartnerKey : IDisposable
     private const int Disposed = int.MinValue;
 
     private readonly RSA _rsa;
+    private readonly Lazy<PartnerPublicKey> _publicKey;
     private int _uses;
 
     private PartnerKey(RSA rsa, PartnerKeyForm? form, IEnumerable<PartnerKeyWarning> warnings)
@@ -24,7 +25,8 @@ public sealed partial class PartnerKey : IDisposable
         _rsa = rsa;
         Form = form;
         KeySizeInBits = rsa.KeySize;
-        PublicKey = PartnerPublicKey.HalfOf(rsa);
+        RSAParameters publicHalf = rsa.ExportParameters(includePrivateParameters: false);
+        _publicKey = new Lazy<PartnerPublicKey>(() => PartnerPublicKey.FromParameters(publicHalf));
         Warnings = [.. SizeWarning(rsa.KeySize), .. warnings];
     }
 
@@ -35,7 +37,7 @@ public sealed partial class PartnerKey : IDisposable
     public int SignatureLength => (KeySizeInBits + 7) / 8;
 
     /// <summary>The public half, which Help Lightning holds and checks tokens with.</summary>
-    public PartnerPublicKey PublicKey { get; }
+    public PartnerPublicKey PublicKey => _publicKey.Value;
 
     /// <summary>SHA-256 of the public half's SubjectPublicKeyInfo (RFC 5280) as 64 lower-case hex digits. Safe to show.</summary>
     public string Thumbprint => PublicKey.Thumbprint;

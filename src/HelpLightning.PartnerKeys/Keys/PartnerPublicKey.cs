@@ -54,12 +54,7 @@ public sealed class PartnerPublicKey
     /// <summary>Size and thumbprint.</summary>
     public override string ToString() => $"RSA {KeySizeInBits} bits, thumbprint {Thumbprint}";
 
-    internal static PartnerPublicKey HalfOf(RSA key)
-    {
-        RSA rsa = RSA.Create();
-        rsa.ImportParameters(key.ExportParameters(includePrivateParameters: false));
-        return new PartnerPublicKey(rsa);
-    }
+    internal static PartnerPublicKey FromParameters(RSAParameters publicHalf) => new(RSA.Create(publicHalf));
 
     /// <summary>RS256 over a SHA-256 hash.</summary>
     internal bool VerifyHash(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
