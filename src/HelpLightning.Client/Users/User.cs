@@ -38,8 +38,8 @@ public sealed record User
     /// <summary>The role's name: <c>EnterpriseAdmin</c>, <c>User</c> and others.</summary>
     public string? RoleName { get; init; }
 
-    /// <summary>What the person may do, in the vendor's words.</summary>
-    public IReadOnlyList<string> Permissions { get; init; } = [];
+    /// <summary>What the person may do, in the vendor's words; empty when not told.</summary>
+    public IReadOnlyList<string> Permissions { get; init => field = value ?? []; } = [];
 
     /// <summary>May the caller manage this person?</summary>
     public bool? Manage { get; init; }

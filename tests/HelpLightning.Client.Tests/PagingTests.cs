@@ -1,0 +1,167 @@
+using System.Text.Json;
+
+namespace HelpLightning.Client.Tests;
+
+public sealed class PagingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pages_follow_one_another_to_the_end()
+    {
+        await using ScriptedServer server = new(
+            Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json(TestClient.Page(2, 3, 3, 4)), Reply.Json(TestClient.Page(3, 3, 5)));
+        Assert.Equal([1, 2, 3, 4, 5], await IdsAsync(server, "/v1r1/enterprise/users?filter=a%3Db"));
+        Assert.Equal(
+            ["/api/v1r1/enterprise/users?filter=a%3Db", "/api/v1r1/enterprise/users?filter=a%3Db&page=2", "/api/v1r1/enterprise/users?filter=a%3Db&page=3"],
+            server.Requests.Select(r => r.Target));
+    }
+
+    [Theory]
+    [InlineData("""{"entries":[{"id":1}],"page":1,"page_size":1,"total_entries":2}""", """{"entries":[{"id":2}],"page":2,"page_size":1,"total_entries":2}""")]
+    [InlineData("""{"entries":[{"id":1}],"total_pages":2}""", """{"entries":[{"id":2}],"total_pages":2}""")]
+    [InlineData("""{"entries":[{"id":1}],"page":"1","total_pages":"2"}""", """{"entries":[{"id":2}],"page":"2","total_pages":"2"}""")]
+    [InlineData("""{"entries":[{"id":1}],"after":"x+y"}""", """{"entries":[{"id":2}],"after":null}""")]
+    [InlineData("""{"entries":[{"id":1}],"after":5}""", """{"entries":[{"id":2}]}""")]
+    public async Task Every_stop_rule_is_understood(string first, string second)
+    {
+        await using ScriptedServer server = new(Reply.Json(first), Reply.Json(second));
+        Assert.Equal([1, 2], await IdsAsync(server));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_cursor_is_encoded()
+    {
+        await using ScriptedServer server = new(Reply.Json("""{"entries":[{"id":1}],"after":"a+b&c"}"""), Reply.Json("""{"entries":[]}"""));
+        await IdsAsync(server);
+        Assert.EndsWith("?after=a%2Bb%26c", server.Requests[1].Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bare_array_is_one_page()
+    {
+        await using ScriptedServer server = new(Reply.Json("""[{"id":1},{"id":2}]"""));
+        Assert.Equal([1, 2], await IdsAsync(server));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task The_callers_own_page_is_where_the_walk_begins()
+    {
+        await using ScriptedServer server = new(Reply.Json(TestClient.Page(2, 3, 3, 4)), Reply.Json(TestClient.Page(3, 3, 5)));
+        Assert.Equal([3, 4, 5], await IdsAsync(server, "/v1r1/enterprise/users?page=2"));
+        Assert.Equal("/api/v1r1/enterprise/users?page=3", server.Requests[1].Target);
+    }
+
+    [Theory]
+    [InlineData("""{"entries":[{"id":1}],"page":1,"total_pages":9}""")]
+    [InlineData("""{"entries":[{"id":1}],"after":"same"}""")]
+    public async Task A_server_that_repeats_itself_is_an_error_and_not_an_endless_list(string page)
+    {
+        await using ScriptedServer server = new(Reply.Json(page));
+        HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(() => IdsAsync(server));
+        Assert.Contains("would never end", e.Message, StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_server_that_promises_more_and_has_nothing_ends_the_walk()
+    {
+        await using ScriptedServer server = new(Reply.Json("""{"entries":[],"total_pages":1000000}"""));
+        Assert.Empty(await IdsAsync(server));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_ends_the_walk_after_the_rows_before_it()
+    {
+        await using ScriptedServer server = new(Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json("{}", 500));
+        using HelpLightningClient client = TestClient.For(server);
+        List<int> seen = [];
+        await Assert.ThrowsAsync<HelpLightningApiException>(async () =>
+        {
+            await foreach (JsonElement row in client.ListAsync("/v1r1/enterprise/users", null, Cancellation))
+            {
+                seen.Add(row.GetProperty("id").GetInt32());
+            }
+        });
+        Assert.Equal([1, 2], seen);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_is_no_list_says_so()
+    {
+        await using ScriptedServer server = new(Reply.Json("""{"id":1}"""));
+        HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(() => IdsAsync(server));
+        Assert.Contains("is not a list", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(5, 3)]
+    [InlineData(100, 3)]
+    public async Task A_limit_asks_for_no_page_too_many(int limit, int pages)
+    {
+        await using ScriptedServer server = new(
+            Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json(TestClient.Page(2, 3, 3, 4)), Reply.Json(TestClient.Page(3, 3, 5)));
+        using HelpLightningClient client = TestClient.For(server);
+        int count = 0;
+        await foreach (JsonElement _ in client.ListAsync("/v1r1/enterprise/users", limit, Cancellation))
+        {
+            count++;
+        }
+
+        Assert.Equal(Math.Min(limit, 5), count);
+        Assert.Equal(pages, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_next_page_is_on_its_way_while_the_caller_works()
+    {
+        TaskCompletionSource secondAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ScriptedServer server = new(request =>
+        {
+            if (request.Number == 1)
+            {
+                secondAsked.SetResult();
+            }
+
+            return Reply.Json(TestClient.Page(request.Number + 1, 2, request.Number));
+        });
+        using HelpLightningClient client = TestClient.For(server);
+        await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users", null, Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await rows.MoveNextAsync());
+        await secondAsked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    }
+
+    [Fact]
+    public async Task Users_are_listed_with_their_options_encoded()
+    {
+        await using ScriptedServer server = new(Reply.Json(TestClient.Page(1, 1, 1, 2)));
+        using HelpLightningClient client = TestClient.For(server);
+        List<long> ids = [];
+        await foreach (User user in client.Users.ListAsync(new UserListOptions { Filter = "email=a+b@example.com", Order = "name", PageSize = 50 }, Cancellation))
+        {
+            ids.Add(user.Id);
+        }
+
+        Assert.Equal([1, 2], ids);
+        Assert.Equal("/api/v1r1/enterprise/users?filter=email%3Da%2Bb%40example.com&order=name&page_size=50", Assert.Single(server.Requests).Target);
+    }
+
+    private static async Task<List<int>> IdsAsync(ScriptedServer server, string path = "/v1r1/enterprise/users")
+    {
+        using HelpLightningClient client = TestClient.For(server);
+        List<int> ids = [];
+        await foreach (JsonElement row in client.ListAsync(path, null, Cancellation))
+        {
+            ids.Add(row.GetProperty("id").GetInt32());
+        }
+
+        return ids;
+    }
+}

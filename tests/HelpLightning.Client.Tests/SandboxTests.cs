@@ -1,0 +1,64 @@
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Client.Tests;
+
+/// <summary>The two sides of the wire, written apart, put together.</summary>
+public sealed class SandboxTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_client_walks_the_sandboxs_people_and_reads_one()
+    {
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey] }, Cancellation);
+        using HelpLightningClient client = ClientFor(sandbox);
+        List<User> users = [];
+        await foreach (User user in client.Users.ListAsync(new UserListOptions { PageSize = 7, Order = "id" }, Cancellation))
+        {
+            users.Add(user);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => (long)i), users.Select(u => u.Id));
+        Assert.All(users, u => Assert.NotNull(u.CreatedAt));
+        Assert.All(users, u => Assert.Empty(u.AdditionalData));
+        Assert.All(users, u => Assert.Null(u.Token));
+
+        User ann = await client.Users.GetAsync(24, Cancellation);
+        Assert.Equal("Ann Field", ann.Name);
+        Assert.NotNull(ann.Token);
+        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.Users.GetAsync(4711, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(ExpiredTokenAnswer.BadRequest400Code1003)]
+    [InlineData(ExpiredTokenAnswer.Unauthorized401Text)]
+    public async Task A_clock_two_minutes_behind_is_told_in_both_styles(ExpiredTokenAnswer style)
+    {
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey], ExpiredTokenAnswer = style }, Cancellation);
+        using HelpLightningClient client = ClientFor(sandbox, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-2)));
+        HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
+        Assert.Matches("clock is 1[12][0-9] s behind", e.Message);
+    }
+
+    [Fact]
+    public async Task Many_callers_share_a_client()
+    {
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey] }, Cancellation);
+        using HelpLightningClient client = ClientFor(sandbox);
+        User[] users = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => client.Users.GetAsync((i % 40) + 1, Cancellation)));
+        Assert.All(users, (user, i) => Assert.Equal((i % 40) + 1, user.Id));
+    }
+
+    private static HelpLightningClient ClientFor(HelpLightningSandbox sandbox, TimeProvider? clock = null)
+    {
+        HelpLightningOptions options = TestClient.Options(sandbox.BaseAddress.ToString());
+        options.ApiKey = sandbox.ApiKey;
+        options.TimeProvider = clock ?? TimeProvider.System;
+        Assert.Equal(new SiteId(options.SiteId), sandbox.SiteId);
+        return HelpLightningClient.Create(options);
+    }
+}
