@@ -32,9 +32,9 @@ internal static class Peer
 
     public static string Script(string name) => Path.Combine(ScriptFolder, name);
 
-    public static Task<PeerResult> RunAsync(string program, params string[] arguments) => RunAsync(program, "", null, arguments);
+    public static Task<PeerResult> RunAsync(string program, params string[] arguments) => RunWithAsync(program, "", null, arguments);
 
-    public static async Task<PeerResult> RunAsync(string program, string input, string? apiKey, params string[] arguments)
+    public static async Task<PeerResult> RunWithAsync(string program, string input, string? apiKey, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {

@@ -10,7 +10,7 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
     public async Task PyJWT_accepts_our_token()
     {
         await Peer.RequirePyJwtAsync();
-        PeerResult result = await Peer.RunAsync(Peer.Python, pair.Signer.Sign().Value, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
+        PeerResult result = await Peer.RunWithAsync(Peer.Python, pair.Signer.Sign().Value, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
         Assert.Equal("Partner:54344", result.RequireSuccess());
     }
 
@@ -20,7 +20,7 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
         await Peer.RequirePyJwtAsync();
         using PartnerKey other = PartnerKey.Create();
         string token = new PartnerTokenSigner(other, pair.Site).Sign().Value;
-        PeerResult result = await Peer.RunAsync(Peer.Python, token, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
+        PeerResult result = await Peer.RunWithAsync(Peer.Python, token, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("InvalidSignatureError", result.Error, StringComparison.Ordinal);
     }
@@ -42,11 +42,11 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
             TestContext.Current.CancellationToken);
         string address = sandbox.BaseAddress.ToString().TrimEnd('/');
 
-        PeerResult accepted = await Peer.RunAsync(Peer.Python, "", sandbox.ApiKey, Peer.Script("pyjwt_call.py"), pair.PrivateFile, "54344", address);
+        PeerResult accepted = await Peer.RunWithAsync(Peer.Python, "", sandbox.ApiKey, Peer.Script("pyjwt_call.py"), pair.PrivateFile, "54344", address);
         Assert.StartsWith("200 {", accepted.RequireSuccess(), StringComparison.Ordinal);
         Assert.Contains("\"entries\"", accepted.Output, StringComparison.Ordinal);
 
-        PeerResult otherSite = await Peer.RunAsync(Peer.Python, "", sandbox.ApiKey, Peer.Script("pyjwt_call.py"), pair.PrivateFile, "7", address);
+        PeerResult otherSite = await Peer.RunWithAsync(Peer.Python, "", sandbox.ApiKey, Peer.Script("pyjwt_call.py"), pair.PrivateFile, "7", address);
         Assert.NotEqual(0, otherSite.ExitCode);
         Assert.Contains("401", otherSite.Error, StringComparison.Ordinal);
     }

@@ -74,11 +74,6 @@ internal static class SandboxCommand
         {
             return await HelpLightningSandbox.StartAsync(options, cancellation);
         }
-        catch (IOException e) when (e.InnerException is not null)
-        {
-            throw CommandException.Configuration(
-                $"{options.ListenEndPoint} is in use by another program. Choose another port: --listen 127.0.0.1:0 picks a free one.");
-        }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             throw CommandException.Configuration(e.Message);

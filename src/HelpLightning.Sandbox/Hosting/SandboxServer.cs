@@ -2,6 +2,7 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Users;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -49,9 +50,14 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            if (e.InnerException is AddressInUseException)
+            {
+                throw new IOException($"{options.ListenEndPoint} is in use by another program. Choose another port; port 0 takes a free one.", e);
+            }
+
             throw;
         }
 

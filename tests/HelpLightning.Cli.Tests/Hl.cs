@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace HelpLightning.Cli.Tests;
+
+/// <summary>Runs the built program as a user does. HL_UNDER_TEST names another build of it, such as the native one.</summary>
+internal static class Hl
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static string Program { get; } = Environment.GetEnvironmentVariable("HL_UNDER_TEST")
+        ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "hl.exe" : "hl");
+
+    public static Task<HlResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), "", arguments);
+
+    public static async Task<HlResult> RunAsync(IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
+    {
+        using Process process = Start(environment, arguments);
+        using CancellationTokenSource timeout = new(Patience);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // the program may end without reading its input
+        }
+
+        await process.WaitForExitAsync(timeout.Token);
+        return new HlResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it with no HL_ variable but the given ones.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new(Program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("HL_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

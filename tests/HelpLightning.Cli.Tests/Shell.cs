@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace HelpLightning.Cli.Tests;
+
+/// <summary>Real shells that load our completion script and are asked what can follow.</summary>
+internal static class Shell
+{
+    /// <summary>Each loads our script and completes $LINE.</summary>
+    private static readonly Dictionary<string, string> Scripts = new()
+    {
+        ["bash"] = """
+            source <(hl completion bash)
+            read -ra COMP_WORDS <<< "$LINE"
+            [[ $LINE == *' ' ]] && COMP_WORDS+=('')
+            COMP_LINE=$LINE COMP_POINT=${#LINE} COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+            _hl
+            printf '%s\n' "${COMPREPLY[@]}"
+            """,
+        ["zsh"] = """
+            source <(hl completion zsh) 2>/dev/null
+            compadd() { print -l -- $found }
+            words=(hl) BUFFER=$LINE CURSOR=${#LINE}
+            _hl
+            """,
+        ["fish"] = "hl completion fish | source; complete -C \"$LINE\"",
+    };
+
+    public static async Task RequireAsync(string shell)
+    {
+        try
+        {
+            await RunAsync(shell, "exit 0");
+        }
+        catch (Win32Exception)
+        {
+            string missing = $"{shell} is not installed here: install it to run this test (see .ci/run).";
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+            {
+                Assert.Fail(missing);
+            }
+
+            Assert.Skip(missing);
+        }
+    }
+
+    public static Task<string> CompleteAsync(string shell, string line) => RunAsync(shell, Scripts[shell], line);
+
+    private static async Task<string> RunAsync(string shell, string script, string line = "")
+    {
+        ProcessStartInfo start = new(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["LINE"] = line;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output + await error;
+    }
+}
