@@ -16,6 +16,21 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal(1, result.Output.Count(c => c == '\n'));
     }
 
+    [Fact]
+    public async Task Several_runs_into_one_file_follow_one_another()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
+        string path = shop.PathTo("tokens.txt");
+        string run = $"'{Hl.Program}' token -k '{shop.KeyFile}' -s 54344";
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start("sh", ["-c", $"({run}; {run}; echo end) > '{path}'"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(3, lines.Length);
+        Assert.True(Verifier.Verify(lines[0]).IsValid);
+        Assert.True(Verifier.Verify(lines[1]).IsValid);
+        Assert.Equal("end", lines[2]);
+    }
+
     [Theory]
     [InlineData("1s", 1)]
     [InlineData("90", 90)]

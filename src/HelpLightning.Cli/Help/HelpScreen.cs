@@ -23,7 +23,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         _colored = Screen.OutHasColor;
-        _width = Math.Clamp(Screen.Width, 60, 100);
+        _width = Math.Clamp(Screen.Width, 60, 100) - 1;
         Write(parseResult.CommandResult.Command);
         return ExitCode.Done;
     }
@@ -31,7 +31,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
     private void Write(Command command)
     {
         TextWriter writer = screen.Out;
-        writer.WriteLine(command.Description);
+        WriteWrapped(command.Description ?? "", indent: 0);
         Heading("Usage");
         writer.WriteLine($"  {UsageOf(command)}");
         if (command is HlCommand { Examples.Count: > 0 } withExamples)
@@ -52,8 +52,8 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         }
 
         Heading("Learn more");
-        writer.WriteLine("  hl COMMAND --help shows examples of each. Exit status: 0 done, 1 refused by the API,");
-        writer.WriteLine("  2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted.");
+        WriteWrapped("hl COMMAND --help shows examples of each.", Indent);
+        WriteWrapped("Exit status: 0 done, 1 refused by the API, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted.", Indent);
     }
 
     private static IEnumerable<Option> OptionsOf(Command command)
@@ -93,6 +93,14 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         }
 
         return (names + value, description);
+    }
+
+    private void WriteWrapped(string text, int indent)
+    {
+        foreach (string line in Wrap(text, _width - indent))
+        {
+            screen.Out.WriteLine(new string(' ', indent) + line);
+        }
     }
 
     private void Heading(string text)

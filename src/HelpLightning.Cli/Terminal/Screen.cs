@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace HelpLightning.Cli.Terminal;
 
@@ -14,8 +13,8 @@ internal sealed class Screen
     public Screen()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        Out = new StreamWriter(OpenStandard(1), utf8) { AutoFlush = true, NewLine = "\n" };
-        Error = new StreamWriter(OpenStandard(2), utf8) { AutoFlush = true, NewLine = "\n" };
+        Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+        Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
     }
 
     public TextWriter Out { get; }
@@ -59,20 +58,6 @@ internal sealed class Screen
     public void Warn(string text) => Error.WriteLine($"{Paint("warning:", Ansi.Yellow, ErrorHasColor)} {text}");
 
     public void Fail(string text) => Error.WriteLine($"{Paint("error:", Ansi.Red, ErrorHasColor)} {text}");
-
-    /// <summary>
-    /// Standard output (1) or error (2) without the platform's console, which reads the terminal's description and starts
-    /// a thread for signals before it writes its first byte: a third of the time that hl token takes.
-    /// </summary>
-    public static Stream OpenStandard(int descriptor)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
-        }
-
-        return new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-    }
 
     public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
 }
