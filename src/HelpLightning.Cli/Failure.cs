@@ -9,37 +9,26 @@ internal static class Failure
 {
     public static int Report(Exception exception, Screen screen)
     {
-        switch (exception)
+        int? exitCode = exception switch
         {
-            case CommandException e:
-                screen.Fail(e.Message);
-                return e.ExitCode;
-            case PartnerKeyException e:
-                screen.Fail(e.Message);
-                return ExitCode.Configuration;
-            case HelpLightningConfigurationException e:
-                screen.Fail(InHlsWords(e.Message));
-                return ExitCode.Configuration;
-            case HelpLightningAuthenticationException e:
-                screen.Fail(e.Message);
-                return ExitCode.NotAuthenticated;
-            case HelpLightningUnreachableException e:
-                screen.Fail(e.Message);
-                return ExitCode.Unreachable;
-            case HelpLightningException e:
-                screen.Fail(e.Message);
-                return ExitCode.Refused;
-            case OperationCanceledException:
-                screen.Note("Interrupted.");
-                return ExitCode.Interrupted;
-            case IOException or UnauthorizedAccessException:
-                screen.Fail(exception.Message);
-                return ExitCode.Configuration;
-            default:
-                // A text from the depths could hold anything, so only its kind is shown.
-                screen.Fail($"hl failed in a way nobody foresaw ({exception.GetType().Name}). Please report it with the command, leaving out keys and tokens.");
-                return ExitCode.Refused;
-        }
+            CommandException e => e.ExitCode,
+            PartnerKeyException or HelpLightningConfigurationException or IOException or UnauthorizedAccessException => ExitCode.Configuration,
+            HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
+            HelpLightningUnreachableException => ExitCode.Unreachable,
+            HelpLightningException => ExitCode.Refused,
+            OperationCanceledException => ExitCode.Interrupted,
+            _ => null,
+        };
+        screen.Fail(exception switch
+        {
+            OperationCanceledException => "Interrupted.",
+            HelpLightningConfigurationException => InHlsWords(exception.Message),
+            _ when exitCode is not null => exception.Message,
+
+            // A text from the depths could hold anything, so only its kind is shown.
+            _ => $"hl failed in a way nobody foresaw ({exception.GetType().Name}). Please report it with the command, leaving out keys and tokens.",
+        });
+        return exitCode ?? ExitCode.Refused;
     }
 
     /// <summary>The library names its settings as configuration does; at a prompt they are variables.</summary>

@@ -50,6 +50,15 @@ public sealed class KeyTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task The_public_half_never_overwrites_a_private_key()
+    {
+        string before = await File.ReadAllTextAsync(shop.KeyFile, TestContext.Current.CancellationToken);
+        HlResult result = (await Hl.RunAsync("key", "public", "--key-file", shop.KeyFile, "--out", shop.KeyFile)).Require(3);
+        Assert.Contains("holds a private key, which would be lost", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(shop.KeyFile, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Inspecting_tells_form_size_thumbprint_and_warnings()
     {
         HlResult good = (await Hl.RunAsync("key", "inspect", "--key-file", shop.KeyFile)).Require(0);

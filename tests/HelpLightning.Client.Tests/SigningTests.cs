@@ -64,6 +64,26 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public async Task A_refusal_in_chunks_is_understood_too()
+    {
+        await using ScriptedServer server = new(
+            Reply.Raw("HTTP/1.1 400 X\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n{\"code\":1003}\r\n0\r\n\r\n"),
+            Reply.Json("""{"id":1}"""));
+        using HelpLightningClient client = TestClient.For(server);
+        Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_endless_length_is_malformed()
+    {
+        await using ScriptedServer server = new(Reply.Of(400, new string('x', 100_000)));
+        using HelpLightningClient client = TestClient.For(server);
+        HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(() => client.Users.GetAsync(1, Cancellation));
+        Assert.Contains("64 KiB", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_that_is_refused_twice_is_an_authentication_error()
     {
         await using ScriptedServer server = new(Reply.Json("""{"code":1042,"message":"signed by another key"}""", 401, "x-request-id: abc\r\n"));

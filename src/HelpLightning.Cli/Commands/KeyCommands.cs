@@ -110,6 +110,7 @@ internal static class KeyCommands
             using PartnerKey key = keys.Load(parsed, screen);
             if (parsed.GetValue(output) is { } path)
             {
+                RequireNoPrivateKey(path);
                 File.WriteAllText(path, key.ExportPublicKeyPem());
                 screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
@@ -121,5 +122,14 @@ internal static class KeyCommands
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered.</summary>
+    private static void RequireNoPrivateKey(string path)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length < 64 * 1024 && File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        {
+            throw CommandException.Configuration($"'{path}' holds a private key, which would be lost. Choose another --out, such as pub.pem.");
+        }
     }
 }

@@ -71,12 +71,21 @@ internal sealed class PartnerTokenHandler : DelegatingHandler
             return true;
         }
 
-        if (response.StatusCode != HttpStatusCode.BadRequest || response.Content.Headers.ContentLength is not <= ErrorBody.Largest)
+        if (response.StatusCode != HttpStatusCode.BadRequest)
         {
             return false;
         }
 
-        await response.Content.LoadIntoBufferAsync(ErrorBody.Largest, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(ErrorBody.Largest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new HelpLightningMalformedReplyException(
+                $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath} was answered with 400 and more than {ErrorBody.Largest / 1024} KiB, which no error of the API has.", e);
+        }
+
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return ErrorBody.Read(body).Code == VendorCodes.ExpiredToken;
     }
