@@ -12,7 +12,7 @@ internal static class UsageError
 
     public static int Report(ParseResult parsed, Screen screen)
     {
-        string command = CommandLineOf(parsed.CommandResult.Command);
+        string command = CommandPath.Of(parsed.CommandResult.Command);
         foreach (string message in parsed.Errors.Select(e => Scrub(e.Message, parsed)).Distinct())
         {
             screen.Fail(message);
@@ -30,11 +30,5 @@ internal static class UsageError
         }
 
         return message;
-    }
-
-    private static string CommandLineOf(Command command)
-    {
-        Command? parent = command.Parents.OfType<Command>().FirstOrDefault();
-        return parent is null ? "hl" : $"{CommandLineOf(parent)} {command.Name}";
     }
 }

@@ -45,11 +45,15 @@ internal static class KeyCommands
             screen.Note($"""
 
                 Next:
-                  1. Write the public half:      hl key public --key-file {path} --out pub.pem
-                  2. Give pub.pem to Help Lightning: Administration > Workspace Settings > Developer.
-                     A site has one active partner key: the new one replaces the old one at once.
-                  3. Sign a token:               hl token --key-file {path} --site-id YOUR_SITE_ID
-                Keep {path} out of repositories and backups that others can read. It cannot be recovered.
+                  1. Write the public half:
+                       hl key public --key-file {path} --out pub.pem
+                  2. Give pub.pem to Help Lightning, in its Developer tab (Administration,
+                     Workspace Settings). A site has one active partner key: the new one
+                     replaces the old one at once.
+                  3. Sign a token:
+                       hl token --key-file {path} --site-id YOUR_SITE_ID
+                Keep {path} out of repositories and backups that others can read.
+                It cannot be recovered.
                 """);
             return ExitCode.Done;
         });

@@ -55,7 +55,7 @@ internal static class SandboxCommand
         screen.Note($"""
             The sandbox answers for site {sandbox.SiteId}. Stop it with Ctrl-C. In another terminal:
               export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId} HL_API_KEY={(showApiKey ? sandbox.ApiKey : "...")}
-              hl api GET /v1r1/enterprise/users -f page_size=5 --key-file HelpLightningKey.pem
+              hl api GET /v1r1/enterprise/users -f page_size=5 -k HelpLightningKey.pem
             """);
         try
         {

@@ -58,19 +58,13 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
 
     private static IEnumerable<Option> OptionsOf(Command command)
     {
-        IEnumerable<Option> inherited = command.Parents.OfType<Command>()
-            .SelectMany(static p => p.Options).Where(static o => o.Recursive);
+        IEnumerable<Option> inherited = CommandPath.Ancestors(command).SelectMany(static p => p.Options).Where(static o => o.Recursive);
         return command.Options.Concat(inherited).Where(static o => !o.Hidden);
     }
 
     private static string UsageOf(Command command)
     {
-        List<string> words = [];
-        for (Command? c = command; c is not null; c = c.Parents.OfType<Command>().FirstOrDefault())
-        {
-            words.Insert(0, c.Name);
-        }
-
+        List<string> words = [CommandPath.Of(command)];
         if (command.Subcommands.Any(c => !c.Hidden))
         {
             words.Add(command.Action is null ? "COMMAND" : "[COMMAND]");
@@ -97,7 +91,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
 
     private void WriteWrapped(string text, int indent)
     {
-        foreach (string line in Wrap(text, _width - indent))
+        foreach (string line in TextWrap.Lines(text, _width - indent))
         {
             screen.Out.WriteLine(new string(' ', indent) + line);
         }
@@ -120,7 +114,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         int column = Math.Min(WidestNames, rows.Max(static r => r.Name.Length)) + Indent + 2;
         foreach ((string name, string description) in rows)
         {
-            string[] lines = Wrap(description, _width - column);
+            string[] lines = TextWrap.Lines(description, _width - column);
             bool ownLine = name.Length + Indent + 2 > column;
             string painted = new string(' ', Indent) + Screen.Paint(name, Ansi.Cyan, _colored);
             screen.Out.WriteLine(ownLine ? painted : painted + new string(' ', column - Indent - name.Length) + lines[0]);
@@ -129,26 +123,5 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
                 screen.Out.WriteLine(new string(' ', column) + line);
             }
         }
-    }
-
-    private static string[] Wrap(string text, int width)
-    {
-        List<string> lines = [];
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                lines.Add(line);
-                line = word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-        }
-
-        lines.Add(line);
-        return [.. lines];
     }
 }

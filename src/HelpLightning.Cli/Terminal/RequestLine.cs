@@ -11,7 +11,7 @@ internal static class RequestLine
         string time = entry.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         string color = entry.Status < 400 ? Ansi.Green : Ansi.Red;
         string status = Screen.Paint(entry.Status.ToString(CultureInfo.InvariantCulture), color, colored);
-        string verdict = entry.Verdict is null ? "" : $"  {entry.Verdict}";
+        string verdict = entry.Status < 400 ? "  token valid" : $"  {entry.Verdict}";
         return $"{time} {entry.Method} {entry.Path} {status} {entry.Elapsed.TotalMilliseconds:0} ms{verdict}";
     }
 }

@@ -55,9 +55,20 @@ internal sealed class Screen
     /// <summary>Says something about what is being done, without disturbing the data.</summary>
     public void Note(string text) => Error.WriteLine(text);
 
-    public void Warn(string text) => Error.WriteLine($"{Paint("warning:", Ansi.Yellow, ErrorHasColor)} {text}");
+    public void Warn(string text) => Say("warning:", Ansi.Yellow, text);
 
-    public void Fail(string text) => Error.WriteLine($"{Paint("error:", Ansi.Red, ErrorHasColor)} {text}");
+    public void Fail(string text) => Say("error:", Ansi.Red, text);
 
     public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
+
+    /// <summary>One line for a script; on a terminal, broken at words.</summary>
+    private void Say(string label, string color, string text)
+    {
+        string[] lines = ErrorIsTerminal ? TextWrap.Lines($"{label} {text}", Width - 1) : [$"{label} {text}"];
+        lines[0] = Paint(label, color, ErrorHasColor) + lines[0][label.Length..];
+        foreach (string line in lines)
+        {
+            Error.WriteLine(line);
+        }
+    }
 }
