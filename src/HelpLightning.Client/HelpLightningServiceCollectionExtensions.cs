@@ -29,7 +29,13 @@ public static class HelpLightningServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<HelpLightningOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HelpLightningOptions>, HelpLightningOptionsValidator>());
-        services.TryAddSingleton(static provider => SigningKey.Load(provider.GetRequiredService<IOptions<HelpLightningOptions>>().Value));
+        if (services.Any(static service => service.ServiceType == typeof(SigningKey)))
+        {
+            // A second call only adds settings; a second handler would sign twice.
+            return services;
+        }
+
+        services.AddSingleton(static provider => SigningKey.Load(provider.GetRequiredService<IOptions<HelpLightningOptions>>().Value));
 
         // Connections are renewed by their own lifetime, so the handlers need not be.
         services.AddHttpClient(HttpClientName)
@@ -37,7 +43,7 @@ public static class HelpLightningServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(static () => HttpPipeline.CreateSocketsHandler())
             .AddHttpMessageHandler(static provider => HttpPipeline.CreateTokenHandler(
                 provider.GetRequiredService<IOptions<HelpLightningOptions>>().Value, provider.GetRequiredService<SigningKey>().Key));
-        services.TryAddSingleton(static provider => new HelpLightningClient(
+        services.AddSingleton(static provider => new HelpLightningClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
             provider.GetRequiredService<IOptions<HelpLightningOptions>>().Value));
         return services;

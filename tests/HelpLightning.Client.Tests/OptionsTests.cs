@@ -105,6 +105,20 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task Registering_twice_adds_settings_and_signs_once()
+    {
+        await using ScriptedServer server = new(Reply.Json("{}", 401));
+        HelpLightningOptions right = TestClient.Options(server.Address);
+        ServiceCollection services = new();
+        services.AddHelpLightning(options => (options.ApiKey, options.SiteId) = (right.ApiKey, right.SiteId));
+        services.AddHelpLightning(options => (options.PartnerKey, options.BaseUrl) = (right.PartnerKey, right.BaseUrl));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        HelpLightningClient client = provider.GetRequiredService<HelpLightningClient>();
+        await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, TestContext.Current.CancellationToken));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
     public void Missing_settings_are_all_named_at_once()
     {
         ServiceCollection services = new();
