@@ -33,7 +33,7 @@ public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
         [
             ["--help"], ["--version"], ["nonsense"], [pem], [oneLine], ["token", pem], ["token", "--site-id", pem], ["token", "--lifetime", oneLine],
             ["token", "--key-file", pem], ["token", "--key-file", oneLine], ["token", "--key-file", Body(pem)], ["token", "--key-file", broken], ["token", "--key-file", garbled],
-            ["token", "--key-file", encrypted], ["token", "--key-file", encrypted, "--passphrase-file", shop.KeyFile], ["token", "--key-file", encrypted, "--passphrase-file", "/nowhere"],
+            ["token", "--key-file", encrypted], ["token", "--key-file", encrypted, "--passphrase-file", shop.KeyFile], ["token", "--key-file", encrypted, "--passphrase-file", "/nowhere"], ["token", "--key-file", encrypted, "--passphrase-file", MarkedPassphrase],
             ["token", "inspect", pem], ["token", "inspect", token], ["token", "inspect", token + ".x"], ["token", "verify", token, "--public-key-file", shop.PublicFile, "-s", "7"],
             ["token", "verify", token, "--public-key-file", shop.KeyFile], ["token", "verify", token, "--public-key-file", pem], ["token", "verify", pem, "--public-key-file", shop.PublicFile],
             ["key", "inspect"], ["key", "inspect", "--key-file", encrypted, "--passphrase-file", passphrase], ["key", "inspect", "--key-file", broken], ["key", "inspect", pem],

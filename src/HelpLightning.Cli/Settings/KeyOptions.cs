@@ -58,33 +58,26 @@ internal sealed class KeyOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Configuration($"The passphrase file '{path}' cannot be read: check that it exists and is yours (ls -l).");
+            // The name is not repeated: people put the passphrase itself there.
+            throw CommandException.Configuration("The file that --passphrase-file names cannot be read. It wants the name of a file whose first line is the passphrase.");
         }
     }
 
-    public SiteId Site(ParseResult parsed) => ReadSite(parsed)
-        ?? throw CommandException.Configuration(
-            $"The site id is missing. Give --site-id NUMBER or set {Variables.SiteId}; Help Lightning shows the number in its Developer tab.");
-
-    /// <summary>The site id, or null when nobody gave one.</summary>
-    public SiteId? ReadSite(ParseResult parsed)
+    public SiteId Site(ParseResult parsed)
     {
         string? flag = parsed.GetValue(SiteId);
-        string? text = flag ?? Variables.Read(Variables.SiteId);
-        if (text is null)
-        {
-            return null;
-        }
-
+        string text = flag ?? Variables.Read(Variables.SiteId)
+            ?? throw CommandException.Configuration(
+                $"The site id is missing. Give --site-id NUMBER or set {Variables.SiteId}; Help Lightning shows the number in its Developer tab.");
         if (PartnerKeys.SiteId.TryParse(text, null, out SiteId site))
         {
             return site;
         }
 
-        string complaint = "wants a positive whole number such as 54344, digits only.";
+        const string Complaint = "wants a positive whole number such as 54344, digits only.";
         throw flag is null
-            ? CommandException.Configuration($"{Variables.SiteId} {complaint}")
-            : CommandException.Usage($"--site-id {complaint}");
+            ? CommandException.Configuration($"{Variables.SiteId} {Complaint}")
+            : CommandException.Usage($"--site-id {Complaint}");
     }
 
     private static PartnerKey Load(string? flag, string? passphrase, Screen screen)
