@@ -124,9 +124,9 @@ internal static class PrivateKeyReader
             case DerKind.EncryptedPkcs8:
                 return (ImportEncrypted(der, passphrase, source), new PartnerKeyForm(PartnerKeySyntax.EncryptedPkcs8, encoding));
             case DerKind.Pkcs8 when structure.IsRsa:
-                return (Import(der, isPkcs8: true, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs8, encoding));
+                return (Import(der, DerKind.Pkcs8, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs8, encoding));
             case DerKind.Pkcs1PrivateKey:
-                return (Import(der, isPkcs8: false, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs1, encoding));
+                return (Import(der, DerKind.Pkcs1PrivateKey, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs1, encoding));
             case DerKind.Pkcs8 or DerKind.EcPrivateKey or DerKind.DsaPrivateKey:
                 throw KeyFault.WrongAlgorithm(source, structure.AlgorithmName);
             case DerKind.SubjectPublicKeyInfo or DerKind.Pkcs1PublicKey:
@@ -144,12 +144,12 @@ internal static class PrivateKeyReader
         }
     }
 
-    private static RSA Import(byte[] der, bool isPkcs8, KeySource source)
+    private static RSA Import(byte[] der, DerKind kind, KeySource source)
     {
         RSA rsa = RSA.Create();
         try
         {
-            if (isPkcs8)
+            if (kind == DerKind.Pkcs8)
             {
                 rsa.ImportPkcs8PrivateKey(der, out _);
             }
@@ -163,7 +163,9 @@ internal static class PrivateKeyReader
         catch (CryptographicException)
         {
             rsa.Dispose();
-            throw KeyFault.Corrupt(source, "its numbers do not form an RSA key");
+            throw RsaNumbers.HaveUnusableExponent(der, kind)
+                ? KeyFault.TooWeak(source, KeyStrength.UnusableExponent)
+                : KeyFault.Corrupt(source, "its numbers do not form an RSA key");
         }
         catch
         {

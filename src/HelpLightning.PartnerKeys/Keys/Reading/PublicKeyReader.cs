@@ -48,10 +48,8 @@ internal static class PublicKeyReader
 
         switch (structure.Kind)
         {
-            case DerKind.SubjectPublicKeyInfo:
-                return Import(der, static (rsa, bytes) => rsa.ImportSubjectPublicKeyInfo(bytes, out _), source);
-            case DerKind.Pkcs1PublicKey:
-                return Import(der, static (rsa, bytes) => rsa.ImportRSAPublicKey(bytes, out _), source);
+            case DerKind.SubjectPublicKeyInfo or DerKind.Pkcs1PublicKey:
+                return Import(der, structure.Kind, source);
             case DerKind.Certificate:
                 return ReadDer(SubjectPublicKeyInfoOf(der, source), source);
             case DerKind.Truncated:
@@ -61,18 +59,28 @@ internal static class PublicKeyReader
         }
     }
 
-    private static RSA Import(byte[] der, Action<RSA, byte[]> import, KeySource source)
+    private static RSA Import(byte[] der, DerKind kind, KeySource source)
     {
         RSA rsa = RSA.Create();
         try
         {
-            import(rsa, der);
+            if (kind == DerKind.SubjectPublicKeyInfo)
+            {
+                rsa.ImportSubjectPublicKeyInfo(der, out _);
+            }
+            else
+            {
+                rsa.ImportRSAPublicKey(der, out _);
+            }
+
             return KeyStrength.Check(rsa, source);
         }
         catch (CryptographicException)
         {
             rsa.Dispose();
-            throw KeyFault.Corrupt(source, "its numbers do not form an RSA public key");
+            throw RsaNumbers.HaveUnusableExponent(der, kind)
+                ? KeyFault.TooWeak(source, KeyStrength.UnusableExponent)
+                : KeyFault.Corrupt(source, "its numbers do not form an RSA public key");
         }
         catch
         {
