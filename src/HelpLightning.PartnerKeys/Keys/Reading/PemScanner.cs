@@ -46,6 +46,11 @@ internal static class PemScanner
 
             ReadOnlySpan<char> body = text[..end];
             text = text[(end + EndMark.Length)..];
+            if (text.Length < label.Length + Dashes.Length && (label + Dashes).AsSpan().StartsWith(text))
+            {
+                throw KeyFault.Truncated(source, $"its END {label} line is not whole");
+            }
+
             if (!text.StartsWith(label) || !text[label.Length..].StartsWith(Dashes))
             {
                 throw KeyFault.Corrupt(source, $"the block that begins as {label} does not end with -----END {label}-----");
@@ -94,6 +99,30 @@ internal static class PemScanner
         {
             ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
         }
+    }
+
+    /// <summary>
+    /// Base64 of a long SEQUENCE (0x30 0x8X is written "MI") that lacks the last one to three characters.
+    /// </summary>
+    public static bool IsCutBase64OfDer(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        foreach (char c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                continue;
+            }
+
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '/' or '='))
+            {
+                return false;
+            }
+
+            length++;
+        }
+
+        return text.StartsWith("MI") && length % 4 != 0;
     }
 
     private static PemBlock Decode(string label, ReadOnlySpan<char> body, KeySource source)

@@ -22,9 +22,14 @@ internal static class PrivateKeyReader
         }
 
         byte[]? decoded = input.Text.Length >= 64 ? PemScanner.DecodeBase64(input.Text) : null;
-        return decoded is null
-            ? throw KeyFault.NotAKey(source, input.Text.Length, KeyLookalike.Of(input.Text))
-            : ReadWiping(decoded, PartnerKeyEncoding.Base64, passphrase, source);
+        if (decoded is not null)
+        {
+            return ReadWiping(decoded, PartnerKeyEncoding.Base64, passphrase, source);
+        }
+
+        throw PemScanner.IsCutBase64OfDer(input.Text)
+            ? KeyFault.Truncated(source, "its base64 ends inside a group of four characters")
+            : KeyFault.NotAKey(source, input.Text.Length, KeyLookalike.Of(input.Text));
     }
 
     private static (RSA, PartnerKeyForm) ReadBlocks(List<PemBlock> blocks, ReadOnlySpan<char> passphrase, KeySource source)
