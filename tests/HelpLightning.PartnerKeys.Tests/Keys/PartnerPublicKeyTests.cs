@@ -4,64 +4,102 @@ namespace HelpLightning.PartnerKeys.Tests.Keys;
 
 public sealed class PartnerPublicKeyTests
 {
+    private static readonly Dictionary<string, (Func<byte[]> Content, PartnerKeyProblem Problem, string Says)> Refused = new()
+    {
+        ["private key, PKCS#8"] = (() => TestKeys.Bytes("test-2048-pkcs8.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, PKCS#1"] = (() => TestKeys.Bytes("test-2048-pkcs1.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, encrypted"] = (() => TestKeys.Bytes("test-2048-encrypted-aes256.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, DER"] = (() => TestKeys.Der(TestKeys.Pkcs8), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, bare base64"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs1)), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, legacy encryption"] = (() => TestKeys.Bytes("test-2048-legacy-encrypted.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, OpenSSH"] = (() => TestKeys.Bytes("test-openssh.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key under the label of a public one"] = (
+            () => Utf8(TestKeys.Pkcs8.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal)), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key beside its certificate"] = (() => TestKeys.Bytes("test-2048-bag-attributes.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["public key beside a private one under its label"] = (
+            () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.Pkcs8.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal)),
+            PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["EC public key"] = (() => TestKeys.Bytes("test-ec-public.pem"), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
+        ["EC certificate"] = (() => TestKeys.Bytes("test-ec-certificate.pem"), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
+        ["OpenSSH public key"] = (() => TestKeys.Bytes("test-openssh-public.txt"), PartnerKeyProblem.NotAKey, "no public key"),
+        ["certificate request"] = (() => TestKeys.Bytes("test-2048-request.pem"), PartnerKeyProblem.NotAKey, "no public key"),
+        ["PKCS#12 container"] = (() => TestKeys.Bytes("test-2048-container.p12"), PartnerKeyProblem.NotAKey, "no public key"),
+        ["JSON"] = (() => Utf8("""{"kty":"RSA"}"""), PartnerKeyProblem.NotAKey, "no public key"),
+        ["empty"] = (() => [], PartnerKeyProblem.Empty, "is empty"),
+        ["too large"] = (() => new byte[70_000], PartnerKeyProblem.TooLarge, "64 KiB"),
+        ["cut off, PEM"] = (() => Utf8(TestKeys.Text("test-2048-public.pem")[..200]), PartnerKeyProblem.Truncated, "cut off"),
+        ["cut off, DER"] = (() => TestKeys.Der(TestKeys.Text("test-2048-public.pem"))[..200], PartnerKeyProblem.Truncated, "cut off"),
+        ["two different keys"] = (
+            () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.OtherKey.ExportPublicKeyPem()), PartnerKeyProblem.SeveralKeys, "2 different public keys"),
+        ["RSA and EC certificates"] = (
+            () => Utf8(TestKeys.Text("test-2048-certificate.pem") + TestKeys.Text("test-ec-certificate.pem")), PartnerKeyProblem.SeveralKeys, "2 different public keys"),
+        ["certificates in certificates"] = (
+            () => Enumerable.Range(0, 1000).Aggregate(new byte[] { 5, 0 }, (inner, _) => RsaForge.CertificateAround(inner)),
+            PartnerKeyProblem.Corrupt, "the certificate holds no public key"),
+    };
+
+    public static TheoryData<string> RefusedNames => [.. Refused.Keys];
+
     [Theory]
     [InlineData("test-2048-public.pem")]
+    [InlineData("test-2048-pkcs1-public.pem")]
     [InlineData("test-2048-certificate.pem")]
-    public void A_public_key_or_certificate_is_read(string file)
+    public void A_public_key_or_certificate_is_read_as_PEM_base64_and_DER(string file)
     {
-        Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPem(TestKeys.Text(file)).Thumbprint);
-        Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPemFile(TestKeys.PathOf(file)).Thumbprint);
-        Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPem(TestKeys.Base64(TestKeys.Text(file))).Thumbprint);
+        string pem = TestKeys.Text(file);
         using TemporaryFolder folder = new();
-        Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPemFile(TestKeys.Write(folder, "k.der", TestKeys.Der(TestKeys.Text(file)))).Thumbprint);
+        PartnerPublicKey[] keys =
+        [
+            PartnerPublicKey.FromPem(pem),
+            PartnerPublicKey.FromPem(pem.Replace("\n", "\\n", StringComparison.Ordinal)),
+            PartnerPublicKey.FromPem($"\uFEFF \"{pem.Replace("\n", "\r\n", StringComparison.Ordinal)}\""),
+            PartnerPublicKey.FromPem(TestKeys.Base64(pem)),
+            PartnerPublicKey.FromPemFile(TestKeys.PathOf(file)),
+            PartnerPublicKey.FromPemFile(TestKeys.Write(folder, "k.der", TestKeys.Der(pem))),
+            PartnerPublicKey.FromPemFile(TestKeys.Write(folder, "k.txt", Utf8(TestKeys.Base64(pem)))),
+        ];
+        Assert.All(keys, key =>
+        {
+            Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
+            Assert.Equal(2048, key.KeySizeInBits);
+            Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.ToPem());
+        });
     }
 
     [Theory]
-    [InlineData("test-2048-pkcs8.pem", PartnerKeyProblem.PrivateKeyGiven, "hl key public")]
-    [InlineData("test-2048-encrypted-aes256.pem", PartnerKeyProblem.PrivateKeyGiven, "hl key public")]
-    [InlineData("test-2048-bag-attributes.pem", PartnerKeyProblem.PrivateKeyGiven, "hl key public")]
-    [InlineData("test-ec-public.pem", PartnerKeyProblem.WrongAlgorithm, "elliptic curve")]
-    [InlineData("test-openssh-public.txt", PartnerKeyProblem.NotAKey, "no public key")]
-    public void What_is_no_RSA_public_key_is_refused(string file, PartnerKeyProblem problem, string says)
+    [InlineData("test-2048-public.pem", "test-2048-public.pem")]
+    [InlineData("test-2048-public.pem", "test-2048-pkcs1-public.pem")]
+    [InlineData("test-2048-certificate.pem", "test-2048-public.pem")]
+    public void One_public_key_in_two_blocks_is_one_key(string first, string second) => Assert.Equal(
+        TestKeys.Thumbprint, PartnerPublicKey.FromPem(TestKeys.Text(first) + TestKeys.Text(second)).Thumbprint);
+
+    [Theory]
+    [MemberData(nameof(RefusedNames))]
+    public void This_is_refused_as_a_public_key_for_its_own_reason(string name)
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(TestKeys.PathOf(file)));
+        (Func<byte[]> content, PartnerKeyProblem problem, string says) = Refused[name];
+        using TemporaryFolder folder = new();
+        string path = TestKeys.Write(folder, "k", content());
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(path));
         Assert.Equal(problem, e.Problem);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"File '{path}' ", e.Message, StringComparison.Ordinal);
+        Secrecy.RequireNoneOf(content(), e);
     }
 
     [Fact]
-    public void Two_public_keys_in_one_file_are_refused()
+    public void The_size_of_a_short_public_key_is_told()
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(
-            () => PartnerPublicKey.FromPem(TestKeys.Text("test-2048-public.pem") + TestKeys.OtherKey.ExportPublicKeyPem()));
-        Assert.Equal(PartnerKeyProblem.SeveralKeys, e.Problem);
+        using PartnerKey key = PartnerKey.FromText(TestKeys.Text("test-1024-pkcs8.pem"));
+        Assert.Equal(1024, PartnerPublicKey.FromPem(key.ExportPublicKeyPem()).KeySizeInBits);
     }
 
     [Fact]
-    public void A_weak_public_key_is_refused()
+    public void A_public_key_that_is_not_there_or_a_directory_is_named()
     {
-        using System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create();
-        rsa.ImportFromPem(TestKeys.Text("test-512-pkcs8.pem"));
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem()));
-        Assert.Equal(PartnerKeyProblem.TooWeak, e.Problem);
+        Assert.Equal(PartnerKeyProblem.NotFound, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile("/nowhere/pub.pem")).Problem);
+        Assert.Equal(PartnerKeyProblem.IsDirectory, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(Path.GetTempPath())).Problem);
     }
 
-    [Fact]
-    public void Damaged_certificates_never_surprise()
-    {
-        byte[] der = TestKeys.Der(TestKeys.Text("test-2048-certificate.pem"));
-        for (int i = 0; i < der.Length; i += 4)
-        {
-            byte[] damaged = [.. der];
-            damaged[i] ^= 0x21;
-            try
-            {
-                Assert.NotNull(PartnerPublicKey.FromPem(System.Convert.ToBase64String(damaged)).Thumbprint);
-            }
-            catch (PartnerKeyException e)
-            {
-                Assert.NotEmpty(Encoding.UTF8.GetBytes(e.Message));
-            }
-        }
-    }
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

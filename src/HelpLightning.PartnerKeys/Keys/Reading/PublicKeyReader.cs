@@ -19,18 +19,43 @@ internal static class PublicKeyReader
             throw KeyFault.PrivateKeyGiven(source);
         }
 
-        if (blocks.Count > 1)
+        if (blocks.Count > 0)
         {
-            throw KeyFault.SeveralKeys(source, blocks.Count, "public");
-        }
-
-        if (blocks.Count == 1)
-        {
-            return ReadDer(blocks[0].Der, source);
+            return ReadBlocks(blocks, source);
         }
 
         byte[]? decoded = input.Text.Length >= 64 ? PemScanner.DecodeBase64(input.Text) : null;
         return decoded is null ? throw KeyFault.NoPublicKey(source, input.Text.Length) : ReadDer(decoded, source);
+    }
+
+    /// <summary>A certificate and its public key, or one key twice, are no question; different keys are.</summary>
+    private static RSA ReadBlocks(List<PemBlock> blocks, KeySource source)
+    {
+        RSA first = ReadDer(blocks[0].Der, source);
+        byte[] firstInfo = first.ExportSubjectPublicKeyInfo();
+        foreach (PemBlock block in blocks[1..])
+        {
+            if (!HoldsTheSame(block.Der, firstInfo, source))
+            {
+                first.Dispose();
+                throw KeyFault.SeveralKeys(source, blocks.Count, "public");
+            }
+        }
+
+        return first;
+    }
+
+    private static bool HoldsTheSame(byte[] der, ReadOnlySpan<byte> subjectPublicKeyInfo, KeySource source)
+    {
+        try
+        {
+            using RSA rsa = ReadDer(der, source);
+            return rsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo);
+        }
+        catch (PartnerKeyException e) when (e.Problem != PartnerKeyProblem.PrivateKeyGiven)
+        {
+            return false;
+        }
     }
 
     private static RSA ReadDer(byte[] der, KeySource source)
@@ -108,7 +133,10 @@ internal static class PublicKeyReader
                 _ = tbs.ReadEncodedValue();
             }
 
-            return tbs.ReadEncodedValue().ToArray();
+            byte[] info = tbs.ReadEncodedValue().ToArray();
+            return DerStructure.Classify(info).Kind == DerKind.SubjectPublicKeyInfo
+                ? info
+                : throw KeyFault.Corrupt(source, "the certificate holds no public key where one belongs");
         }
         catch (AsnContentException)
         {
