@@ -8,7 +8,14 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
     /// <summary>Longer than any path that a person would type; a key in PEM or base64 is longer.</summary>
     private const int LongestShownName = 400;
 
-    private static readonly SearchValues<char> ShellSpecial = SearchValues.Create(" '\"$&;()<>|*?`\\");
+    private const int ShortestRun = 16;
+
+    private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>What every shell takes as it stands.</summary>
+    private static readonly SearchValues<char> ShellPlain = SearchValues.Create(Alphanumeric + "_-./:@%+,=");
+
+    private static readonly SearchValues<char> Base64Letters = SearchValues.Create(Alphanumeric + "+=");
 
     public static readonly KeySource Text = new("The given text", "FILE");
 
@@ -30,10 +37,50 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
     private static bool LooksLikeAKey(string name) =>
         name.Length > LongestShownName
         || name.Contains("-----", StringComparison.Ordinal)
-        || name.StartsWith("MII", StringComparison.Ordinal)
+        || name.AsSpan().TrimStart("\"' ").StartsWith("MII")
+        || HasBase64Run(name)
         || name.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0;
 
-    /// <summary>As a shell would want it typed.</summary>
-    private static string Quote(string path) =>
-        path.AsSpan().ContainsAny(ShellSpecial) ? $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'" : path;
+    /// <summary>
+    /// One line out of the middle of a key. Names are made of words; key material changes between capitals, small
+    /// letters and digits at about two characters of three.
+    /// </summary>
+    private static bool HasBase64Run(ReadOnlySpan<char> name)
+    {
+        foreach (Range part in name.Split('/'))
+        {
+            ReadOnlySpan<char> run = name[part].Trim("\"' ");
+            if (run.Length >= ShortestRun && !run.ContainsAnyExcept(Base64Letters)
+                && run.ContainsAnyInRange('a', 'z') && run.ContainsAnyInRange('A', 'Z')
+                && CountChanges(run) * 5 >= run.Length * 2)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountChanges(ReadOnlySpan<char> run)
+    {
+        int changes = 0;
+        for (int i = 1; i < run.Length; i++)
+        {
+            if (KindOf(run[i]) != KindOf(run[i - 1]))
+            {
+                changes++;
+            }
+        }
+
+        return changes;
+    }
+
+    private static int KindOf(char c) => char.IsAsciiLetterLower(c) ? 0 : char.IsAsciiLetterUpper(c) ? 1 : 2;
+
+    /// <summary>As a shell would want it typed; a leading hyphen must not be taken for an option.</summary>
+    private static string Quote(string path)
+    {
+        string name = path.StartsWith('-') ? "./" + path : path;
+        return name.AsSpan().ContainsAnyExcept(ShellPlain) ? $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'" : name;
+    }
 }
