@@ -80,7 +80,8 @@ internal static class KeyFault
     public static PartnerKeyException PassphraseWrong(KeySource source) => new(
         PartnerKeyProblem.PassphraseWrong,
         $"{source.Label} is encrypted and the given passphrase does not open it. Check the passphrase (a space or line break at its end counts): "
-        + $"openssl pkey -in {source.PathToType} -noout");
+        + $"openssl pkey -in {source.PathToType} -noout. If that opens it, it holds no plain RSA key, or is encrypted in a way unknown here "
+        + $"(scrypt, for instance); a plain RSA key can be rewritten with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in {source.PathToType} -out key.pem");
 
     public static PartnerKeyException SeveralKeys(KeySource source, int count, string half) => new(
         PartnerKeyProblem.SeveralKeys,
