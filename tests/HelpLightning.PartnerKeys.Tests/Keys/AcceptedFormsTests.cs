@@ -10,13 +10,23 @@ public sealed class AcceptedFormsTests
         ["PKCS#8 PEM"] = () => Utf8(TestKeys.Pkcs8),
         ["PKCS#1 PEM"] = () => Utf8(TestKeys.Pkcs1),
         ["encrypted PKCS#8, AES-256"] = () => TestKeys.Bytes("test-2048-encrypted-aes256.pem"),
+        ["encrypted PKCS#8, AES-128"] = () => TestKeys.Bytes("test-2048-encrypted-aes128.pem"),
         ["encrypted PKCS#8, 3DES"] = () => TestKeys.Bytes("test-2048-encrypted-3des.pem"),
+        ["encrypted PKCS#8, PBES1 with 3DES"] = () => TestKeys.Bytes("test-2048-encrypted-pbes1-3des.pem"),
         ["PKCS#8 DER"] = () => TestKeys.Der(TestKeys.Pkcs8),
         ["PKCS#1 DER"] = () => TestKeys.Der(TestKeys.Pkcs1),
-        ["encrypted PKCS#8 DER"] = () => TestKeys.Der(TestKeys.Text("test-2048-encrypted-aes256.pem")),
+        ["encrypted PKCS#8 DER, AES-256"] = () => TestKeys.Der(TestKeys.Text("test-2048-encrypted-aes256.pem")),
+        ["encrypted PKCS#8 DER, AES-128"] = () => TestKeys.Der(TestKeys.Text("test-2048-encrypted-aes128.pem")),
+        ["encrypted PKCS#8 DER, PBES1 with 3DES"] = () => TestKeys.Der(TestKeys.Text("test-2048-encrypted-pbes1-3des.pem")),
+        ["encrypted PKCS#8, CRLF, quoted"] = () => Utf8($"\"{TestKeys.Text("test-2048-encrypted-aes128.pem").Replace("\n", "\r\n", StringComparison.Ordinal)}\""),
+        ["bare base64 of encrypted PKCS#8"] = () => Utf8(TestKeys.Base64(TestKeys.Text("test-2048-encrypted-aes128.pem"))),
         ["CRLF line ends"] = () => Utf8(TestKeys.Pkcs8.Replace("\n", "\r\n", StringComparison.Ordinal)),
         ["CR line ends"] = () => Utf8(TestKeys.Pkcs8.Replace("\n", "\r", StringComparison.Ordinal)),
         ["one line with spaces"] = () => Utf8(TestKeys.Pkcs8.Replace("\n", " ", StringComparison.Ordinal)),
+        ["no line ends at all"] = () => Utf8(TestKeys.Pkcs8.Replace("\n", "", StringComparison.Ordinal)),
+        ["UTF-8 with BOM, CRLF"] = () => [0xef, 0xbb, 0xbf, .. Utf8(TestKeys.Pkcs8.Replace("\n", "\r\n", StringComparison.Ordinal))],
+        ["a line of an .env file"] = () => Utf8($"HL_SITE_ID=1\nHL_PARTNER_KEY=\"{TestKeys.Pkcs8.Replace("\n", "\\n", StringComparison.Ordinal)}\"\n"),
+        ["a member of a JSON document"] = () => Utf8($$"""{"key":"{{TestKeys.Pkcs8.Replace("\n", "\\n", StringComparison.Ordinal)}}"}"""),
         ["indented"] = () => Utf8(TestKeys.Pkcs8.Replace("\n", "\n    ", StringComparison.Ordinal)),
         ["UTF-8 with BOM"] = () => [0xef, 0xbb, 0xbf, .. Utf8(TestKeys.Pkcs8)],
         ["UTF-16 little endian with BOM"] = () => [0xff, 0xfe, .. Encoding.Unicode.GetBytes(TestKeys.Pkcs8)],
@@ -29,14 +39,25 @@ public sealed class AcceptedFormsTests
         ["bag attributes and certificate beside"] = () => TestKeys.Bytes("test-2048-bag-attributes.pem"),
         ["text before and after"] = () => Utf8($"This is my key:\n{TestKeys.Pkcs8}\nKeep it safe.\n"),
         ["certificate before"] = () => Utf8(TestKeys.Text("test-2048-certificate.pem") + TestKeys.Pkcs8),
+        ["certificate after"] = () => Utf8(TestKeys.Pkcs8 + TestKeys.Text("test-2048-certificate.pem")),
+        ["certificate of another key before"] = () => Utf8(TestKeys.Text("test-ec-certificate.pem") + TestKeys.Pkcs8),
+        ["public key before"] = () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.Pkcs8),
+        ["PKCS#1 public key before"] = () => Utf8(TestKeys.Text("test-2048-pkcs1-public.pem") + TestKeys.Pkcs1),
+        ["the same key three times, once encrypted"] = () => Utf8(TestKeys.Pkcs8 + TestKeys.Text("test-2048-encrypted-aes128.pem") + TestKeys.Pkcs8),
         ["public key after"] = () => Utf8(TestKeys.Pkcs8 + TestKeys.Text("test-2048-public.pem")),
         ["the same key twice"] = () => Utf8(TestKeys.Pkcs8 + TestKeys.Pkcs1),
         ["bare base64 of PKCS#8"] = () => Utf8(TestKeys.Base64(TestKeys.Pkcs8)),
-        ["bare base64 of PKCS#1, wrapped"] = () => Utf8(string.Join('\n', TestKeys.Base64(TestKeys.Pkcs1).Chunk(64).Select(c => new string(c)))),
+        ["bare base64 of PKCS#1"] = () => Utf8(TestKeys.Base64(TestKeys.Pkcs1)),
+        ["bare base64 of PKCS#8, wrapped"] = () => Utf8(Wrap(TestKeys.Base64(TestKeys.Pkcs8), "\r\n")),
+        ["bare base64 of PKCS#1, wrapped"] = () => Utf8(Wrap(TestKeys.Base64(TestKeys.Pkcs1), "\n")),
+        ["bare base64, wrapped with backslash n, quoted"] = () => Utf8($"'{Wrap(TestKeys.Base64(TestKeys.Pkcs8), "\\n")}'"),
         ["PKCS#1 under the label of PKCS#8"] = () => Utf8(TestKeys.Pkcs1.Replace("RSA PRIVATE", "PRIVATE", StringComparison.Ordinal)),
     };
 
     public static TheoryData<string> Names => [.. Forms.Keys];
+
+    /// <summary>DER cannot be given as characters.</summary>
+    public static TheoryData<string> TextNames => [.. Forms.Keys.Where(static name => !name.Contains("DER", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,6 +80,37 @@ public sealed class AcceptedFormsTests
     }
 
     [Theory]
+    [MemberData(nameof(TextNames))]
+    public void A_key_in_this_form_is_read_from_text(string form)
+    {
+        using PartnerKey key = PartnerKey.FromText(TextOf(form), TestKeys.Passphrase);
+        Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
+    }
+
+    [Theory]
+    [MemberData(nameof(TextNames))]
+    public void A_key_in_this_form_is_read_from_an_environment_variable(string form)
+    {
+        string name = $"HL_TEST_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(name, TextOf(form));
+        using PartnerKey key = PartnerKey.FromEnvironmentVariable(name, TestKeys.Passphrase);
+        Environment.SetEnvironmentVariable(name, null);
+        Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
+    }
+
+    [Theory]
+    [InlineData(false, PartnerKeyEncoding.Der, "PKCS#8, DER")]
+    [InlineData(true, PartnerKeyEncoding.Base64, "PKCS#8, bare base64")]
+    public void The_encoding_is_told(bool isBase64, PartnerKeyEncoding encoding, string words)
+    {
+        byte[] der = TestKeys.Der(TestKeys.Pkcs8);
+        using MemoryStream stream = new(isBase64 ? Utf8(System.Convert.ToBase64String(der)) : der);
+        using PartnerKey key = PartnerKey.FromStream(stream);
+        Assert.Equal(new PartnerKeyForm(PartnerKeySyntax.Pkcs8, encoding), key.Form);
+        Assert.Equal(words, key.Form!.ToString());
+    }
+
+    [Theory]
     [InlineData("test-2048-pkcs8.pem", PartnerKeySyntax.Pkcs8, "PKCS#8, PEM")]
     [InlineData("test-2048-pkcs1.pem", PartnerKeySyntax.Pkcs1, "PKCS#1, PEM")]
     [InlineData("test-2048-encrypted-aes256.pem", PartnerKeySyntax.EncryptedPkcs8, "encrypted PKCS#8, PEM")]
@@ -67,16 +119,6 @@ public sealed class AcceptedFormsTests
         using PartnerKey key = PartnerKey.FromText(TestKeys.Text(file), TestKeys.Passphrase);
         Assert.Equal(new PartnerKeyForm(syntax, PartnerKeyEncoding.Pem), key.Form);
         Assert.Equal(words, key.Form!.ToString());
-    }
-
-    [Fact]
-    public void A_key_is_read_from_an_environment_variable()
-    {
-        string name = $"HL_TEST_{Guid.NewGuid():N}";
-        Environment.SetEnvironmentVariable(name, TestKeys.Pkcs8.Replace("\n", "\\n", StringComparison.Ordinal));
-        using PartnerKey key = PartnerKey.FromEnvironmentVariable(name);
-        Environment.SetEnvironmentVariable(name, null);
-        Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
     }
 
     [Theory]
@@ -95,6 +137,8 @@ public sealed class AcceptedFormsTests
     [Theory]
     [InlineData(UnixFileMode.OtherRead, "0604")]
     [InlineData(UnixFileMode.GroupRead, "0640")]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, "0644")]
+    [InlineData(UnixFileMode.GroupWrite, "0620")]
     public void A_file_that_others_can_read_works_with_a_warning(UnixFileMode others, string octal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
@@ -106,6 +150,35 @@ public sealed class AcceptedFormsTests
         Assert.Contains($"mode {octal}", warning.Message, StringComparison.Ordinal);
         Assert.EndsWith($"chmod 600 {path}", warning.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead)]
+    public void A_file_that_its_owner_alone_can_read_gives_no_warning(UnixFileMode mode)
+    {
+        using TemporaryFolder folder = new();
+        using PartnerKey key = PartnerKey.FromPemFile(TestKeys.Write(folder, "k.pem", Utf8(TestKeys.Pkcs8), mode));
+        Assert.Empty(key.Warnings);
+    }
+
+    [Fact]
+    public void A_short_key_in_an_open_file_gives_both_warnings()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        using TemporaryFolder folder = new();
+        using PartnerKey key = PartnerKey.FromPemFile(TestKeys.Write(
+            folder, "k.pem", TestKeys.Bytes("test-1024-pkcs8.pem"), UnixFileMode.UserRead | UnixFileMode.OtherRead));
+        Assert.Equal([PartnerKeyWarningCode.KeySizeBelow2048, PartnerKeyWarningCode.FileReadableByOthers], key.Warnings.Select(w => w.Code));
+    }
+
+    /// <summary>What a program that decodes the file for itself hands over.</summary>
+    private static string TextOf(string form)
+    {
+        using StreamReader reader = new(new MemoryStream(Forms[form]()), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    private static string Wrap(string text, string lineEnd) => string.Join(lineEnd, text.Chunk(64).Select(line => new string(line)));
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

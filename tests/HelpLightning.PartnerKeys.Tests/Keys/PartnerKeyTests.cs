@@ -32,100 +32,37 @@ public sealed class PartnerKeyTests
     public void Other_sizes_are_not_made(int bits) => Assert.Throws<ArgumentOutOfRangeException>(() => PartnerKey.Create(bits));
 
     [Fact]
-    public void A_written_key_is_its_owners_alone_and_reads_back()
+    public void A_key_that_stays_in_its_device_signs_and_is_owned()
     {
-        using TemporaryFolder folder = new();
-        string path = folder.PathTo("k.pem");
-        TestKeys.Key.WritePemFile(path);
-        if (!OperatingSystem.IsWindows())
+        DeviceRsa device = new(TestKeys.Pkcs8);
+        using (PartnerKey key = PartnerKey.FromRsa(device))
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
+            Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.ExportPublicKeyPem());
+            Assert.Null(key.Form);
+            string token = new PartnerTokenSigner(key, new SiteId(5)).Sign().Value;
+            Assert.True(new PartnerTokenVerifier(new SiteId(5), [TestKeys.Key.PublicKey]).Verify(token).IsValid);
+            Assert.False(device.IsDisposed);
         }
 
-        using PartnerKey back = PartnerKey.FromPemFile(path);
-        Assert.Equal(TestKeys.Thumbprint, back.Thumbprint);
-        Assert.Empty(back.Warnings);
-        Assert.Equal(TestKeys.Pkcs8, File.ReadAllText(path));
-    }
-
-    [Fact]
-    public void An_existing_file_is_not_overwritten_unasked()
-    {
-        using TemporaryFolder folder = new();
-        string path = folder.PathTo("k.pem");
-        File.WriteAllText(path, "precious");
-        Assert.Throws<IOException>(() => TestKeys.Key.WritePemFile(path));
-        Assert.Equal("precious", File.ReadAllText(path));
-        Assert.Equal(["k.pem"], folder.Files);
-    }
-
-    [Fact]
-    public void A_symbolic_link_is_not_followed()
-    {
-        using TemporaryFolder folder = new();
-        File.CreateSymbolicLink(folder.PathTo("link.pem"), folder.PathTo("elsewhere.pem"));
-        Assert.Throws<IOException>(() => TestKeys.Key.WritePemFile(folder.PathTo("link.pem")));
-        Assert.False(File.Exists(folder.PathTo("elsewhere.pem")));
-    }
-
-    [Fact]
-    public void Overwriting_on_request_leaves_one_closed_file()
-    {
-        using TemporaryFolder folder = new();
-        string path = TestKeys.Write(folder, "k.pem", [1, 2, 3], UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        TestKeys.Key.WritePemFile(path, overwrite: true);
-        using PartnerKey back = PartnerKey.FromPemFile(path);
-        Assert.Equal(TestKeys.Thumbprint, back.Thumbprint);
-        Assert.Empty(back.Warnings);
-        Assert.Equal(["k.pem"], folder.Files);
-    }
-
-    [Fact]
-    public void An_encrypted_file_opens_with_its_passphrase_only()
-    {
-        using TemporaryFolder folder = new();
-        string path = folder.PathTo("k.pem");
-        TestKeys.Key.WritePemFile(path, overwrite: false, "some words");
-        Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", File.ReadAllText(path), StringComparison.Ordinal);
-        using PartnerKey back = PartnerKey.FromPemFile(path, "some words");
-        Assert.Equal(TestKeys.Thumbprint, back.Thumbprint);
-        Assert.Equal(PartnerKeyProblem.PassphraseWrong, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path, "other words")).Problem);
-    }
-
-    [Fact]
-    public void A_key_without_private_numbers_signs_and_cannot_be_written()
-    {
-        using PartnerKey key = PartnerKey.FromRsa(new HardwareLikeRsa(TestKeys.Pkcs8));
-        Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
-        string token = new PartnerTokenSigner(key, new SiteId(5)).Sign().Value;
-        Assert.True(new PartnerTokenVerifier(new SiteId(5), [TestKeys.Key.PublicKey]).Verify(token).IsValid);
-        using TemporaryFolder folder = new();
-        Assert.Throws<CryptographicException>(() => key.WritePemFile(folder.PathTo("k.pem")));
-        Assert.Empty(folder.Files);
+        Assert.True(device.IsDisposed);
     }
 
     [Theory]
-    [InlineData(new byte[] { 1 })]
-    [InlineData(new byte[] { 4 })]
-    public void A_public_exponent_that_cannot_work_is_refused(byte[] exponent)
+    [InlineData(1024)]
+    [InlineData(1536)]
+    public void A_short_RSA_object_works_with_a_warning(int bits)
     {
-        RSAParameters parameters = RSA.Create(2048).ExportParameters(false);
-        parameters.Exponent = exponent;
-        string pem;
-        using (RSA rsa = RSA.Create())
-        {
-            try
-            {
-                rsa.ImportParameters(parameters);
-                pem = rsa.ExportSubjectPublicKeyInfoPem();
-            }
-            catch (CryptographicException)
-            {
-                return; // the platform refuses it already
-            }
-        }
+        using PartnerKey key = PartnerKey.FromRsa(new DeviceRsa(TestKeys.Text($"test-{bits}-pkcs8.pem")));
+        Assert.Equal(PartnerKeyWarningCode.KeySizeBelow2048, Assert.Single(key.Warnings).Code);
+    }
 
-        Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPem(pem));
+    [Fact]
+    public void The_thumbprint_is_the_hash_of_the_public_half_as_openssl_writes_it()
+    {
+        byte[] info = TestKeys.Der(TestKeys.Text("test-2048-public.pem"));
+        Assert.Equal(System.Convert.ToHexStringLower(SHA256.HashData(info)), TestKeys.Key.Thumbprint);
+        Assert.NotEqual(TestKeys.Thumbprint, TestKeys.OtherKey.Thumbprint);
     }
 
     [Fact]
@@ -143,6 +80,39 @@ public sealed class PartnerKeyTests
         key.Dispose();
         key.Dispose();
         Assert.Throws<ObjectDisposedException>(() => signer.Sign());
+    }
+
+    [Fact]
+    public void A_signature_under_way_finishes_when_its_key_is_disposed()
+    {
+        DeviceRsa device = new(TestKeys.Pkcs8);
+        PartnerKey key = PartnerKey.FromRsa(device);
+        bool wasDisposedMeanwhile = true;
+        device.Meanwhile = () =>
+        {
+            key.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => key.TrySign([1], new byte[256], out _));
+            key.Dispose();
+            wasDisposedMeanwhile = device.IsDisposed;
+        };
+        byte[] signature = new byte[256];
+        Assert.True(key.TrySign([1, 2, 3], signature, out int written));
+        Assert.Equal(256, written);
+        Assert.False(wasDisposedMeanwhile);
+        Assert.True(device.IsDisposed);
+        byte[] expected = new byte[256];
+        Assert.True(TestKeys.Key.TrySign([1, 2, 3], expected, out _));
+        Assert.Equal(expected, signature);
+    }
+
+    [Fact]
+    public void A_device_that_fails_to_sign_does_not_keep_its_key_open()
+    {
+        DeviceRsa device = new(TestKeys.Pkcs8) { Meanwhile = () => throw new CryptographicException("The device is busy.") };
+        PartnerKey key = PartnerKey.FromRsa(device);
+        Assert.Throws<CryptographicException>(() => key.TrySign([1], new byte[256], out _));
+        key.Dispose();
+        Assert.True(device.IsDisposed);
     }
 
     [Fact]
@@ -176,32 +146,42 @@ public sealed class PartnerKeyTests
         }
     }
 
-    private sealed class HardwareLikeRsa : RSA
+    [Fact]
+    public async Task Signatures_made_at_the_same_time_are_all_right()
     {
-        private readonly RSA _inner = Create();
-
-        public HardwareLikeRsa(string pem)
+        byte[] data = [1, 2, 3];
+        using RSA rsa = RSA.Create();
+        rsa.ImportFromPem(TestKeys.Pkcs8);
+        byte[] expected = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1); // RS256 has one signature only
+        using Barrier start = new(8);
+        Task[] signers = [.. Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(() =>
         {
-            _inner.ImportFromPem(pem);
-            KeySizeValue = _inner.KeySize;
-        }
-
-        public override byte[] SignHash(byte[] hash, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding) =>
-            _inner.SignHash(hash, hashAlgorithm, padding);
-
-        public override RSAParameters ExportParameters(bool includePrivateParameters) =>
-            includePrivateParameters ? throw new CryptographicException("The private key does not leave the device.") : _inner.ExportParameters(false);
-
-        public override void ImportParameters(RSAParameters parameters) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
+            byte[] signature = new byte[TestKeys.Key.SignatureLength];
+            start.SignalAndWait();
+            for (int i = 0; i < 50; i++)
             {
-                _inner.Dispose();
+                signature.AsSpan().Clear();
+                Assert.True(TestKeys.Key.TrySign(data, signature, out int written));
+                Assert.Equal(256, written);
+                Assert.Equal(expected, signature);
             }
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        await Task.WhenAll(signers);
+    }
 
-            base.Dispose(disposing);
-        }
+    [Fact]
+    public void A_destination_that_is_too_short_takes_no_signature()
+    {
+        Assert.False(TestKeys.Key.TrySign([1], new byte[255], out int written));
+        Assert.Equal(0, written);
+    }
+
+    [Fact]
+    public void The_public_half_outlives_a_disposed_key()
+    {
+        PartnerKey key = PartnerKey.FromText(TestKeys.Pkcs8);
+        key.Dispose();
+        Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.ExportPublicKeyPem());
+        Assert.Equal($"RSA 2048 bits, thumbprint {TestKeys.Thumbprint}", key.ToString());
     }
 }
