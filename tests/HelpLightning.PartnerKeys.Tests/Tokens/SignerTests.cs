@@ -85,23 +85,32 @@ public sealed class SignerTests
         _ = Signer.TrySign(buffer, out _);
         string token = Signer.Sign().Value;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++)
-        {
-            _ = Signer.TrySign(buffer, out _);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, LeastAllocatedBy(() => _ = Signer.TrySign(buffer, out _)));
 
         // A string has 22 bytes beside its characters and is rounded up to eight.
         long text = (22 + (2 * token.Length) + 7) / 8 * 8;
-        before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++)
+        Assert.Equal(10 * text, LeastAllocatedBy(() => _ = Signer.Sign()));
+    }
+
+    /// <summary>
+    /// By ten calls, the least of many rounds: the runtime allocates now and then on the thread that it interrupts, and
+    /// what every call allocates is in every round.
+    /// </summary>
+    private static long LeastAllocatedBy(Action call)
+    {
+        long least = long.MaxValue;
+        for (int round = 0; round < 20; round++)
         {
-            _ = Signer.Sign();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(50 * text, GC.GetAllocatedBytesForCurrentThread() - before);
+        return least;
     }
 
     [Theory]
