@@ -20,7 +20,7 @@ public sealed class FaultTests
 
         using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options($"http://127.0.0.1:{port}"));
         HelpLightningUnreachableException e = await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => client.Users.GetAsync(1, Cancellation));
-        Assert.False(e.IsTimeout);
+        Assert.Equal(UnreachableReason.Refused, e.Reason);
         Assert.Contains("nothing listens there", e.Message, StringComparison.Ordinal);
     }
 
@@ -118,7 +118,8 @@ public sealed class FaultTests
     [InlineData(404, typeof(HelpLightningNotFoundException))]
     [InlineData(429, typeof(HelpLightningRateLimitedException))]
     [InlineData(400, typeof(HelpLightningApiException))]
-    [InlineData(403, typeof(HelpLightningApiException))]
+    [InlineData(403, typeof(HelpLightningPermissionException))]
+    [InlineData(409, typeof(HelpLightningConflictException))]
     [InlineData(503, typeof(HelpLightningApiException))]
     public async Task Each_status_has_its_type(int status, Type type)
     {

@@ -74,20 +74,35 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_ends_the_walk_after_the_rows_before_it()
+    public async Task A_page_that_fails_ends_the_walk_after_its_retries_and_says_where()
     {
-        await using ScriptedServer server = new(Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json("{}", 500));
+        await using ScriptedServer server = new(request => request.Number is 0 or > 4
+            ? Reply.Json(TestClient.Page(request.Number == 0 ? 1 : request.Number - 3, 3, 1, 2))
+            : Reply.Json("{}", 500));
         using HelpLightningClient client = TestClient.For(server);
         List<int> seen = [];
-        await Assert.ThrowsAsync<HelpLightningApiException>(async () =>
+        HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(async () =>
         {
-            await foreach (JsonElement row in client.ListAsync("/v1r1/enterprise/users", null, Cancellation))
+            await foreach (JsonElement row in client.ListAsync("/v1r1/enterprise/users").WithCancellation(Cancellation))
             {
                 seen.Add(row.GetProperty("id").GetInt32());
             }
         });
         Assert.Equal([1, 2], seen);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(5, server.Requests.Count);
+        Assert.Equal(4, e.Attempts);
+        Assert.Equal("page:2", e.Position?.ToString());
+
+        // From there the caller goes on.
+        int rest = 0;
+        ListPosition kept = ListPosition.Parse(e.Position!.ToString());
+        await foreach (User _ in client.Users.ListAsync(options: new ListOptions { From = kept }).WithCancellation(Cancellation))
+        {
+            rest++;
+        }
+
+        Assert.Equal(4, rest);
+        Assert.Equal(["/api/v1r1/enterprise/users?page_size=50&page=2", "/api/v1r1/enterprise/users?page_size=50&page=3"], server.Requests.Skip(5).Select(r => r.Target));
     }
 
     [Fact]
@@ -110,7 +125,7 @@ public sealed class PagingTests
             Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json(TestClient.Page(2, 3, 3, 4)), Reply.Json(TestClient.Page(3, 3, 5)));
         using HelpLightningClient client = TestClient.For(server);
         int count = 0;
-        await foreach (JsonElement _ in client.ListAsync("/v1r1/enterprise/users", limit, Cancellation))
+        await foreach (JsonElement _ in client.ListAsync("/v1r1/enterprise/users", limit).WithCancellation(Cancellation))
         {
             count++;
         }
@@ -133,7 +148,7 @@ public sealed class PagingTests
             return Reply.Json(TestClient.Page(request.Number + 1, 2, request.Number));
         });
         using HelpLightningClient client = TestClient.For(server);
-        await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users", null, Cancellation).GetAsyncEnumerator(Cancellation);
+        await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users").GetAsyncEnumerator(Cancellation);
         Assert.True(await rows.MoveNextAsync());
         await secondAsked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
     }
@@ -144,7 +159,7 @@ public sealed class PagingTests
         await using ScriptedServer server = new(Reply.Json(TestClient.Page(1, 1, 1, 2)));
         using HelpLightningClient client = TestClient.For(server);
         List<long> ids = [];
-        await foreach (User user in client.Users.ListAsync(new UserListOptions { Filter = "email=a+b@example.com", Order = "name", PageSize = 50 }, Cancellation))
+        await foreach (User user in client.Users.ListAsync(UserFilter.Email == "a+b@example.com", new ListOptions { Order = "name", PageSize = 50 }).WithCancellation(Cancellation))
         {
             ids.Add(user.Id);
         }
@@ -157,7 +172,7 @@ public sealed class PagingTests
     {
         using HelpLightningClient client = TestClient.For(server);
         List<int> ids = [];
-        await foreach (JsonElement row in client.ListAsync(path, null, Cancellation))
+        await foreach (JsonElement row in client.ListAsync(path).WithCancellation(Cancellation))
         {
             ids.Add(row.GetProperty("id").GetInt32());
         }

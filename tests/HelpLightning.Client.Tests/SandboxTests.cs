@@ -15,7 +15,7 @@ public sealed class SandboxTests
             new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey] }, Cancellation);
         using HelpLightningClient client = ClientFor(sandbox);
         List<User> users = [];
-        await foreach (User user in client.Users.ListAsync(new UserListOptions { PageSize = 7, Order = "id" }, Cancellation))
+        await foreach (User user in client.Users.ListAsync(options: new ListOptions { PageSize = 7, Order = "id" }).WithCancellation(Cancellation))
         {
             users.Add(user);
         }
@@ -34,13 +34,12 @@ public sealed class SandboxTests
     [Theory]
     [InlineData(ExpiredTokenAnswer.BadRequest400Code1003)]
     [InlineData(ExpiredTokenAnswer.Unauthorized401Text)]
-    public async Task A_clock_two_minutes_behind_is_told_in_both_styles(ExpiredTokenAnswer style)
+    public async Task A_clock_two_minutes_behind_is_corrected_by_the_servers_date(ExpiredTokenAnswer style)
     {
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey], ExpiredTokenAnswer = style }, Cancellation);
         using HelpLightningClient client = ClientFor(sandbox, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-2)));
-        HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
-        Assert.Matches("clock is 1[12][0-9] s behind", e.Message);
+        Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
     }
 
     [Fact]

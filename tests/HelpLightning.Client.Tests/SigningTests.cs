@@ -75,12 +75,14 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task A_refusal_of_endless_length_is_malformed()
+    public async Task A_refusal_with_a_page_of_text_is_told_by_its_status()
     {
         await using ScriptedServer server = new(Reply.Of(400, new string('x', 100_000)));
         using HelpLightningClient client = TestClient.For(server);
-        HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(() => client.Users.GetAsync(1, Cancellation));
-        Assert.Contains("64 KiB", e.Message, StringComparison.Ordinal);
+        HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(() => client.Users.GetAsync(1, Cancellation));
+        Assert.Equal(HttpStatusCode.BadRequest, e.Status);
+        Assert.Null(e.VendorMessage);
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -95,7 +97,10 @@ public sealed class SigningTests
         Assert.Equal("INVALID_TOKEN", e.VendorCodeName);
         Assert.Equal("signed by another key", e.VendorMessage);
         Assert.Equal("abc", e.RequestId);
-        Assert.StartsWith("GET /api/v1r1/enterprise/users/1 was answered with 401, code 1042 INVALID_TOKEN: signed by another key. ", e.Message, StringComparison.Ordinal);
+        Assert.Equal("GET /api/v1r1/enterprise/users/1", e.RequestLine);
+        Assert.Equal(2, e.Attempts);
+        Assert.Contains(e.Remedy!, e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("GET /api/v1r1/enterprise/users/1 was answered with 401, code 1042 INVALID_TOKEN (2 attempts): signed by another key. ", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +123,7 @@ public sealed class SigningTests
     [Theory]
     [InlineData(400, """{"code":402}""")]
     [InlineData(403, """{"code":202}""")]
-    [InlineData(500, "")]
+    [InlineData(404, "")]
     public async Task Other_refusals_are_not_repeated(int status, string body)
     {
         await using ScriptedServer server = new(Reply.Json(body, status));

@@ -17,6 +17,7 @@ internal static class TestClient
         PartnerKey = Key,
         BaseUrl = address,
         Timeout = TimeSpan.FromSeconds(20),
+        RetryDelay = TimeSpan.FromMilliseconds(1),
     };
 
     public static HelpLightningClient For(ScriptedServer server) => HelpLightningClient.Create(Options(server.Address));

@@ -103,7 +103,7 @@ internal static class ApiCommand
         using StreamWriter writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         int rows = 0;
         using ProgressLine progress = new(screen);
-        await foreach (JsonElement row in client.ListAsync(path, limit: null, cancellation))
+        await foreach (JsonElement row in client.ListAsync(path).WithCancellation(cancellation))
         {
             await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
             await writer.WriteAsync(row.GetRawText());

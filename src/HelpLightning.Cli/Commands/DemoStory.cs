@@ -103,7 +103,7 @@ internal sealed class DemoStory
             .AddColumn(new TableColumn("Id") { Alignment = Justify.Right })
             .AddColumn("Name").AddColumn("E-mail").AddColumn("Title");
         int shown = 0;
-        await foreach (User user in client.Users.ListAsync(new UserListOptions { Order = "name", Limit = PeopleShown, PageSize = PeopleShown }, cancellation))
+        await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = PeopleShown }).WithCancellation(cancellation))
         {
             table.AddRow(
                 new Text(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),

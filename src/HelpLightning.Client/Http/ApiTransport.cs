@@ -1,100 +1,195 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.Json.Serialization.Metadata;
+using System.Threading.RateLimiting;
+using Polly;
+using Polly.CircuitBreaker;
 
 namespace HelpLightning.Client;
 
-/// <summary>Sends a request and reads the whole answer, within the time limit and the size limit.</summary>
+/// <summary>
+/// Sends a call and reads the whole answer, within the time limits and the size limit. Each attempt is a new message with
+/// a token of its own; a token that is refused is replaced once.
+/// </summary>
 internal sealed class ApiTransport
 {
-    /// <summary>Bytes. The largest known answers, pages of 1,000 users, have about 1 MiB.</summary>
-    private const int LargestReply = 64 * 1024 * 1024;
-
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
 
     private readonly HttpClient _http;
-    private readonly ApiOrigin _origin;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _clock;
+    private readonly CurrentConnection _connections;
+    private readonly ClientTelemetry _telemetry;
 
-    public ApiTransport(HttpClient http, HelpLightningOptions options)
+    public ApiTransport(HttpClient http, CurrentConnection connections, ClientTelemetry telemetry)
     {
         _http = http;
-        _origin = ApiOrigin.Of(options);
-        _timeout = options.Timeout;
-        _clock = options.TimeProvider;
+        _connections = connections;
+        _telemetry = telemetry;
 
         // The client's own limit would end with the headers and let a stalled body wait for ever.
         _http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    public async Task<T> GetAsync<T>(string pathAndQuery, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<HelpLightningResponse> SendAsync(ApiRequest request, TokenSource tokens, CancellationToken cancellationToken)
     {
-        HelpLightningResponse response = await SendAsync(HttpMethod.Get, pathAndQuery, null, cancellationToken).ConfigureAwait(false);
-        return response.EnsureSuccess().ReadJson(type);
+        Connection connection = _connections.Value;
+        ApiCall call = new(request, tokens, connection.Options.Timeout);
+        using Activity? activity = ClientTelemetry.Start(request, connection);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(connection.Options.Timeout);
+        int? status = null;
+        string? error = null;
+        try
+        {
+            HelpLightningResponse response = await RunAsync(call, connection, limit.Token).ConfigureAwait(false);
+            status = (int)response.Status;
+            error = response.IsSuccess ? null : $"{status}";
+            return response;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            error = "timeout";
+            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call);
+        }
+        catch (BrokenCircuitException e)
+        {
+            error = "circuit_open";
+            throw Counted(
+                new HelpLightningUnreachableException(
+                    $"{RequestLine(call, connection)} was not sent: too many calls have failed, and the circuit breaker is open. Try again in a while.", UnreachableReason.CircuitOpen, e),
+                call);
+        }
+        catch (Exception e)
+        {
+            error = e is HelpLightningException ? e.GetType().Name : e is OperationCanceledException ? "cancelled" : "failed";
+            if (e is HelpLightningException ours)
+            {
+                ours.RequestLine ??= RequestLine(call, connection);
+                ours.Attempts = Math.Max(ours.Attempts, call.Attempts);
+            }
+
+            throw;
+        }
+        finally
+        {
+            ClientTelemetry.Stop(activity, call, connection, status, error);
+        }
     }
 
-    public async Task<HelpLightningResponse> SendAsync(
-        HttpMethod method, string pathAndQuery, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(method, _origin.Resolve(pathAndQuery)) { Content = content };
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        RetryRules.Attach(context, call);
+        try
+        {
+            return await connection.Pipeline.ExecuteAsync(
+                static (context, state) => new ValueTask<HelpLightningResponse>(state.Self.AttemptAsync(state.Call, context.CancellationToken)),
+                context,
+                (Self: this, Call: call)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
+    private async Task<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // The settings may have changed since the last attempt.
+            Connection connection = _connections.Value;
+            await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
+            PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
+            HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
+            if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+            {
+                return response;
+            }
+
+            call.HasReplacedToken = true;
+            call.Tokens.Refuse(connection, token);
+            _telemetry.TokenReplaced(call);
+            if (response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+            {
+                _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
+            }
+        }
+    }
+
+    private static async ValueTask WaitForTurnAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (connection.Limiter is { } limiter)
+        {
+            long start = Stopwatch.GetTimestamp();
+            using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+            ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private async Task<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
+    {
+        call.Attempts++;
+        ApiRequest asked = call.Request;
+        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_timeout);
+        limit.CancelAfter(connection.Options.AttemptTimeout);
         try
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            byte[] body = await ReadBodyAsync(response, $"{method} {path}", limit.Token).ConfigureAwait(false);
-            return new HelpLightningResponse(response, body, Details(method, path, response, body));
+            byte[] body = await ReplyReader.ReadAsync(response.Content, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
+            return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HelpLightningUnreachableException(
-                $"{method} {path} had no whole answer within {_timeout.TotalSeconds:0.###} s. Try again, or raise the timeout.", isTimeout: true, e);
+            throw TimedOut(call, connection, connection.Options.AttemptTimeout, "raise AttemptTimeout", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new HelpLightningUnreachableException(Unreachable.Explain(method, request.RequestUri, e), isTimeout: false, e);
+            throw Unreachable.From(asked.Method, request.RequestUri, e);
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, string request, CancellationToken cancellationToken)
+    private static HelpLightningUnreachableException TimedOut(ApiCall call, Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
+        $"{RequestLine(call, connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
+
+    private static HelpLightningUnreachableException Counted(HelpLightningUnreachableException e, ApiCall call)
     {
-        using MemoryStream body = new();
-        byte[] buffer = new byte[16 * 1024];
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            int read;
-            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                if (body.Length + read > LargestReply)
-                {
-                    throw new HelpLightningMalformedReplyException(
-                        $"{request} was answered with more than {LargestReply / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.");
-                }
-
-                body.Write(buffer, 0, read);
-            }
-        }
-
-        return body.ToArray();
+        e.Attempts = call.Attempts;
+        e.RequestLine = $"{call.Request.Method} {call.Request.PathAndQuery.Split('?')[0]}";
+        return e;
     }
 
-    private ApiErrorDetails Details(HttpMethod method, string path, HttpResponseMessage response, byte[] body)
+    private static string RequestLine(ApiCall call, Connection connection)
+    {
+        try
+        {
+            return $"{call.Request.Method} {connection.Origin.Resolve(call.Request.PathAndQuery).AbsolutePath}";
+        }
+        catch (Exception e) when (e is ArgumentException or HelpLightningOriginException)
+        {
+            return call.Request.Method.Method;
+        }
+    }
+
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, string path, HttpResponseMessage response, byte[] body)
     {
         ErrorBody error = response.IsSuccessStatusCode ? default : ErrorBody.Read(body);
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
-        DateTimeOffset now = _clock.GetUtcNow();
+        DateTimeOffset now = connection.Options.TimeProvider.GetUtcNow();
         TimeSpan? retryAfter = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+
+            // By the server's own clock, when it tells it: ours may be off.
+            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? now)).Ticks)),
             _ => null,
         };
-        return new ApiErrorDetails(method, path, response.StatusCode, error, requestId, retryAfter, response.Headers.Date - now);
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, error, requestId, retryAfter, response.Headers.Date - now, call.Attempts);
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace HelpLightning.Client;
 
@@ -38,6 +37,14 @@ public sealed class HelpLightningResponse
     /// <summary>True for 200 to 299.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    internal TimeSpan? RetryAfter => _details.RetryAfter;
+
+    internal TimeSpan? ClockOffset => _details.ClockOffset;
+
+    /// <summary>401, or 400 with the vendor's code 1003 ("token out of date"): both have been seen for an expired token.</summary>
+    internal bool IsTokenRefused =>
+        Status == HttpStatusCode.Unauthorized || (Status == HttpStatusCode.BadRequest && _details.Body.Code == VendorCodes.ExpiredToken);
+
     /// <summary>Returns this when it is a success.</summary>
     /// <exception cref="HelpLightningApiException">It is not.</exception>
     public HelpLightningResponse EnsureSuccess() => IsSuccess ? this : throw ApiErrors.From(_details);
@@ -56,23 +63,19 @@ public sealed class HelpLightningResponse
         }
     }
 
-    internal T ReadJson<T>(JsonTypeInfo<T> type)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Body.Span, type) ?? throw NotJson(null);
-        }
-        catch (JsonException e)
-        {
-            throw NotJson(e);
-        }
-    }
+    /// <summary>What v1 may answer with 200 when it failed: an object whose <c>error</c> is true.</summary>
+    internal HelpLightningException FlaggedError() => ApiErrors.From(_details with { Body = ErrorBody.Read(Body.Span) });
 
-    private HelpLightningMalformedReplyException NotJson(JsonException? cause)
+    internal HelpLightningMalformedReplyException NotJson(Exception? cause)
     {
         bool isMarkup = Body.Span.TrimStart(" \r\n\t"u8).StartsWith("<"u8);
         string found = isMarkup ? "a web page (is this address the API's?)" : Body.IsEmpty ? "nothing" : "something that is not the expected JSON";
+        string at = cause is JsonException { Path: { Length: > 1 } path } ? $" (at {path})" : "";
         return new HelpLightningMalformedReplyException(
-            $"{_details.Method} {_details.Path} was answered with {(int)Status} and {found}, {Body.Length:N0} bytes.", cause);
+            $"{_details.RequestLine} was answered with {(int)Status} and {found}{at}, {Body.Length:N0} bytes.", cause)
+        {
+            RequestLine = _details.RequestLine,
+            Attempts = _details.Attempts,
+        };
     }
 }

@@ -1,75 +1,24 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace HelpLightning.Client;
 
-/// <summary>One page of a list and where the next one is, if there is one.</summary>
-internal sealed record Page(List<JsonElement> Entries, PagePosition? Next)
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">The kind of row.</typeparam>
+public sealed class Page<T>
 {
-    public static Page Read(JsonElement root, PagePosition position)
+    /// <summary>For tests of your own; the client makes the real ones.</summary>
+    public Page(IReadOnlyList<T> entries, ListPosition? next = null, long? totalEntries = null)
     {
-        if (root.ValueKind == JsonValueKind.Array)
-        {
-            return new Page([.. root.EnumerateArray()], null);
-        }
-
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("entries"u8, out JsonElement entries)
-            || entries.ValueKind != JsonValueKind.Array)
-        {
-            throw new HelpLightningMalformedReplyException($"{PathOf(position)} is not a list: the answer has no entries.");
-        }
-
-        List<JsonElement> rows = [.. entries.EnumerateArray()];
-        return new Page(rows, NextOf(root, rows.Count, position));
+        ArgumentNullException.ThrowIfNull(entries);
+        Entries = entries;
+        Next = next;
+        TotalEntries = totalEntries;
     }
 
-    private static PagePosition? NextOf(JsonElement root, int count, PagePosition position)
-    {
-        if (root.TryGetProperty("after"u8, out JsonElement after))
-        {
-            string? cursor = after.ValueKind switch
-            {
-                JsonValueKind.String => after.GetString(),
-                JsonValueKind.Number => after.GetRawText(),
-                _ => null,
-            };
-            if (string.IsNullOrEmpty(cursor))
-            {
-                return null;
-            }
+    /// <summary>The rows.</summary>
+    public IReadOnlyList<T> Entries { get; }
 
-            return cursor == position.Cursor ? throw GoesInCircles(position) : position.At(cursor);
-        }
+    /// <summary>Where the next page begins; null after the last.</summary>
+    public ListPosition? Next { get; }
 
-        if (Number(root, "page"u8) is { } page && page != position.Number)
-        {
-            throw GoesInCircles(position);
-        }
-
-        // Both rules are in use among the vendor's own clients. A page without rows ends the walk whatever they say.
-        bool moreByPages = Number(root, "total_pages"u8) is { } pages && pages > position.Number;
-        bool moreByEntries = Number(root, "total_entries"u8) is { } total && Number(root, "page_size"u8) is { } size
-            && total > position.Number * size;
-        return count > 0 && (moreByPages || moreByEntries) ? position.NextNumber() : null;
-    }
-
-    private static long? Number(JsonElement root, ReadOnlySpan<byte> name)
-    {
-        if (!root.TryGetProperty(name, out JsonElement value))
-        {
-            return null;
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.Number when value.TryGetInt64(out long number) => number,
-            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) => number,
-            _ => null,
-        };
-    }
-
-    private static HelpLightningMalformedReplyException GoesInCircles(PagePosition position) =>
-        new($"{PathOf(position)}: the server answered page {position.Number} with another page, so the list would never end. The rows so far were delivered.");
-
-    private static string PathOf(PagePosition position) => position.List.Split('?')[0];
+    /// <summary>How many rows the whole list has, when the server says so.</summary>
+    public long? TotalEntries { get; }
 }

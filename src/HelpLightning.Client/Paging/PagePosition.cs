@@ -18,6 +18,15 @@ internal sealed record PagePosition(string List, long Number, string? Cursor)
         : Number > 1 ? With("page", Number.ToString(CultureInfo.InvariantCulture))
         : List;
 
+    public string Path => List.Split('?')[0];
+
+    public int? PageSize => int.TryParse(Parameter(List, "page_size"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : null;
+
+    /// <summary>What the caller gets to keep.</summary>
+    public ListPosition ToPublic() => new(Cursor is null ? Number : 0, Cursor, Cursor is null ? PageSize : null);
+
+    public PagePosition GoOnAt(ListPosition from) => this with { Number = Math.Max(1, from.Page), Cursor = from.Cursor };
+
     public PagePosition NextNumber() => this with { Number = Number + 1 };
 
     public PagePosition At(string cursor) => this with { Cursor = cursor };

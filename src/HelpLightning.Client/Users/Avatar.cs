@@ -1,11 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
-/// <summary>Addresses of a person's picture; null when there is none.</summary>
+/// <summary>Addresses of a picture; null when there is none.</summary>
 public sealed record Avatar
 {
-    /// <summary>The picture as it was uploaded.</summary>
-    public string? Original { get; init; }
+    /// <summary>The picture as it was uploaded. Contacts and groups on call name it <c>url</c>, everything else <c>original</c>.</summary>
+    public string? Original { get => field ?? Url; init; }
 
     /// <summary>A small one.</summary>
     public string? Thumb { get; init; }
+
+    [JsonInclude]
+    internal string? Url { get; init; }
 }

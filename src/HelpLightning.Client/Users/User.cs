@@ -1,12 +1,7 @@
-using System.Collections.ObjectModel;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace HelpLightning.Client;
 
-/// <summary>A person of the site, as <c>/v1r1/enterprise/users</c> tells it.</summary>
-public sealed record User
+/// <summary>A person of a site or workspace. Lists and versions of the API tell more or fewer of the fields; what is not told is null.</summary>
+public record User : ApiObject
 {
     /// <summary>The user id. One person has several, one for each workspace.</summary>
     public long Id { get; init; }
@@ -99,23 +94,10 @@ public sealed record User
     public Avatar? Avatar { get; init; }
 
     /// <summary>
-    /// A token to act as this person, valid for about 30 days; only <see cref="UsersClient.GetAsync"/> brings it. It is a
-    /// secret: it is left out of <see cref="ToString"/>.
+    /// A token to act as this person, valid for about 30 days; <see cref="UsersClient.GetAsync"/> and
+    /// <see cref="UsersClient.ListWithTokensAsync"/> bring it. Null elsewhere.
     /// </summary>
-    public string? Token { get; init; }
+    public AccessToken? Token { get; init; }
 
-    /// <summary>Fields that this version does not know.</summary>
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData => (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
-
-    /// <summary>Where the serialiser puts them: it wants a property that it can set after construction.</summary>
-    [JsonInclude]
-    [JsonExtensionData]
-    internal Dictionary<string, JsonElement>? Unknown { get; set; }
-
-    private bool PrintMembers(StringBuilder builder)
-    {
-        builder.Append("Id = ").Append(Id).Append(", Name = ").Append(Name).Append(", Email = ").Append(Email);
-        return true;
-    }
+    private protected override string Summary => $"Id = {Id}, Name = {Name}, Email = {Email}";
 }

@@ -1,75 +1,81 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace HelpLightning.Client;
 
-/// <summary>The people of a site: <c>/v1r1/enterprise/users</c>.</summary>
-public sealed class UsersClient
+/// <summary>The people of a site or workspace. Methods are virtual so that tests can replace them; safe for many threads.</summary>
+public class UsersClient
 {
-    private const string Path = "/api/v1r1/enterprise/users";
+    private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/users", TokenKind.Enterprise);
+    private static readonly Endpoint ListV1Endpoint = Endpoint.Get("/api/v1/enterprise/users", TokenKind.Enterprise);
+    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/users/{user_id}", TokenKind.Enterprise);
+    private static readonly Endpoint InviteEndpoint = Endpoint.Post("/api/v1r1/enterprise/users", TokenKind.Enterprise, Confidence.VendorDocs);
 
-    private readonly ApiTransport _transport;
-    private readonly PageWalker _walker;
+    private readonly ApiCaller _api;
 
-    internal UsersClient(ApiTransport transport, PageWalker walker)
-    {
-        _transport = transport;
-        _walker = walker;
-    }
+    internal UsersClient(ApiCaller api) => _api = api;
 
-    /// <summary>Lists users, page after page as the caller goes on.</summary>
-    /// <param name="options">Null for all of them in the server's order.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
-    /// <exception cref="HelpLightningException">A page failed; the users before it have been delivered.</exception>
-    public async IAsyncEnumerable<User> ListAsync(
-        UserListOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        options ??= new UserListOptions();
-        await foreach (JsonElement row in _walker.WalkAsync(ListPath(options), options.Limit, cancellationToken).ConfigureAwait(false))
-        {
-            yield return Read(row);
-        }
-    }
+    /// <summary>For tests that replace methods.</summary>
+    protected UsersClient() => _api = null!;
 
-    /// <summary>Reads one user, with a <see cref="User.Token"/> to act as that person.</summary>
+    /// <summary>Lists people.</summary>
+    /// <param name="filter">Null for all.</param>
+    /// <param name="options">Order, page size, limit, where to begin.</param>
+    [Calls(nameof(ListEndpoint))]
+    public virtual PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) =>
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.User, options);
+
+    /// <summary>
+    /// Lists people by version 1 of the API, whose rows carry fewer fields and a <see cref="User.Token"/> each: tokens of
+    /// many people at once, so handle the list as a secret.
+    /// </summary>
+    /// <param name="filter">Null for all.</param>
+    /// <param name="options">Order, page size, limit, where to begin.</param>
+    [Calls(nameof(ListV1Endpoint))]
+    public virtual PagedList<User> ListWithTokensAsync(UserFilter? filter = null, ListOptions? options = null) =>
+        _api.List(ListV1Endpoint.Request().ListQuery(options, filter), ApiJson.Default.User, options);
+
+    /// <summary>Reads one person, with a <see cref="User.Token"/> to act as that person.</summary>
     /// <param name="id">The user id.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="HelpLightningNotFoundException">There is no such user.</exception>
-    public Task<User> GetAsync(long id, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}"), ApiJson.Default.User, cancellationToken);
+    /// <exception cref="HelpLightningNotFoundException">There is no such person.</exception>
+    [Calls(nameof(GetEndpoint))]
+    public virtual Task<User> GetAsync(long id, CancellationToken cancellationToken = default) =>
+        _api.ReadAsync(GetEndpoint.Request(id), ApiJson.Default.User, cancellationToken);
 
-    private static string ListPath(UserListOptions options)
+    /// <summary>Finds the person with an e-mail address; null when there is none. The result carries no token.</summary>
+    /// <param name="email">The whole address; case does not matter.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
-        List<string> query = [];
-        if (options.Filter is { } filter)
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
+        User? found = null;
+        await foreach (User user in ListAsync(UserFilter.Email == email).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            query.Add($"filter={Uri.EscapeDataString(filter)}");
+            // Should the server find more than it was asked for, only the address itself counts.
+            if (string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))
+            {
+                found = found is { Active: not false } ? found : user;
+            }
         }
 
-        if (options.Order is { } order)
-        {
-            query.Add($"order={Uri.EscapeDataString(order)}");
-        }
-
-        if (options.PageSize is { } size)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(options.PageSize));
-            query.Add(string.Create(CultureInfo.InvariantCulture, $"page_size={size}"));
-        }
-
-        return query.Count == 0 ? Path : $"{Path}?{string.Join('&', query)}";
+        return found;
     }
 
-    private static User Read(JsonElement row)
+    /// <summary>Invites a person, who gets an e-mail.</summary>
+    /// <param name="invitation">Whom.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The new person, as far as the answer tells.</returns>
+    /// <exception cref="HelpLightningConflictException">The address is in use.</exception>
+    [Calls(nameof(InviteEndpoint))]
+    public virtual Task<User> InviteAsync(UserInvitation invitation, CancellationToken cancellationToken = default)
     {
-        try
+        ArgumentNullException.ThrowIfNull(invitation);
+        JsonObject body = new() { ["name"] = invitation.Name, ["email"] = invitation.Email };
+        foreach ((string name, JsonNode? value) in invitation.AdditionalFields ?? [])
         {
-            return row.Deserialize(ApiJson.Default.User) ?? throw new HelpLightningMalformedReplyException($"GET {Path}: a row of the list is null.");
+            body[name] = value?.DeepClone();
         }
-        catch (JsonException e)
-        {
-            throw new HelpLightningMalformedReplyException($"GET {Path}: a row of the list is not a user ({e.Path}).", e);
-        }
+
+        return _api.ReadAsync(InviteEndpoint.Request().Json(body), ApiJson.Default.User, wrapper: "user", cancellationToken);
     }
 }

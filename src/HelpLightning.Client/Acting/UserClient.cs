@@ -1,0 +1,79 @@
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Calls the API as one person: sessions, links, help threads, contacts. Got from <see cref="HelpLightningClient.ActAs(string)"/>
+/// or a sign-in; cheap, so make one when you need it. Safe for many threads.
+/// </summary>
+public class UserClient
+{
+    private static readonly Endpoint EnterprisesEndpoint = Endpoint.Get("/api/v1/enterprises", TokenKind.User, Confidence.VendorDocs);
+
+    private readonly ApiCaller _api;
+
+    internal UserClient(ApiCaller api)
+    {
+        _api = api;
+        Me = new MeClient(api);
+        Contacts = new UserContactsClient(api);
+        Sessions = new SessionsClient(api);
+        Links = new LinksClient(api);
+        HelpThreads = new HelpThreadsClient(api);
+    }
+
+    /// <summary>For tests that replace members.</summary>
+    protected UserClient()
+    {
+        _api = null!;
+        Me = null!;
+        Contacts = null!;
+        Sessions = null!;
+        Links = null!;
+        HelpThreads = null!;
+    }
+
+    /// <summary>The person.</summary>
+    public virtual MeClient Me { get; }
+
+    /// <summary>The person's address book.</summary>
+    public virtual UserContactsClient Contacts { get; }
+
+    /// <summary>The person's sessions.</summary>
+    public virtual SessionsClient Sessions { get; }
+
+    /// <summary>Links into the person's calls.</summary>
+    public virtual LinksClient Links { get; }
+
+    /// <summary>The person's help threads.</summary>
+    public virtual HelpThreadsClient HelpThreads { get; }
+
+    /// <summary>Lists the sites that the person may act for, each with a <see cref="Enterprise.Token"/>.</summary>
+    /// <param name="options">Limit, where to begin.</param>
+    [Calls(nameof(EnterprisesEndpoint))]
+    public virtual PagedList<Enterprise> ListEnterprisesAsync(ListOptions? options = null) => _api.List(EnterprisesEndpoint.Request(), ApiJson.Default.Enterprise, options);
+
+    /// <summary>
+    /// Calls the routes of the person's site, for an administrator who has signed in rather than a holder of the partner
+    /// key. The token is renewed when needed.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HelpLightningNotFoundException">The person may act for no site.</exception>
+    public virtual async Task<HelpLightningClient> AsEnterpriseAsync(CancellationToken cancellationToken = default)
+    {
+        CachedTokenSource tokens = new(FirstEnterpriseTokenAsync);
+        _ = await tokens.PrepareAsync(_api.Core.Connections.Value, cancellationToken).ConfigureAwait(false);
+        return new HelpLightningClient(_api.With(tokens), new TokenCache());
+    }
+
+    private async Task<AccessToken> FirstEnterpriseTokenAsync(CancellationToken cancellationToken)
+    {
+        await foreach (Enterprise enterprise in ListEnterprisesAsync().WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (enterprise.Token is { } token)
+            {
+                return token;
+            }
+        }
+
+        throw NothingFound.For(EnterprisesEndpoint, "the person may act for no site", "Sign in as an administrator of the site.");
+    }
+}

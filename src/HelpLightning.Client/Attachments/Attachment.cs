@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace HelpLightning.Client;
+
+/// <summary>A recording, a screen capture or a file of a call.</summary>
+public sealed record Attachment : ApiObject
+{
+    /// <summary>The attachment id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Its other id.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>Where it came from: <c>incall</c> and others.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>
+    /// The file's name, as somebody chose it: make it safe with <see cref="SafeFileName"/> before you use it as one.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>The kind of content, such as <c>image/jpeg</c>.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>Where a small picture of it lies.</summary>
+    [JsonConverter(typeof(SignedUriConverter))]
+    public Uri? Thumbnail { get; init; }
+
+    /// <summary>
+    /// Where the file lies; whoever knows the address can read it until it expires. Null when there is nothing (yet, or
+    /// any more: sites delete recordings after a while).
+    /// </summary>
+    [JsonConverter(typeof(SignedUriConverter))]
+    public Uri? SignedUrl { get; init; }
+
+    /// <summary>Its state; empty in all that was seen.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The call that it belongs to, when it came from <see cref="AttachmentsClient.ListAsync"/>.</summary>
+    [JsonIgnore]
+    public CallId? CallId { get; init; }
+
+    private protected override string Summary => $"Id = {Id}, Name = {Name}, Type = {MimeType}";
+}

@@ -1,0 +1,73 @@
+namespace HelpLightning.Client;
+
+/// <summary>Recordings, screen captures and files of calls. Methods are virtual so that tests can replace them; safe for many threads.</summary>
+public class AttachmentsClient
+{
+    private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKind.Enterprise);
+
+    private readonly ApiCaller _api;
+
+    internal AttachmentsClient(ApiCaller api) => _api = api;
+
+    /// <summary>For tests that replace methods.</summary>
+    protected AttachmentsClient() => _api = null!;
+
+    /// <summary>Lists what a call left behind.</summary>
+    /// <param name="callId">The call id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Calls(nameof(ListEndpoint))]
+    public virtual async Task<IReadOnlyList<Attachment>> ListAsync(CallId callId, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(ListEndpoint.Request(callId), ApiJson.Default.Attachment, cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(attachment => attachment with { CallId = callId })];
+    }
+
+    /// <summary>
+    /// Copies a file into a stream. No credentials go along. A download that breaks off goes on where it was; an address
+    /// that has expired is asked for anew when <see cref="Attachment.CallId"/> is known.
+    /// </summary>
+    /// <param name="attachment">Which.</param>
+    /// <param name="destination">Where to; written from its present position on. Not closed.</param>
+    /// <param name="progress">Told after each piece; null for none.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="HelpLightningNotFoundException">There is no file: not yet, or it has been deleted.</exception>
+    /// <exception cref="HelpLightningUnreachableException">It broke off, also after retries; what was written stays written.</exception>
+    public virtual async Task<long> DownloadAsync(
+        Attachment attachment, Stream destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        ArgumentNullException.ThrowIfNull(destination);
+        Task<Uri?> RenewAsync(CancellationToken cancellation) => FindAddressAsync(attachment, cancellation);
+        Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw Downloader.Gone($"attachment {attachment.Id}");
+        return await _api.Core.Downloads.CopyAsync(
+            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync), destination, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Saves a file into a folder, under its own name made safe; never over another file. Until it is whole it has a name
+    /// that ends in <c>.part</c>.
+    /// </summary>
+    /// <param name="attachment">Which.</param>
+    /// <param name="folder">Where to; made when it is not there.</param>
+    /// <param name="progress">Told after each piece; null for none.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <returns>The full name of the file.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public virtual async Task<string> SaveAsync(
+        Attachment attachment, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        Directory.CreateDirectory(folder);
+        string name = SafeFileName.From(attachment.Name, $"attachment-{attachment.Id}");
+        using PartFile part = PartFile.Create(folder);
+        await DownloadAsync(attachment, part.Stream, progress, cancellationToken).ConfigureAwait(false);
+        return part.FinishAs(name);
+    }
+
+    private async Task<Uri?> FindAddressAsync(Attachment attachment, CancellationToken cancellationToken) => attachment.CallId is { } call
+        ? (await ListAsync(call, cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Id == attachment.Id)?.SignedUrl
+        : null;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// A token that the API issues, kept until shortly before it expires. Callers that come at the same time share one
+/// request for it. One that was got from another site or address than the present one is not used.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
+internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken>> fetch) : TokenSource
+{
+    /// <summary>A token that does not say when it expires is kept this long.</summary>
+    private static readonly TimeSpan UnknownLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>A token in its last minute might expire on the way.</summary>
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile Entry? _entry;
+
+    public override bool CanRenew => true;
+
+    /// <summary>The tokens that are got with this one.</summary>
+    public TokenCache Inner { get; } = new();
+
+    /// <summary>Starts with a token that came with another answer.</summary>
+    public CachedTokenSource With(AccessToken token, Connection connection)
+    {
+        _entry = Keep(token, connection);
+        return this;
+    }
+
+    public override async ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (Usable(connection) is { } ready)
+        {
+            return PreparedToken.Of(ready);
+        }
+
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Usable(connection) is { } meanwhile)
+            {
+                return PreparedToken.Of(meanwhile);
+            }
+
+            AccessToken token = await fetch(cancellationToken).ConfigureAwait(false);
+            _entry = Keep(token, connection);
+            return PreparedToken.Of(token.Value);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Refuse(Connection connection, PreparedToken token)
+    {
+        // Only the token that was refused: another caller may have put a new one there.
+        Entry? entry = _entry;
+        if (entry?.Value == token.ToHeader())
+        {
+            Interlocked.CompareExchange(ref _entry, null, entry);
+        }
+    }
+
+    private static Entry Keep(AccessToken token, Connection connection)
+    {
+        DateTimeOffset now = connection.Clock.GetUtcNow();
+        TimeSpan life = token.ExpiresAt is { } end ? end - now : UnknownLife;
+        TimeSpan margin = TimeSpan.FromTicks(Math.Clamp(life.Ticks / 10, 0, LongestMargin.Ticks));
+        return new Entry(token.Value, now + life - margin, connection.Identity);
+    }
+
+    private string? Usable(Connection connection) =>
+        _entry is { } entry && entry.Identity == connection.Identity && connection.Clock.GetUtcNow() < entry.RenewAt ? entry.Value : null;
+
+    private sealed record Entry(string Value, DateTimeOffset RenewAt, string Identity);
+}

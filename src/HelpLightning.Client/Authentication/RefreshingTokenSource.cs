@@ -1,0 +1,42 @@
+namespace HelpLightning.Client;
+
+/// <summary>
+/// A signed-in user's token, replaced with the refresh token when it nears its end or is refused. Refresh tokens rotate:
+/// each works once, so callers that come at the same time share one refresh, and the new pair is told to the owner.
+/// </summary>
+internal sealed class RefreshingTokenSource : TokenSource
+{
+    private readonly CachedTokenSource _access;
+    private readonly Func<string, CancellationToken, Task<UserTokens>> _refresh;
+    private readonly Action<UserTokens>? _rotated;
+    private string _refreshToken;
+
+    public RefreshingTokenSource(
+        UserTokens tokens, Connection connection, Func<string, CancellationToken, Task<UserTokens>> refresh, Action<UserTokens>? rotated)
+    {
+        _refreshToken = tokens.RefreshToken ?? throw new ArgumentException("There is no refresh token.", nameof(tokens));
+        _refresh = refresh;
+        _rotated = rotated;
+        _access = new CachedTokenSource(RotateAsync).With(tokens.Access, connection);
+    }
+
+    public override bool CanRenew => true;
+
+    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) =>
+        _access.PrepareAsync(connection, cancellationToken);
+
+    public override void Refuse(Connection connection, PreparedToken token) => _access.Refuse(connection, token);
+
+    /// <summary>
+    /// Not to be cancelled halfway: the old refresh token would be spent and the new one lost. One at a time, by the
+    /// cache above.
+    /// </summary>
+    private async Task<AccessToken> RotateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        UserTokens fresh = await _refresh(_refreshToken, CancellationToken.None).ConfigureAwait(false);
+        _refreshToken = fresh.RefreshToken ?? _refreshToken;
+        _rotated?.Invoke(fresh with { RefreshToken = _refreshToken });
+        return fresh.Access;
+    }
+}

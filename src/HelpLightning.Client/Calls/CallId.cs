@@ -1,0 +1,19 @@
+namespace HelpLightning.Client;
+
+/// <summary>The id of a call: <c>call_</c> and a UUID. The wire names it <c>session</c> in calls and <c>call_id</c> elsewhere.</summary>
+public readonly record struct CallId
+{
+    /// <summary>Wraps an id that you kept or were told.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public CallId(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        Value = value;
+    }
+
+    /// <summary>The id as the API writes it; empty in a default value.</summary>
+    public string Value { get => field ?? ""; }
+
+    /// <summary>The same as <see cref="Value"/>.</summary>
+    public override string ToString() => Value;
+}

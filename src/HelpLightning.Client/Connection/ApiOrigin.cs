@@ -1,0 +1,92 @@
+namespace HelpLightning.Client;
+
+/// <summary>
+/// The one origin (scheme, host, port) that tokens and the API key may go to, and the paths under it.
+/// </summary>
+internal sealed class ApiOrigin
+{
+    private const string ApiPrefix = "/api";
+
+    private readonly Uri _root;
+
+    private ApiOrigin(Uri root) => _root = root;
+
+    /// <summary>Scheme, host and port.</summary>
+    public string Root => _root.GetLeftPart(UriPartial.Authority);
+
+    public string Host => _root.Host;
+
+    public int Port => _root.Port;
+
+    public static ApiOrigin Of(HelpLightningOptions options)
+    {
+        string url = options.BaseUrl ?? options.DataCenter switch
+        {
+            DataCenter.EU => "https://api.eu1.helplightning.net",
+            _ => "https://api.helplightning.net",
+        };
+        if (FaultOf(url) is { } fault)
+        {
+            throw new HelpLightningConfigurationException($"HelpLightning:BaseUrl {fault}");
+        }
+
+        return new ApiOrigin(new Uri(new Uri(url.Trim()).GetLeftPart(UriPartial.Authority) + "/"));
+    }
+
+    /// <summary>What is wrong with a base URL, as the rest of a sentence; null when nothing is.</summary>
+    public static string? FaultOf(string url)
+    {
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        {
+            return "is not a web address: write it as https://api.helplightning.net";
+        }
+
+        if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
+        {
+            return "is plain http, which would show tokens to the network: use https (http is for this machine only)";
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            return "holds a user name or password: leave them out";
+        }
+
+        return uri.AbsolutePath.TrimEnd('/') is "" or ApiPrefix && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            ? null
+            : "has a path: give the host only, with or without /api";
+    }
+
+    /// <summary>
+    /// The address of a path such as <c>/v1r1/enterprise/users?page=2</c>, with or without <c>/api</c> before it. What
+    /// does not begin with a version (<c>/auth/federate</c>) is taken as it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is an address of another origin, or no path.</exception>
+    public Uri Resolve(string pathAndQuery)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pathAndQuery);
+        if (pathAndQuery.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(pathAndQuery, UriKind.Absolute, out Uri? absolute))
+        {
+            RequireOwn(absolute);
+            return absolute;
+        }
+
+        string path = pathAndQuery.StartsWith('/') ? pathAndQuery : "/" + pathAndQuery;
+        if (path.StartsWith("//", StringComparison.Ordinal) || path.AsSpan().ContainsAnyInRange('\0', ' ') || path.Contains('\\'))
+        {
+            throw new ArgumentException("The path must look like /v1r1/enterprise/users, with special characters percent-encoded.", nameof(pathAndQuery));
+        }
+
+        bool isVersioned = path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/v1r1/", StringComparison.Ordinal);
+        return new Uri(_root, isVersioned ? ApiPrefix + path : path);
+    }
+
+    /// <exception cref="HelpLightningOriginException">The address is of another origin.</exception>
+    public void RequireOwn(Uri address)
+    {
+        if (Uri.Compare(address, _root, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            throw new HelpLightningOriginException(
+                $"{address.GetLeftPart(UriPartial.Authority)} is not the configured Help Lightning ({_root.GetLeftPart(UriPartial.Authority)}), and tokens go nowhere else. Nothing was sent.");
+        }
+    }
+}

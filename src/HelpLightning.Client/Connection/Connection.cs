@@ -1,0 +1,51 @@
+using System.Threading.RateLimiting;
+using Polly;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// The settings in force, made ready for use. When settings change another takes its place; calls that began with this
+/// one end with it.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly PartnerSigner? _signer;
+
+    public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
+    {
+        Options = options;
+        Clock = clock;
+        Origin = ApiOrigin.Of(options);
+        ApiKey = options.ApiKey!.Trim();
+        Identity = $"{Origin.Root} {options.SiteId}";
+        _signer = options.HasPartnerKey ? new PartnerSigner(options, clock, telemetry) : null;
+        Pipeline = RetryRules.Build(options, telemetry);
+        Limiter = RequestRate.Limiter(options.RequestsPerSecond);
+    }
+
+    public HelpLightningOptions Options { get; }
+
+    public CorrectedClock Clock { get; }
+
+    public ApiOrigin Origin { get; }
+
+    public string ApiKey { get; }
+
+    /// <summary>Tells sites and addresses apart: a token got from one is not sent to another.</summary>
+    public string Identity { get; }
+
+    public ResiliencePipeline<HelpLightningResponse> Pipeline { get; }
+
+    /// <summary>Null when requests are not limited.</summary>
+    public RateLimiter? Limiter { get; }
+
+    /// <exception cref="HelpLightningConfigurationException">There is no partner key.</exception>
+    public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
+        "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
+
+    public void Dispose()
+    {
+        // The limiter is left to the collector: a call that waits for its turn shall get it.
+        _signer?.Dispose();
+    }
+}

@@ -1,0 +1,6 @@
+namespace HelpLightning.Client;
+
+/// <summary>How far a download is.</summary>
+/// <param name="BytesReceived">So many bytes are there.</param>
+/// <param name="TotalBytes">So many there will be, when the server says so.</param>
+public readonly record struct DownloadProgress(long BytesReceived, long? TotalBytes);

@@ -1,0 +1,158 @@
+using System.Net.Http.Headers;
+
+namespace HelpLightning.Client;
+
+/// <summary>A download on its way: how much is there, and whether what comes next belongs to it.</summary>
+internal sealed class DownloadState(Download download, Stream destination, IProgress<DownloadProgress>? progress, TimeSpan longestSilence)
+{
+    private readonly long _start = destination.CanSeek ? destination.Position : 0;
+    private Uri _address = download.Address;
+    private EntityTagHeaderValue? _tag;
+    private bool _hasRenewed;
+
+    public Download Download { get; } = download;
+
+    /// <summary>Bytes that are in the destination.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Bytes that there will be; null when the server did not say.</summary>
+    public long? Total { get; private set; }
+
+    public bool IsComplete { get; set; }
+
+    public int Attempts { get; set; }
+
+    public HttpRequestMessage NewRequest()
+    {
+        HttpRequestMessage request = new(HttpMethod.Get, _address);
+        if (Written > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(Written, null);
+            if (_tag is { IsWeak: false })
+            {
+                // Only if it is still the same file (RFC 9110 section 13.1.5).
+                request.Headers.IfRange = new RangeConditionHeaderValue(_tag);
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Once in a download, a new address for the same file.</summary>
+    public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
+    {
+        if (_hasRenewed || Download.RenewAsync is null)
+        {
+            return false;
+        }
+
+        _hasRenewed = true;
+        if (await Download.RenewAsync(cancellationToken).ConfigureAwait(false) is not { } address)
+        {
+            return false;
+        }
+
+        _address = address;
+        return true;
+    }
+
+    /// <summary>The whole file comes, perhaps a second time: what is there already is read past.</summary>
+    public async Task BeginWholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        long? total = response.Content.Headers.ContentLength;
+        bool isSame = Written == 0 || (Equals(_tag, response.Headers.ETag) && (Total is null || total == Total));
+        Total = total;
+        _tag = response.Headers.ETag;
+        if (!isSame)
+        {
+            Restart();
+        }
+        else if (Written > 0)
+        {
+            await SkipAsync(response, Written, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void BeginPart(HttpResponseMessage response)
+    {
+        ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
+        if (range?.From != Written || (Total is not null && range.Length is not null && range.Length != Total))
+        {
+            throw new HelpLightningMalformedReplyException($"The download of {Download.What} went on at another place or with another length than asked for. Start it again.");
+        }
+
+        Total ??= range.Length;
+    }
+
+    public async Task CopyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[128 * 1024];
+        Stream source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            int read;
+            while ((read = await GuardAsync(cancellation => source.ReadAsync(buffer, cancellation).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                Written += read;
+                if (Written > Total)
+                {
+                    throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced. Start it again.");
+                }
+
+                progress?.Report(new DownloadProgress(Written, Total));
+            }
+        }
+
+        IsComplete = Total is null || Written == Total;
+    }
+
+    /// <summary>Runs a step of the network with its time limit, and names its failure.</summary>
+    public async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(longestSilence);
+        try
+        {
+            return await step(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HelpLightningUnreachableException(
+                $"The download of {Download.What} stood still for {longestSilence.TotalSeconds:0.###} s. Try again, or raise AttemptTimeout.", UnreachableReason.Timeout, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unreachable.From(HttpMethod.Get, _address, e);
+        }
+    }
+
+    private void Restart()
+    {
+        if (!destination.CanSeek)
+        {
+            throw new HelpLightningMalformedReplyException($"The file behind {Download.What} changed during the download. Start it again.");
+        }
+
+        destination.SetLength(_start);
+        destination.Position = _start;
+        Written = 0;
+    }
+
+    private async Task SkipAsync(HttpResponseMessage response, long count, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[128 * 1024];
+        Stream source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        while (count > 0)
+        {
+            int most = (int)Math.Min(count, buffer.Length);
+            int read = await GuardAsync(cancellation => source.ReadAsync(buffer.AsMemory(0, most), cancellation).AsTask(), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            count -= read;
+        }
+    }
+}

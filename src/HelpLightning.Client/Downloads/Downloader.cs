@@ -1,0 +1,120 @@
+using System.Net;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Fetches files from pre-signed addresses, without any credential: a server of signed files refuses the vendor's headers,
+/// and has no business knowing them.
+/// </summary>
+internal sealed class Downloader
+{
+    private readonly HttpClient _http;
+    private readonly CurrentConnection _connections;
+
+    public Downloader(HttpClient http, CurrentConnection connections)
+    {
+        _http = http;
+        _connections = connections;
+        _http.Timeout = Timeout.InfiniteTimeSpan;
+    }
+
+    public static HelpLightningNotFoundException Gone(string what) => new(
+        $"There is no file for {what}.", "It may not be ready yet, or the site has deleted it: look at the site's retention settings.", Details(HttpStatusCode.NotFound));
+
+    /// <summary>Copies the file, going on where it was after a break. There is no limit for the whole, only for silence.</summary>
+    public async Task<long> CopyAsync(Download download, Stream destination, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        HelpLightningOptions options = _connections.Value.Options;
+        DownloadState state = new(download, destination, progress, options.AttemptTimeout);
+        int failures = 0;
+        while (true)
+        {
+            long before = state.Written;
+            HelpLightningException failure;
+            try
+            {
+                using HttpResponseMessage response = await SendAsync(state, cancellationToken).ConfigureAwait(false);
+                failure = await ReceiveAsync(state, response, cancellationToken).ConfigureAwait(false);
+                if (state.IsComplete)
+                {
+                    return state.Written;
+                }
+            }
+            catch (HelpLightningUnreachableException e)
+            {
+                failure = e;
+            }
+
+            // A connection that brought something is not the same failure again.
+            failures = state.Written > before ? 1 : failures + 1;
+            if (failures > options.MaxRetries || failure is not HelpLightningUnreachableException)
+            {
+                failure.Attempts = state.Attempts;
+                throw failure;
+            }
+
+            await Task.Delay(Backoff(options, failures), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static TimeSpan Backoff(HelpLightningOptions options, int failures) =>
+        TimeSpan.FromTicks(Math.Min(options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks << Math.Min(failures - 1, 10)));
+
+    private async Task<HttpResponseMessage> SendAsync(DownloadState state, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            state.Attempts++;
+            using HttpRequestMessage request = state.NewRequest();
+            HttpResponseMessage response = await state
+                .GuardAsync(cancellation => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation), cancellationToken).ConfigureAwait(false);
+            bool mayHaveExpired = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Gone;
+            if (!mayHaveExpired || !await state.TryRenewAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
+    }
+
+    /// <returns>Why it is not complete; means nothing when it is.</returns>
+    private static async Task<HelpLightningException> ReceiveAsync(DownloadState state, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                await state.BeginWholeAsync(response, cancellationToken).ConfigureAwait(false);
+                break;
+            case HttpStatusCode.PartialContent:
+                state.BeginPart(response);
+                break;
+            case HttpStatusCode.RequestedRangeNotSatisfiable when state.Written == state.Total:
+                state.IsComplete = true;
+                break;
+            default:
+                return Refused(state.Download, response.StatusCode);
+        }
+
+        if (!state.IsComplete)
+        {
+            await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new HelpLightningUnreachableException(
+            $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes. Try again.", UnreachableReason.BrokenOff);
+    }
+
+    private static HelpLightningException Refused(Download download, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone(download.What),
+        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
+            $"The file server answered the download of {download.What} with {(int)status}. Try again later.", UnreachableReason.BrokenOff),
+        _ => new HelpLightningApiException(
+            $"The file server answered the download of {download.What} with {(int)status}.",
+            "Its signed address has likely expired: ask for the list or the report again, and download at once.",
+            Details(status)),
+    };
+
+    private static ApiErrorDetails Details(HttpStatusCode status) => new(HttpMethod.Get, "(signed address)", status, default, null, null, null, 1);
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Makes file names out of what people and servers call things: never a path, never a name that a file system or a person
+/// takes for something else. The same on every system, so that files can be moved between them.
+/// </summary>
+public static class SafeFileName
+{
+    /// <summary>UTF-8 bytes. File systems allow 255; the rest is for what is added to make a name unique.</summary>
+    private const int LongestBytes = 200;
+
+    private const int LongestExtension = 20;
+
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("<>:\"/\\|?*");
+
+    /// <summary>Names of devices on Windows, whatever follows the first dot.</summary>
+    private static readonly string[] Devices =
+    [
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        .. "123456789¹²³".Select(digit => $"COM{digit}"), .. "123456789¹²³".Select(digit => $"LPT{digit}"),
+    ];
+
+    /// <summary>
+    /// A safe name. Separators, control characters and what Windows forbids become <c>_</c>; marks that reverse the
+    /// direction of text, with which <c>gpj.exe</c> looks like <c>exe.jpg</c>, are left out; names of devices and names
+    /// that begin with a dot get a <c>_</c> before them; too long a name is cut before its extension.
+    /// </summary>
+    /// <param name="name">What somebody calls it.</param>
+    /// <param name="fallback">The name when nothing of it is left; used as it is.</param>
+    public static string From(string? name, string fallback)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fallback);
+        StringBuilder safe = new();
+        foreach (Rune rune in (name ?? "").EnumerateRunes())
+        {
+            UnicodeCategory category = Rune.GetUnicodeCategory(rune);
+            if (category is UnicodeCategory.Format)
+            {
+                continue;
+            }
+
+            bool isBad = rune == Rune.ReplacementChar || category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                || (rune.IsBmp && Forbidden.Contains((char)rune.Value));
+            safe.Append(isBad ? "_" : rune.ToString());
+        }
+
+        string trimmed = safe.ToString().Trim().TrimEnd('.', ' ');
+        return trimmed.Trim('_', ' ', '.').Length == 0 ? fallback : Shorten(Disarm(trimmed));
+    }
+
+    private static string Disarm(string name)
+    {
+        string stem = name.Split('.')[0].TrimEnd();
+        return name[0] == '.' || Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + name : name;
+    }
+
+    private static string Shorten(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= LongestBytes)
+        {
+            return name;
+        }
+
+        string extension = Path.GetExtension(name);
+        if (extension.Length > LongestExtension)
+        {
+            extension = "";
+        }
+
+        int room = LongestBytes - Encoding.UTF8.GetByteCount(extension);
+        StringBuilder kept = new();
+        foreach (Rune rune in Path.GetFileNameWithoutExtension(name).EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            kept.Append(rune.ToString());
+        }
+
+        return kept.ToString().TrimEnd('.', ' ') + extension;
+    }
+}

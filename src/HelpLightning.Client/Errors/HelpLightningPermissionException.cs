@@ -1,0 +1,10 @@
+namespace HelpLightning.Client;
+
+/// <summary>The token is valid, but may not do this (403, or the vendor's code 202): the wrong kind of token, or too few rights.</summary>
+public sealed class HelpLightningPermissionException : HelpLightningApiException
+{
+    internal HelpLightningPermissionException(string message, string? remedy, ApiErrorDetails details)
+        : base(message, remedy, details)
+    {
+    }
+}

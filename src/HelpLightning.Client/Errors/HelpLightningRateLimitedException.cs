@@ -1,0 +1,11 @@
+namespace HelpLightning.Client;
+
+/// <summary>Too many requests (429), also after the retries, or for longer than the client is willing to wait.</summary>
+public sealed class HelpLightningRateLimitedException : HelpLightningApiException
+{
+    internal HelpLightningRateLimitedException(string message, string? remedy, ApiErrorDetails details)
+        : base(message, remedy, details) => RetryAfter = details.RetryAfter;
+
+    /// <summary>How long the server asks to wait, when it says so.</summary>
+    public TimeSpan? RetryAfter { get; }
+}

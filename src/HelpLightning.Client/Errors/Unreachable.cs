@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace HelpLightning.Client;
+
+/// <summary>Why no answer came, in words, with what to try.</summary>
+internal static class Unreachable
+{
+    public static HelpLightningUnreachableException From(HttpMethod method, Uri address, Exception cause)
+    {
+        string server = address.GetLeftPart(UriPartial.Authority);
+        (UnreachableReason reason, string why) = ReasonOf(cause) switch
+        {
+            UnreachableReason.Refused => (UnreachableReason.Refused, $"{server} refused the connection: nothing listens there. Check the address, and that the server runs."),
+            UnreachableReason.NameNotFound => (UnreachableReason.NameNotFound, $"the name {address.Host} was not found. Check the address and this machine's DNS."),
+            UnreachableReason.NoRoute => (UnreachableReason.NoRoute, $"there is no way to {server} from here. Check the network and the proxy."),
+            UnreachableReason.Untrusted => (UnreachableReason.Untrusted,
+                $"the certificate of {server} is not trusted. Check the address, a proxy that inspects TLS, and this machine's certificates."),
+            UnreachableReason.Proxy => (UnreachableReason.Proxy, $"the proxy did not let the connection to {server} through. Check the proxy settings (HTTPS_PROXY, NO_PROXY)."),
+            _ => (UnreachableReason.BrokenOff, $"the connection to {server} broke off. Try again."),
+        };
+        return new HelpLightningUnreachableException($"{method} {address.AbsolutePath} had no answer: {why}", reason, cause);
+    }
+
+    private static UnreachableReason ReasonOf(Exception cause)
+    {
+        if (Find<AuthenticationException>(cause) is not null)
+        {
+            return UnreachableReason.Untrusted;
+        }
+
+        if (Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            return UnreachableReason.Proxy;
+        }
+
+        return Find<SocketException>(cause)?.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => UnreachableReason.Refused,
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => UnreachableReason.NameNotFound,
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable => UnreachableReason.NoRoute,
+            _ => UnreachableReason.BrokenOff,
+        };
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HelpLightning.Client;
+
+/// <summary>A message in a help thread.</summary>
+public sealed record HelpThreadMessage : ApiObject
+{
+    /// <summary>The message's number; numbers grow.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Its other id.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary><c>Text</c>, <c>Image</c>, <c>Video</c>, <c>Audio</c>, <c>Document</c>, <c>QRMessage</c>; others may exist.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    [JsonPropertyName("user")]
+    public Reference? Sender { get; init; }
+
+    /// <summary>What it says: of <c>Text</c> the message, of <c>QRMessage</c> its text; null for others.</summary>
+    [JsonIgnore]
+    public string? Text => Part("message");
+
+    /// <summary>The title of a <c>QRMessage</c>.</summary>
+    [JsonIgnore]
+    public string? Title => Part("title");
+
+    /// <summary>The name of a file.</summary>
+    [JsonIgnore]
+    public string? FileName => Part("filename");
+
+    /// <summary>Where a file lies; whoever knows the address may be able to read it.</summary>
+    [JsonIgnore]
+    public Uri? Url => Part("url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : null;
+
+    /// <summary>All that the message holds. The wire has it as JSON inside a text; here it is JSON.</summary>
+    [JsonConverter(typeof(EmbeddedJsonConverter))]
+    public JsonElement? Metadata { get; init; }
+
+    private protected override string Summary => $"Id = {Id}, Type = {Type}, SentAt = {SentAt:u}";
+
+    private string? Part(string name) =>
+        Metadata is { ValueKind: JsonValueKind.Object } metadata && metadata.TryGetProperty(name, out JsonElement part) && part.ValueKind == JsonValueKind.String
+            ? part.GetString()
+            : null;
+}

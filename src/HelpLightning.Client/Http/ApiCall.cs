@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace HelpLightning.Client;
+
+/// <summary>One call of the API on its way, over all its attempts.</summary>
+internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan limit)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public ApiRequest Request { get; } = request;
+
+    public TokenSource Tokens { get; } = tokens;
+
+    public int Attempts { get; set; }
+
+    /// <summary>A refused token is replaced once in the whole call, so that a refusal for good ends.</summary>
+    public bool HasReplacedToken { get; set; }
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
+    public TimeSpan TimeLeft => limit - Elapsed;
+}

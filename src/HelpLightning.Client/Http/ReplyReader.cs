@@ -1,0 +1,56 @@
+namespace HelpLightning.Client;
+
+/// <summary>Reads the whole of an answer, up to a limit: a small question must not fill the memory.</summary>
+internal static class ReplyReader
+{
+    /// <summary>Bytes. The largest known answers, pages of 1,000 users, have about 1 MiB.</summary>
+    public const int Largest = 64 * 1024 * 1024;
+
+    private const int BufferSize = 16 * 1024;
+
+    public static async Task<byte[]> ReadAsync(HttpContent content, string request, CancellationToken cancellationToken)
+    {
+        long? length = content.Headers.ContentLength;
+        if (length > Largest)
+        {
+            throw TooLarge(request);
+        }
+
+        Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            // The server's word for the length is trusted for a little memory only.
+            return length is <= BufferSize
+                ? await ReadExactlyAsync(stream, (int)length, cancellationToken).ConfigureAwait(false)
+                : await ReadToEndAsync(stream, request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<byte[]> ReadExactlyAsync(Stream stream, int length, CancellationToken cancellationToken)
+    {
+        byte[] body = new byte[length];
+        await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
+        return body;
+    }
+
+    private static async Task<byte[]> ReadToEndAsync(Stream stream, string request, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        byte[] buffer = new byte[BufferSize];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (body.Length + read > Largest)
+            {
+                throw TooLarge(request);
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    private static HelpLightningMalformedReplyException TooLarge(string request) =>
+        new($"{request} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = request };
+}

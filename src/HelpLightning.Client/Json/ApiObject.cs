@@ -1,0 +1,31 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// What all objects of the API share: fields that this version does not know are kept, and the text of an object shows
+/// what it is and no secret.
+/// </summary>
+public abstract record ApiObject
+{
+    private protected ApiObject()
+    {
+    }
+
+    /// <summary>Fields that this version does not know.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData => (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>Where the serialiser puts them: it wants a property that it can set after construction.</summary>
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>What tells this object from others of its kind.</summary>
+    private protected abstract string Summary { get; }
+
+    /// <summary>The kind and what tells it from others; never a token or a signed address.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HelpLightning.Client;
+
+/// <summary>From JSON at hand to objects, with an error that names the request.</summary>
+internal static class JsonRows
+{
+    public static T? ReadOne<T>(JsonElement value, JsonTypeInfo<T> type, HelpLightningResponse response)
+    {
+        try
+        {
+            return value.Deserialize(type);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The second is what text that is not UTF-8, or half a surrogate pair, ends in.
+            throw response.NotJson(e);
+        }
+    }
+
+    public static List<T> Read<T>(JsonElement rows, JsonTypeInfo<T> type, HelpLightningResponse response)
+    {
+        List<T> read = new(rows.GetArrayLength());
+        foreach (JsonElement row in rows.EnumerateArray())
+        {
+            read.Add(ReadOne(row, type, response) ?? throw response.NotJson(null));
+        }
+
+        return read;
+    }
+}

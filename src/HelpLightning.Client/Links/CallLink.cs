@@ -1,0 +1,16 @@
+namespace HelpLightning.Client;
+
+/// <summary>A link that lets somebody in without an account.</summary>
+public sealed record CallLink : ApiObject
+{
+    /// <summary>The short address.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The long address.</summary>
+    public string? LongLink { get; init; }
+
+    /// <summary>Shows that the link was made by the API; goes with an invitation.</summary>
+    public string? Signature { get; init; }
+
+    private protected override string Summary => "";
+}

@@ -1,0 +1,88 @@
+using HelpLightning.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers <see cref="HelpLightningClient"/>.</summary>
+public static class HelpLightningServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a <see cref="HelpLightningClient"/> (a singleton, safe to share) with the settings of a configuration section,
+    /// named as the properties of <see cref="HelpLightningOptions"/>. They are checked when the application starts, and
+    /// followed when they change: a new API key, address or key needs no restart.
+    /// </summary>
+    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, IConfiguration section) =>
+        services.AddHelpLightning(Options.Options.DefaultName, section);
+
+    /// <summary>Adds a <see cref="HelpLightningClient"/> (a singleton, safe to share), set up in code.</summary>
+    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, Action<HelpLightningOptions> configure) =>
+        services.AddHelpLightning(Options.Options.DefaultName, configure);
+
+    /// <summary>
+    /// Adds one of several clients, for another site or data centre. It is a keyed singleton: take it with
+    /// <c>[FromKeyedServices("name")] HelpLightningClient</c>. Its key, tokens and caches are its own.
+    /// </summary>
+    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        IHttpClientBuilder builder = services.AddHelpLightning(name, options => OptionsBinder.Bind(section, options));
+        services.AddSingleton<IOptionsChangeTokenSource<HelpLightningOptions>>(new ConfigurationChangeTokenSource<HelpLightningOptions>(name, section));
+        return builder;
+    }
+
+    /// <summary>Adds one of several clients, set up in code; a keyed singleton.</summary>
+    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, string name, Action<HelpLightningOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<HelpLightningOptions>(name).Configure(configure).ValidateOnStart();
+        bool isFirst = !services.Any(service => service.ServiceType == typeof(Registration) && service.ServiceKey is string key && key == name);
+        if (!isFirst)
+        {
+            // A second call only adds settings; a second handler would sign twice.
+            return services.AddHttpClient(ApiClientName(name));
+        }
+
+        services.AddKeyedSingleton(name, new Registration());
+        services.AddSingleton<IValidateOptions<HelpLightningOptions>>(new HelpLightningOptionsValidator(name));
+        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
+        if (name == Options.Options.DefaultName)
+        {
+            services.AddSingleton(static provider => provider.GetRequiredKeyedService<HelpLightningClient>(Options.Options.DefaultName));
+        }
+
+        services.AddHttpClient(FileClientName(name))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.CreateForFiles());
+
+        // Connections are renewed by their own lifetime, so the handlers need not be.
+        return services.AddHttpClient(ApiClientName(name))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.CreateForApi())
+            .AddHttpMessageHandler(static () => new AuthorizationHandler());
+    }
+
+    private static HelpLightningClient Create(IServiceProvider provider, string name)
+    {
+        ILogger logger = (provider.GetService<ILoggerFactory>() ?? Logging.Abstractions.NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name);
+        ClientTelemetry telemetry = new(logger);
+        CurrentConnection connections = new(provider.GetRequiredService<IOptionsMonitor<HelpLightningOptions>>(), name, telemetry);
+        IHttpClientFactory clients = provider.GetRequiredService<IHttpClientFactory>();
+        return new HelpLightningClient(new ClientCore(
+            connections, telemetry, clients.CreateClient(ApiClientName(name)), clients.CreateClient(FileClientName(name))));
+    }
+
+    private static string ApiClientName(string name) => name.Length == 0 ? "HelpLightning" : $"HelpLightning:{name}";
+
+    private static string FileClientName(string name) => ApiClientName(name) + ":Files";
+
+    /// <summary>Marks that a client of this name is registered.</summary>
+    private sealed class Registration;
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Walks a list of the API page by page. While the caller works on one page, the next is on its way. An error ends the
+/// walk and says where; a server that goes in circles is an error.
+/// </summary>
+internal sealed class ApiList<T>(
+    ApiCaller caller, ApiRequest request, ListOptions options, Func<JsonElement, HelpLightningResponse, IReadOnlyList<T>> readRows) : PagedList<T>
+{
+    public override async IAsyncEnumerable<Page<T>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource walk = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        PagePosition first = PagePosition.First(request.PathAndQuery);
+        PagePosition? next = options.From is { } from ? first.GoOnAt(from) : first;
+        Task<Fetched>? ahead = null;
+        try
+        {
+            int left = options.Limit ?? int.MaxValue;
+            while (next is not null)
+            {
+                Fetched page = await (ahead ?? FetchAsync(next, walk.Token)).ConfigureAwait(false);
+                bool isLast = page.Rows.Count >= left;
+                next = isLast ? null : page.Next;
+                ahead = next is not null && options.Prefetch ? FetchAsync(next, walk.Token) : null;
+                IReadOnlyList<T> rows = page.Rows.Count > left ? [.. page.Rows.Take(left)] : page.Rows;
+                left -= rows.Count;
+                yield return new Page<T>(rows, page.Next?.ToPublic(), page.TotalEntries);
+            }
+        }
+        finally
+        {
+            // The caller may stop while a page is on its way: nobody will ask for it, and its failure is nobody's.
+            await walk.CancelAsync().ConfigureAwait(false);
+            if (ahead is not null)
+            {
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<Fetched> FetchAsync(PagePosition position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HelpLightningResponse response = (await caller.SendAsync(request.At(position.PathAndQuery), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
+            using JsonDocument document = response.ReadJson();
+            PageReader page = PageReader.Read(document.RootElement, position, response);
+            return new Fetched(readRows(page.Rows, response), page.Next, page.TotalEntries);
+        }
+        catch (HelpLightningException e)
+        {
+            e.Position = position.ToPublic();
+            e.RequestLine ??= $"GET {position.Path}";
+            throw;
+        }
+    }
+
+    private sealed record Fetched(IReadOnlyList<T> Rows, PagePosition? Next, long? TotalEntries);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace HelpLightning.Client;
+
+/// <summary>One session, as one of its members. Methods are virtual so that tests can replace them; safe for many threads.</summary>
+public class SessionClient
+{
+    private static readonly Endpoint VideoEndpoint = Endpoint.Post("/api/v1/session/video", TokenKind.Session);
+
+    private readonly ApiCaller _api;
+    private readonly TokenSource _user;
+
+    internal SessionClient(Session session, ApiCaller api, TokenSource user)
+    {
+        Session = session;
+        _api = api;
+        _user = user;
+    }
+
+    /// <summary>For tests that replace methods.</summary>
+    protected SessionClient(Session session)
+    {
+        Session = session;
+        _api = null!;
+        _user = null!;
+    }
+
+    /// <summary>The session, as it was when it was created or read.</summary>
+    public Session Session { get; }
+
+    /// <summary>Starts video, which rings the others. The answer is what a media client connects with.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Calls(nameof(VideoEndpoint))]
+    public virtual async Task<VideoConnection> StartVideoAsync(CancellationToken cancellationToken = default)
+    {
+        PreparedToken user = await _user.PrepareAsync(_api.Core.Connections.Value, cancellationToken).ConfigureAwait(false);
+        return await _api.ReadAsync(
+            VideoEndpoint.Request().Json(new JsonObject { ["user_token"] = user.ToHeader() }), ApiJson.Default.VideoConnection, wrapper: "gss_info", cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,10 @@
+namespace HelpLightning.Client;
+
+/// <summary>What a sign-in brings. A secret: its text does not show it.</summary>
+/// <param name="Access">Opens the API as the user.</param>
+/// <param name="RefreshToken">Gets the next pair, once; null when the answer had none.</param>
+public sealed record UserTokens(AccessToken Access, string? RefreshToken)
+{
+    /// <summary>How long the access token is and when it expires, and whether there is a refresh token.</summary>
+    public override string ToString() => $"{Access}{(RefreshToken is null ? "" : " with a refresh token")}";
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace HelpLightning.Client;
+
+/// <summary>What the client logs. The numbers are part of its interface: they are not used again for something else.</summary>
+internal static partial class ClientLog
+{
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Template} is tried again in {Seconds:0.###} s after {Attempts} attempt(s): {Reason}")]
+    public static partial void Retrying(ILogger logger, string method, string template, string reason, double seconds, int attempts);
+
+    [LoggerMessage(2, LogLevel.Information, "{Method} {Template}: the token was refused; it is tried once more with another")]
+    public static partial void TokenReplaced(ILogger logger, string method, string template);
+
+    [LoggerMessage(3, LogLevel.Warning, "This machine's clock is {Seconds:0} s {Direction} the clock of {Server}. Tokens are signed by the server's time from now on; set this machine's clock right")]
+    public static partial void ClockCorrected(ILogger logger, double seconds, string direction, string server);
+
+    [LoggerMessage(4, LogLevel.Information, "The partner key file {File} has changed: its new key signs from now on")]
+    public static partial void KeyFileReloaded(ILogger logger, string file);
+
+    [LoggerMessage(5, LogLevel.Error, "The partner key file {File} has changed, but its key cannot be used; the old one goes on signing. {Reason}")]
+    public static partial void KeyFileUnusable(ILogger logger, string file, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "The settings have changed: new calls use them from now on")]
+    public static partial void SettingsChanged(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Error, "The settings have changed, but cannot be used; the old ones stay in force. {Reason}")]
+    public static partial void SettingsUnusable(ILogger logger, string reason);
+}
