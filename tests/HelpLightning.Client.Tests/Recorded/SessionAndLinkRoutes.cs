@@ -71,7 +71,11 @@ public sealed class SessionAndLinkRoutes
         await using Recording recording = new(Reply.Json("""{"email_result":0,"sms_result":"1048"}"""), Reply.Json("true"));
         LinkInvitation invitation = new()
         {
-            Name = "Cleo", Email = "cleo@example.com", PhoneNumber = "+15551234567", Message = "Hello", Link = new CallLink { Link = "https://hl.example/x", Signature = "sig" },
+            Name = "Cleo",
+            Email = "cleo@example.com",
+            PhoneNumber = "+15551234567",
+            Message = "Hello",
+            Link = new CallLink { Link = "https://hl.example/x", Signature = "sig" },
         };
         LinkInvitationResult first = await recording.User.Links.InviteAsync(invitation, Recording.Cancellation);
         LinkInvitationResult second = await recording.User.Links.InviteAsync(new LinkInvitation { Email = "cleo@example.com", Type = LinkType.MyHelpSpace }, Recording.Cancellation);
