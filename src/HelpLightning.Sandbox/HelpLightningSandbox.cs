@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox;
 
@@ -16,14 +17,16 @@ namespace HelpLightning.Sandbox;
 ///     new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] });
 /// </code>
 /// </example>
-public sealed class HelpLightningSandbox : IAsyncDisposable
+public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
     private readonly SandboxDatabase _database;
+    private readonly Operations _operations;
     private readonly SandboxServer _server;
 
-    private HelpLightningSandbox(SandboxDatabase database, SandboxServer server, SiteId siteId, string apiKey)
+    private HelpLightningSandbox(SandboxDatabase database, Operations operations, SandboxServer server, SiteId siteId, string apiKey)
     {
         _database = database;
+        _operations = operations;
         _server = server;
         SiteId = siteId;
         ApiKey = apiKey;
@@ -48,14 +51,19 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        SandboxClock clock = new(options.TimeProvider, options.ClockOffset, options.DateSkew);
+        options = options.On(clock);
         SandboxDatabase database = SandboxDatabase.Open(options);
+        Operations operations = new(options, clock, database);
         try
         {
-            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(database, server, options.SiteId, apiKey);
+            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, operations, cancellationToken).ConfigureAwait(false);
+            operations.Start();
+            return new HelpLightningSandbox(database, operations, server, options.SiteId, apiKey);
         }
         catch
         {
+            await operations.DisposeAsync().ConfigureAwait(false);
             database.Dispose();
             throw;
         }
@@ -65,6 +73,7 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _operations.DisposeAsync().ConfigureAwait(false);
         _database.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Data;
@@ -116,6 +117,7 @@ internal sealed class SandboxDatabase : IDisposable
     {
         using SqliteTransaction transaction = _anchor.BeginTransaction();
         Run(Schema, transaction);
+        Run(WebhookSchema.Sql, transaction);
         using (SqliteCommand insert = _anchor.CreateCommand())
         {
             insert.Transaction = transaction;

@@ -26,7 +26,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public Uri Address { get; }
 
     public static async Task<SandboxServer> StartAsync(
-        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, CancellationToken cancellationToken)
+        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, Operations operations, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -42,7 +42,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         });
 
         WebApplication application = builder.Build();
-        RequestPipeline pipeline = new(options);
+        RequestPipeline pipeline = new(options, operations);
         application.Use(next => context => pipeline.RunAsync(context, next));
         application.UseRouting();
         MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
