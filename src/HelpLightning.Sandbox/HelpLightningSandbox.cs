@@ -32,7 +32,7 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
         ApiKey = apiKey;
     }
 
-    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
@@ -68,6 +68,12 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// A handler for an <see cref="HttpClient"/> that is answered in process: the same pipeline without a socket. The
+    /// address of a request must be a loopback one, such as <see cref="BaseAddress"/>.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => _server.CreateHandler();
 
     /// <summary>Stops answering, closes the database and frees the port.</summary>
     public async ValueTask DisposeAsync()

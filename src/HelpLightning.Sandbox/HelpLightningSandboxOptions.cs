@@ -18,8 +18,11 @@ public sealed class HelpLightningSandboxOptions
     /// <summary>The API key that callers must send, 1 to 512 visible ASCII characters; null makes one up.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Where to listen: a loopback address; port 0 (the default) takes a free one.</summary>
-    public IPEndPoint ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
+    /// <summary>
+    /// Where to listen: a loopback address; port 0 (the default) takes a free one. Null listens nowhere:
+    /// <see cref="HelpLightningSandbox.CreateHandler"/> is then the only way in.
+    /// </summary>
+    public IPEndPoint? ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>A SQLite file that keeps the data over restarts; null keeps it in memory.</summary>
     public string? DataFile { get; init; }
@@ -85,7 +88,7 @@ public sealed class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(SiteId)} is not set: give a positive number such as 54344.");
         }
 
-        if (!IPAddress.IsLoopback(ListenEndPoint.Address))
+        if (ListenEndPoint is not null && !IPAddress.IsLoopback(ListenEndPoint.Address))
         {
             throw new ArgumentException(
                 $"{nameof(ListenEndPoint)} {ListenEndPoint} is not a loopback address. The sandbox is a test tool and stays off the network: use 127.0.0.1 or ::1.");

@@ -1,11 +1,14 @@
 using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.InProcess;
 using HelpLightning.Sandbox.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,12 +20,17 @@ internal sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private SandboxServer(WebApplication application, Uri address)
+    private readonly CancellationTokenSource _gone = new();
+    private readonly RequestDelegate _entry;
+
+    private SandboxServer(WebApplication application, RequestDelegate entry, Uri address)
     {
         _application = application;
+        _entry = entry;
         Address = address;
     }
 
+    /// <summary>Where it listens; http://localhost/ when it listens nowhere.</summary>
     public Uri Address { get; }
 
     public static async Task<SandboxServer> StartAsync(
@@ -35,16 +43,25 @@ internal sealed class SandboxServer : IAsyncDisposable
 
         // The program around the sandbox decides about signals; a library must not.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        if (options.ListenEndPoint is { } endPoint)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.ListenEndPoint);
-        });
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(endPoint);
+            });
+        }
+        else
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
 
         WebApplication application = builder.Build();
         RequestPipeline pipeline = new(options, operations);
-        application.Use(next => context => pipeline.RunAsync(context, next));
+        RequestDelegate? entry = null;
+        application.Use(next => entry = context => pipeline.RunAsync(context, next));
         application.UseRouting();
+        new ControlEndpoints(options, operations).Map(new ControlMap(application));
         MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
         try
         {
@@ -61,11 +78,18 @@ internal sealed class SandboxServer : IAsyncDisposable
             throw;
         }
 
-        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SandboxServer(application, new Uri(address));
+        string? address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First();
+        return new SandboxServer(application, entry!, new Uri(address ?? "http://localhost/"));
     }
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_entry, _application.Services, _gone.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _gone.Dispose();
+    }
 
     /// <summary>A new resource is one line here and a folder of its own.</summary>
     private static void MapResources(ResourceMap map, HelpLightningSandboxOptions options, SandboxDatabase database)

@@ -1,0 +1,26 @@
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpLightning.Sandbox.Control;
+
+/// <summary><c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md.</summary>
+internal sealed class ControlEndpoints(HelpLightningSandboxOptions options, Operations operations)
+{
+    public void Map(ControlMap map)
+    {
+        map.Get("/health", (_, answer) =>
+        {
+            answer.WriteString("status"u8, "ok"u8);
+            answer.WriteNumber("site_id"u8, options.SiteId.Value);
+            answer.WriteString("now"u8, operations.Clock.GetUtcNow());
+        });
+        new ClockEndpoints(operations.Clock).Map(map);
+        new FaultEndpoints(operations.Faults).Map(map);
+        new WebhookEndpoints(operations).Map(map);
+        new RequestEndpoints(operations.Requests).Map(map);
+    }
+
+    public static SandboxException Unknown(HttpContext context, string what) =>
+        new(404, VendorCode.InvalidMethodParameter, $"There is no {what} {ControlMap.Id(context)}.");
+}

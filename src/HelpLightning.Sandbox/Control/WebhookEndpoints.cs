@@ -1,0 +1,96 @@
+using System.Text.Json;
+using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Webhooks;
+using Microsoft.AspNetCore.Http;
+
+namespace HelpLightning.Sandbox.Control;
+
+/// <summary><c>/_sandbox/webhooks</c>, <c>/_sandbox/deliveries</c> and <c>/_sandbox/events</c>.</summary>
+internal sealed class WebhookEndpoints(Operations operations)
+{
+    private const int MostDeliveries = 100;
+
+    public void Map(ControlMap map)
+    {
+        map.Get("/webhooks", (_, answer) =>
+        {
+            answer.WriteStartArray("webhooks"u8);
+            foreach (SandboxWebhookState webhook in operations.Webhooks.List())
+            {
+                answer.WriteStartObject();
+                WebhookJson.Write(answer, webhook);
+                answer.WriteEndObject();
+            }
+
+            answer.WriteEndArray();
+        });
+        map.Post("/webhooks", Add);
+        map.Delete("/webhooks/{id}", async context =>
+        {
+            if (!await operations.Dispatcher.RemoveAsync(ControlMap.Id(context)).ConfigureAwait(false))
+            {
+                throw ControlEndpoints.Unknown(context, "webhook");
+            }
+        });
+        map.Get("/webhooks/{id}/deliveries", (context, answer) =>
+        {
+            answer.WriteStartArray("deliveries"u8);
+            foreach (SandboxWebhookDelivery delivery in operations.Deliveries.List(ControlMap.Id(context), MostDeliveries))
+            {
+                answer.WriteStartObject();
+                WebhookJson.Write(answer, delivery);
+                answer.WriteEndObject();
+            }
+
+            answer.WriteEndArray();
+        });
+        map.Post("/deliveries/{id}/redeliver", (context, body, answer) =>
+        {
+            body.RequireNoOthers();
+            answer.WriteNumber("id"u8, operations.Dispatcher.Redeliver(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "delivery"));
+        });
+        map.Post("/events", Publish);
+    }
+
+    private void Add(HttpContext context, JsonFields body, Utf8JsonWriter answer)
+    {
+        string url = body.Text("url", longest: 2000);
+        SandboxWebhook webhook = new()
+        {
+            PayloadUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : throw body.Wrong("url", "is no whole address, such as https://example.com/hook"),
+            EventType = EventType(body, "event_type"),
+            Secret = body.OptionalText("secret", longest: 512),
+        };
+        body.RequireNoOthers();
+        try
+        {
+            long id = operations.Webhooks.Add(webhook);
+            WebhookJson.Write(answer, operations.Webhooks.List().First(w => w.Id == id));
+        }
+        catch (FormatException e)
+        {
+            throw body.Wrong("url", $"or secret is wrong: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    private void Publish(HttpContext context, JsonFields body, Utf8JsonWriter answer)
+    {
+        SandboxEventType type = EventType(body, "type");
+        string category = body.Text("category", longest: 100);
+        string data = body.Raw("data")?.GetRawText() ?? "{}";
+        body.RequireNoOthers();
+        try
+        {
+            operations.Dispatcher.PublishData(type, category, EventData.Compact(category, data));
+        }
+        catch (FormatException e)
+        {
+            throw body.Wrong("data", $"is wrong: {e.Message.TrimEnd('.')}");
+        }
+
+        answer.WriteBoolean("published"u8, true);
+    }
+
+    private static SandboxEventType EventType(JsonFields body, string name) =>
+        body.OneOf(name, "call", "session") == "session" ? SandboxEventType.Session : SandboxEventType.Call;
+}
