@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox;
@@ -18,22 +18,22 @@ namespace HelpLightning.Sandbox;
 /// </example>
 public sealed class HelpLightningSandbox : IAsyncDisposable
 {
-    private readonly SandboxDatabase _database;
     private readonly SandboxServer _server;
 
-    private HelpLightningSandbox(SandboxDatabase database, SandboxServer server, SiteId siteId, string apiKey)
+    private HelpLightningSandbox(SandboxCore core, SandboxServer server, string apiKey)
     {
-        _database = database;
+        Core = core;
         _server = server;
-        SiteId = siteId;
         ApiKey = apiKey;
     }
+
+    internal SandboxCore Core { get; }
 
     /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
-    public SiteId SiteId { get; }
+    public SiteId SiteId => Core.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
     public string ApiKey { get; }
@@ -47,12 +47,14 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         SandboxDatabase database = SandboxDatabase.Open(options);
         try
         {
-            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(database, server, options.SiteId, apiKey);
+            SandboxCore core = new(options, database, options.TimeProvider, new NoEvents());
+            string apiKey = core.ApiKeys.Start(options.ApiKey);
+            core.PartnerKeys.Start();
+            SandboxServer server = await SandboxServer.StartAsync(core, cancellationToken).ConfigureAwait(false);
+            return new HelpLightningSandbox(core, server, apiKey);
         }
         catch
         {
@@ -65,6 +67,6 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync().ConfigureAwait(false);
-        _database.Dispose();
+        Core.Database.Dispose();
     }
 }
