@@ -1,5 +1,3 @@
-using HelpLightning.Sandbox.Webhooks;
-
 namespace HelpLightning.Sandbox;
 
 public sealed partial class HelpLightningSandbox
@@ -82,7 +80,7 @@ public sealed partial class HelpLightningSandbox
     {
         ArgumentNullException.ThrowIfNull(category);
         ArgumentNullException.ThrowIfNull(data);
-        _operations.Dispatcher.PublishData(type, category, EventData.Compact(category, data));
+        _operations.Publish(type, category, data);
     }
 
     /// <summary>Completes when every event was delivered or given up.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
@@ -19,24 +18,25 @@ namespace HelpLightning.Sandbox;
 /// </example>
 public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
-    private readonly SandboxDatabase _database;
-    private readonly Operations _operations;
     private readonly SandboxServer _server;
 
-    private HelpLightningSandbox(SandboxDatabase database, Operations operations, SandboxServer server, SiteId siteId, string apiKey)
+    private readonly Operations _operations;
+
+    private HelpLightningSandbox(SandboxCore core, Operations operations, SandboxServer server, string apiKey)
     {
-        _database = database;
+        Core = core;
         _operations = operations;
         _server = server;
-        SiteId = siteId;
         ApiKey = apiKey;
     }
+
+    internal SandboxCore Core { get; }
 
     /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
-    public SiteId SiteId { get; }
+    public SiteId SiteId => Core.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
     public string ApiKey { get; }
@@ -50,16 +50,18 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         SandboxClock clock = new(options.TimeProvider, options.ClockOffset, options.DateSkew);
         options = options.On(clock);
         SandboxDatabase database = SandboxDatabase.Open(options);
         Operations operations = new(options, clock, database);
         try
         {
-            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, operations, cancellationToken).ConfigureAwait(false);
+            SandboxCore core = new(options, database, clock, operations.Dispatcher);
+            string apiKey = core.ApiKeys.Start(options.ApiKey);
+            core.PartnerKeys.Start();
+            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
             operations.Start();
-            return new HelpLightningSandbox(database, operations, server, options.SiteId, apiKey);
+            return new HelpLightningSandbox(core, operations, server, apiKey);
         }
         catch
         {
@@ -80,6 +82,6 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
     {
         await _server.DisposeAsync().ConfigureAwait(false);
         await _operations.DisposeAsync().ConfigureAwait(false);
-        _database.Dispose();
+        Core.Database.Dispose();
     }
 }

@@ -1,21 +1,28 @@
 using System.Net;
 using HelpLightning.PartnerKeys;
-using HelpLightning.Sandbox.Faults;
 
 namespace HelpLightning.Sandbox;
 
 /// <summary>What a sandbox is and how it answers. Where the vendor's behaviour is unknown, it is a setting here.</summary>
-public sealed class HelpLightningSandboxOptions
+public sealed partial class HelpLightningSandboxOptions
 {
-    private TimeProvider _timeProvider = TimeProvider.System;
+    /// <summary>What everybody signs in with unless <see cref="UserPassword"/> says otherwise.</summary>
+    public const string DefaultUserPassword = "Sandbox1";
 
     /// <summary>The site that the sandbox is; 54344 by default, as in Help Lightning's tutorial.</summary>
     public SiteId SiteId { get; init; } = new(54344);
 
-    /// <summary>The site's public keys. With none, every token is refused.</summary>
+    /// <summary>
+    /// The site's public key. A site has one active key, so several are registered one after another and only the last one
+    /// opens anything, as after a rotation. A key that the data file has seen before is not registered again. With none,
+    /// every partner token is refused.
+    /// </summary>
     public IReadOnlyList<PartnerPublicKey> PartnerPublicKeys { get; init; } = [];
 
-    /// <summary>The API key that callers must send, 1 to 512 visible ASCII characters; null makes one up.</summary>
+    /// <summary>
+    /// The API key that callers must send, 1 to 512 visible ASCII characters; null takes the first one of the data file, or
+    /// makes one up.
+    /// </summary>
     public string? ApiKey { get; init; }
 
     /// <summary>
@@ -30,8 +37,17 @@ public sealed class HelpLightningSandboxOptions
     /// <summary>What a new database is filled with.</summary>
     public SandboxSeed Seed { get; init; } = SandboxSeed.Small;
 
-    /// <summary>The same number gives the same people.</summary>
+    /// <summary>The same number gives the same people and calls.</summary>
     public int SeedNumber { get; init; } = 1;
+
+    /// <summary>What everybody in the sandbox signs in with. It is no secret: nothing in a sandbox is worth one.</summary>
+    public string UserPassword { get; init; } = DefaultUserPassword;
+
+    /// <summary>
+    /// Whether unknown parameters, malformed filters and other content types than JSON are errors (the default), which finds
+    /// typing errors, or are passed over.
+    /// </summary>
+    public bool Strict { get; init; } = true;
 
     /// <summary>How an expired token is answered.</summary>
     public ExpiredTokenAnswer ExpiredTokenAnswer { get; init; } = ExpiredTokenAnswer.BadRequest400Code1003;
@@ -39,46 +55,23 @@ public sealed class HelpLightningSandboxOptions
     /// <summary>The HTTP status for a missing or unknown API key: 400, 401 or 403 (the default).</summary>
     public int ApiKeyRefusalStatus { get; init; } = 403;
 
-    /// <summary>
-    /// The clock under the sandbox's own, which <see cref="HelpLightningSandbox.AdvanceClock"/> moves. Waiting (delays of
-    /// faults, retries of webhooks) runs on it as well.
-    /// </summary>
-    public TimeProvider TimeProvider { get => _timeProvider; init => _timeProvider = value; }
+    /// <summary>The HTTP status for a token of a kind that the route does not take: 400, 401, 403 (the default) or 404.</summary>
+    public int WrongTokenKindStatus { get; init; } = 403;
 
-    /// <summary>How far the sandbox's clock starts ahead of <see cref="TimeProvider"/>; up to 100 years either way.</summary>
-    public TimeSpan ClockOffset { get; init; }
+    /// <summary>How long a token lasts that was got by signing in; an hour by default, at least a second.</summary>
+    public TimeSpan SignInTokenLife { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How far the <c>Date</c> header is ahead of the clock that tokens are checked by, for clients that correct by it.</summary>
-    public TimeSpan DateSkew { get; init; }
+    /// <summary>How long every other token of the sandbox's own lasts; 30 days by default, as has been seen.</summary>
+    public TimeSpan IssuedTokenLife { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How it misbehaves from the start; see <see cref="SandboxFault"/>.</summary>
-    public IReadOnlyList<SandboxFault> Faults { get; init; } = [];
+    /// <summary>How long the address of a file or report can be used; an hour by default.</summary>
+    public TimeSpan FileAddressLife { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Where events are posted to from the start. With a data file, those of earlier runs stay as well.</summary>
-    public IReadOnlyList<SandboxWebhook> Webhooks { get; init; } = [];
-
-    /// <summary>
-    /// How long a webhook's delivery waits after each failed attempt, by the sandbox's clock; after the last it is given up.
-    /// By default 1 s, 5 s, 30 s, 2 min and 10 min: six attempts.
-    /// </summary>
-    public IReadOnlyList<TimeSpan> WebhookRetryDelays { get; init; } =
-    [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10),
-    ];
-
-    /// <summary>How long a webhook's receiver may take for its whole answer, in real time: above 0, at most 5 min.</summary>
-    public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a report takes to be made, by the sandbox's clock; 2 seconds by default.</summary>
+    public TimeSpan ReportTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Called once for each answered request, from many threads.</summary>
     public Action<SandboxRequestLogEntry>? RequestLog { get; init; }
-
-    /// <summary>The same, on another clock.</summary>
-    internal HelpLightningSandboxOptions On(TimeProvider clock)
-    {
-        HelpLightningSandboxOptions copy = (HelpLightningSandboxOptions)MemberwiseClone();
-        copy._timeProvider = clock;
-        return copy;
-    }
 
     internal void Validate()
     {
@@ -104,45 +97,35 @@ public sealed class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(ApiKeyRefusalStatus)} must be 400, 401 or 403.");
         }
 
+        if (WrongTokenKindStatus is not (400 or 401 or 403 or 404))
+        {
+            throw new ArgumentException($"{nameof(WrongTokenKindStatus)} must be 400, 401, 403 or 404.");
+        }
+
+        if (string.IsNullOrEmpty(UserPassword))
+        {
+            throw new ArgumentException($"{nameof(UserPassword)} must not be empty.");
+        }
+
+        RequireLife(SignInTokenLife, nameof(SignInTokenLife));
+        RequireLife(IssuedTokenLife, nameof(IssuedTokenLife));
+        RequireLife(FileAddressLife, nameof(FileAddressLife));
+        if (ReportTime < TimeSpan.Zero || ReportTime > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"{nameof(ReportTime)} must be from 0 to a day.");
+        }
+
         if (!Enum.IsDefined(Seed) || !Enum.IsDefined(ExpiredTokenAnswer))
         {
             throw new ArgumentException($"{nameof(Seed)} and {nameof(ExpiredTokenAnswer)} must be one of their named values.");
         }
     }
 
-    private void ValidateOperations()
+    private static void RequireLife(TimeSpan life, string name)
     {
-        TimeSpan farthest = TimeSpan.FromDays(36_500);
-        if (ClockOffset.Duration() > farthest || DateSkew.Duration() > farthest)
+        if (life < TimeSpan.FromSeconds(1) || life > TimeSpan.FromDays(3650))
         {
-            throw new ArgumentException($"{nameof(ClockOffset)} and {nameof(DateSkew)} must be within 100 years.");
-        }
-
-        if (WebhookTimeout <= TimeSpan.Zero || WebhookTimeout > TimeSpan.FromMinutes(5))
-        {
-            throw new ArgumentException($"{nameof(WebhookTimeout)} must be above 0 and at most 5 minutes.");
-        }
-
-        if (WebhookRetryDelays.Any(delay => delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
-        {
-            throw new ArgumentException($"{nameof(WebhookRetryDelays)} must each be from 0 to 30 days.");
-        }
-
-        try
-        {
-            foreach (SandboxFault fault in Faults)
-            {
-                FaultText.Check(fault);
-            }
-
-            foreach (SandboxWebhook webhook in Webhooks)
-            {
-                webhook.Check();
-            }
-        }
-        catch (FormatException e)
-        {
-            throw new ArgumentException(e.Message, e);
+            throw new ArgumentException($"{name} must be from a second to ten years.");
         }
     }
 }

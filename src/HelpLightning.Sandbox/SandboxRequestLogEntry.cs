@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpLightning.Sandbox.RequestLog;
 
 namespace HelpLightning.Sandbox;
@@ -26,6 +27,10 @@ public sealed record SandboxRequestLogEntry(
 
     /// <summary>The fault that was applied; null for none.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>One line without the query, which may hold people's addresses.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Verdict}");
 
     /// <summary>Header and claims as they came, never the signature: decoded only when somebody looks.</summary>
     internal string? SignedPart { get; init; }

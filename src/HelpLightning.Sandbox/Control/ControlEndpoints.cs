@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary><c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md.</summary>
-internal sealed class ControlEndpoints(HelpLightningSandboxOptions options, Operations operations)
+internal sealed class ControlEndpoints(SandboxCore core, Operations operations)
 {
     public void Map(ControlMap map)
     {
         map.Get("/health", (_, answer) =>
         {
             answer.WriteString("status"u8, "ok"u8);
-            answer.WriteNumber("site_id"u8, options.SiteId.Value);
+            answer.WriteNumber("site_id"u8, core.Options.SiteId.Value);
             answer.WriteString("now"u8, operations.Clock.GetUtcNow());
         });
         new ClockEndpoints(operations.Clock).Map(map);

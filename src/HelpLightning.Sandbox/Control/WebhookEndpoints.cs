@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Control;
@@ -81,7 +80,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         body.RequireNoOthers();
         try
         {
-            operations.Dispatcher.PublishData(type, category, EventData.Compact(category, data));
+            operations.Publish(type, category, data);
         }
         catch (FormatException e)
         {

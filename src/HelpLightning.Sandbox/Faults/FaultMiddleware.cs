@@ -16,6 +16,11 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
     /// <summary>Where the request log finds what was done to a request.</summary>
     public static readonly object AppliedItem = new();
 
+    private static readonly object BrokenItem = new();
+
+    /// <summary>Whether a fault broke the connection. The connection's own word for it comes a moment later.</summary>
+    public static bool IsBroken(HttpContext context) => context.Items.ContainsKey(BrokenItem);
+
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase))
@@ -140,6 +145,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
     /// <summary>RST instead of FIN: a linger time of zero throws away what the kernel still holds (SO_LINGER).</summary>
     private static void Break(HttpContext context)
     {
+        context.Items[BrokenItem] = true;
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
         {
             connection.Socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);

@@ -1,4 +1,5 @@
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Faults;
 using HelpLightning.Sandbox.RequestLog;
 using HelpLightning.Sandbox.Time;
@@ -9,8 +10,11 @@ namespace HelpLightning.Sandbox.Hosting;
 /// <summary>What a sandbox has that Help Lightning has not: a clock to move, faults, a request log; and its webhooks.</summary>
 internal sealed class Operations : IAsyncDisposable
 {
+    private readonly long _siteId;
+
     public Operations(HelpLightningSandboxOptions options, SandboxClock clock, SandboxDatabase database)
     {
+        _siteId = options.SiteId.Value;
         Clock = clock;
         Faults = new FaultPlan(options.Faults, options.SeedNumber);
         FaultMiddleware = new FaultMiddleware(Faults, clock);
@@ -46,6 +50,11 @@ internal sealed class Operations : IAsyncDisposable
 
         Dispatcher.Start();
     }
+
+    /// <summary>An event that somebody made up.</summary>
+    /// <exception cref="FormatException">The category or the data is wrong.</exception>
+    public void Publish(SandboxEventType type, string category, string data) => Dispatcher.Publish(new SandboxEvent(
+        type == SandboxEventType.Call ? "call" : "session", category, _siteId, Clock.GetUtcNow(), EventData.Compact(category, data)));
 
     public ValueTask DisposeAsync() => Dispatcher.DisposeAsync();
 }

@@ -20,6 +20,13 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         {
             await AnswerAsync(context, next).ConfigureAwait(false);
         }
+        catch (ExpiredTokenException e)
+        {
+            reason = e.Message;
+            await (options.ExpiredTokenAnswer == ExpiredTokenAnswer.Unauthorized401Text
+                ? ErrorAnswer.WriteExpiredTextAsync(context)
+                : ErrorAnswer.WriteAsync(context, 400, VendorCode.ExpiredToken, e.Message)).ConfigureAwait(false);
+        }
         catch (SandboxException e)
         {
             reason = e.Message;
@@ -36,7 +43,7 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
 
     private void Log(HttpContext context, TimeSpan elapsed, string? reason)
     {
-        bool isBroken = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted;
+        bool isBroken = FaultMiddleware.IsBroken(context) && !context.Response.HasStarted;
         SandboxRequestLogEntry entry = operations.Requests.Add(new SandboxRequestLogEntry(
             operations.Clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,
             elapsed, context.Items[Gate.VerdictItem] as string ?? reason)
@@ -58,7 +65,7 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         }
 
         await operations.FaultMiddleware.RunAsync(context, next).ConfigureAwait(false);
-        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (context.Response.HasStarted || FaultMiddleware.IsBroken(context))
         {
             return;
         }

@@ -1,8 +1,5 @@
-using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Control;
-using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.InProcess;
-using HelpLightning.Sandbox.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -33,9 +30,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>Where it listens; http://localhost/ when it listens nowhere.</summary>
     public Uri Address { get; }
 
-    public static async Task<SandboxServer> StartAsync(
-        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, Operations operations, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(SandboxCore core, Operations operations, CancellationToken cancellationToken)
     {
+        HelpLightningSandboxOptions options = core.Options;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -61,8 +58,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         RequestDelegate? entry = null;
         application.Use(next => entry = context => pipeline.RunAsync(context, next));
         application.UseRouting();
-        new ControlEndpoints(options, operations).Map(new ControlMap(application));
-        MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
+        MapResources(core, operations, application);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -91,10 +87,9 @@ internal sealed class SandboxServer : IAsyncDisposable
         _gone.Dispose();
     }
 
-    /// <summary>A new resource is one line here and a folder of its own.</summary>
-    private static void MapResources(ResourceMap map, HelpLightningSandboxOptions options, SandboxDatabase database)
+    private static void MapResources(SandboxCore core, Operations operations, WebApplication application)
     {
-        TokenIssuer issuer = new(database.TokenSecret, options.TimeProvider);
-        new UserEndpoints(new UserStore(database), issuer, options).Map(map);
+        new ResourceMap(core).Map(application);
+        new ControlEndpoints(core, operations).Map(new ControlMap(application));
     }
 }

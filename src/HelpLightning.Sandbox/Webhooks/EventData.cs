@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace HelpLightning.Sandbox.Webhooks;
@@ -9,7 +8,7 @@ internal static class EventData
 {
     /// <summary>The object without white space.</summary>
     /// <exception cref="FormatException">The message names what is wrong.</exception>
-    public static string Compact(string category, string data)
+    public static byte[] Compact(string category, string data)
     {
         if (category.Length is 0 or > 100)
         {
@@ -30,7 +29,7 @@ internal static class EventData
                 document.RootElement.WriteTo(writer);
             }
 
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            return buffer.WrittenSpan.ToArray();
         }
         catch (JsonException e)
         {

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
+using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Time;
 using Microsoft.Data.Sqlite;
 
@@ -8,16 +11,19 @@ namespace HelpLightning.Sandbox.Webhooks;
 /// Delivers events: one worker for each webhook, so that a slow receiver holds up no other, and one event at a time, so
 /// that they arrive in order. An event that is retried holds up those behind it.
 /// </summary>
-internal sealed class WebhookDispatcher : IAsyncDisposable
+internal sealed class WebhookDispatcher : ISandboxEvents, IAsyncDisposable
 {
     private readonly Dictionary<long, Worker> _workers = [];
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly WebhookStore _webhooks;
     private readonly DeliveryStore _deliveries;
     private readonly WebhookSender _sender;
     private readonly SandboxClock _clock;
     private readonly IReadOnlyList<TimeSpan> _retryDelays;
+    private readonly Channel<SandboxEvent> _queue = Channel.CreateUnbounded<SandboxEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _storing;
+    private long _queued;
+    private bool _isPaused;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public WebhookDispatcher(
@@ -28,11 +34,17 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         _sender = sender;
         _clock = clock;
         _retryDelays = retryDelays;
+        _storing = Task.Run(StoreAsync);
     }
 
     /// <summary>Goes on with what a former run left undelivered.</summary>
     public void Start()
     {
+        lock (_lock)
+        {
+            _isPaused = false;
+        }
+
         foreach (SandboxWebhookState webhook in _webhooks.List())
         {
             if (webhook.Pending > 0)
@@ -42,22 +54,13 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes an event in Help Lightning's envelope; <paramref name="data"/> is a JSON object.</summary>
-    public void PublishData(SandboxEventType type, string category, string data)
+    /// <summary>Puts an event aside for every webhook of its type; it is stored a moment later, in the order of coming.</summary>
+    public void Publish(SandboxEvent happened)
     {
-        string name = JsonEncodedText.Encode(category).ToString();
-        string body = $$"""
-            {"type":"{{(type == SandboxEventType.Call ? "call" : "session")}}","category":"{{name}}","data":{{data}}}
-            """;
-        Publish(type, category, body);
-    }
-
-    /// <summary>Takes an event for every webhook of its type; returns when it is stored, not when it is sent.</summary>
-    private void Publish(SandboxEventType type, string category, string body)
-    {
-        foreach (long webhook in _deliveries.Add(type, category, body, _clock.GetUtcNow()))
+        Interlocked.Increment(ref _queued);
+        if (!_queue.Writer.TryWrite(happened))
         {
-            Wake(webhook);
+            Interlocked.Decrement(ref _queued);
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
                 changed = _changed.Task;
             }
 
-            if (_deliveries.CountPending() == 0)
+            if (Interlocked.Read(ref _queued) == 0 && _deliveries.CountPending() == 0)
             {
                 return;
             }
@@ -111,13 +114,13 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         }
     }
 
-    /// <summary>Breaks off what is under way; it counts as not tried.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Breaks off what is under way, which counts as not tried, and sends nothing until <see cref="Start"/>.</summary>
+    public async Task PauseAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
         Worker[] workers;
         lock (_lock)
         {
+            _isPaused = true;
             workers = [.. _workers.Values];
             _workers.Clear();
         }
@@ -126,23 +129,59 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         {
             await worker.DisposeAsync().ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Stores what has been published; the next run sends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _storing.ConfigureAwait(false);
+        await PauseAsync().ConfigureAwait(false);
         _sender.Dispose();
-        _stop.Dispose();
+    }
+
+    private async Task StoreAsync()
+    {
+        await foreach (SandboxEvent happened in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                Store(happened);
+            }
+            catch (SqliteException)
+            {
+                // The data file was locked by another program for too long; the event is lost, and the ones after it are not.
+            }
+
+            Interlocked.Decrement(ref _queued);
+            SignalChange();
+        }
+    }
+
+    private void Store(SandboxEvent happened)
+    {
+        SandboxEventType type = happened.Type == "call" ? SandboxEventType.Call : SandboxEventType.Session;
+        string body = $$"""
+            {"type":"{{happened.Type}}","category":"{{JsonEncodedText.Encode(happened.Category)}}","data":{{Encoding.UTF8.GetString(happened.Data.Span)}}}
+            """;
+        foreach (long webhook in _deliveries.Add(type, happened.Category, body, happened.At))
+        {
+            Wake(webhook);
+        }
     }
 
     private void Wake(long webhookId)
     {
         lock (_lock)
         {
-            if (_stop.IsCancellationRequested)
+            if (_isPaused)
             {
                 return;
             }
 
             if (!_workers.TryGetValue(webhookId, out Worker? worker))
             {
-                _workers[webhookId] = worker = new Worker(stop => DrainAsync(webhookId, stop), _stop.Token);
+                _workers[webhookId] = worker = new Worker(stop => DrainAsync(webhookId, stop));
             }
 
             worker.Wake();
@@ -189,12 +228,11 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     private sealed class Worker : IAsyncDisposable
     {
         private readonly SemaphoreSlim _signal = new(0);
-        private readonly CancellationTokenSource _stop;
+        private readonly CancellationTokenSource _stop = new();
         private readonly Task _loop;
 
-        public Worker(Func<CancellationToken, Task> work, CancellationToken stopAll)
+        public Worker(Func<CancellationToken, Task> work)
         {
-            _stop = CancellationTokenSource.CreateLinkedTokenSource(stopAll);
             _loop = Task.Run(() => LoopAsync(work), CancellationToken.None);
         }
 

@@ -14,7 +14,7 @@ internal static class WebhookSchema
         CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, id);
         CREATE TABLE webhook_attempts (
           id INTEGER PRIMARY KEY AUTOINCREMENT, delivery_id INTEGER NOT NULL REFERENCES webhook_deliveries (id) ON DELETE CASCADE,
-          at INTEGER NOT NULL, status INTEGER, duration_ms REAL NOT NULL, error TEXT, response_body TEXT NOT NULL) STRICT;
+          at INTEGER NOT NULL, status INTEGER, duration_us INTEGER NOT NULL, error TEXT, response_body TEXT NOT NULL) STRICT;
         CREATE INDEX webhook_attempts_delivery ON webhook_attempts (delivery_id, id);
         """;
 }

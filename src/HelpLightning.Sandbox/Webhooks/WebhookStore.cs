@@ -1,5 +1,4 @@
 using HelpLightning.Sandbox.Data;
-using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
@@ -10,79 +9,56 @@ internal sealed class WebhookStore(SandboxDatabase database)
     public long Add(SandboxWebhook webhook)
     {
         webhook.Check();
-        using SqliteConnection connection = database.Connect();
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.Parameters.AddWithValue("$url", webhook.PayloadUrl.AbsoluteUri);
-        command.Parameters.AddWithValue("$type", (int)webhook.EventType);
-        command.Parameters.AddWithValue("$secret", (object?)webhook.Secret ?? DBNull.Value);
-        command.CommandText = "UPDATE webhooks SET secret = $secret WHERE url = $url AND event_type = $type RETURNING id";
-        object? id = command.ExecuteScalar();
-        if (id is null)
+        string url = webhook.PayloadUrl.AbsoluteUri;
+        int type = (int)webhook.EventType;
+        return database.Write(db =>
         {
-            command.CommandText = "INSERT INTO webhooks (url, event_type, secret) VALUES ($url, $type, $secret) RETURNING id";
-            id = command.ExecuteScalar();
-        }
+            if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2", url, type) is not { } id)
+            {
+                return db.Insert("INSERT INTO webhooks (url, event_type, secret) VALUES (?1, ?2, ?3)", url, type, webhook.Secret);
+            }
 
-        transaction.Commit();
-        return (long)id!;
+            db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);
+            return id;
+        });
     }
 
     /// <summary>Removes it with its deliveries; false when there is none.</summary>
-    public bool Remove(long id)
+    public bool Remove(long id) => database.Write(db =>
     {
-        using SqliteConnection connection = database.Connect();
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.Parameters.AddWithValue("$id", id);
-        command.CommandText = """
-            DELETE FROM webhook_attempts WHERE delivery_id IN (SELECT id FROM webhook_deliveries WHERE webhook_id = $id);
-            DELETE FROM webhook_deliveries WHERE webhook_id = $id;
-            """;
-        command.ExecuteNonQuery();
-        command.CommandText = "DELETE FROM webhooks WHERE id = $id";
-        bool isRemoved = command.ExecuteNonQuery() > 0;
-        transaction.Commit();
-        return isRemoved;
-    }
+        db.Run("DELETE FROM webhook_attempts WHERE delivery_id IN (SELECT id FROM webhook_deliveries WHERE webhook_id = ?1)", id);
+        db.Run("DELETE FROM webhook_deliveries WHERE webhook_id = ?1", id);
+        return db.Run("DELETE FROM webhooks WHERE id = ?1", id) > 0;
+    });
 
-    public IReadOnlyList<SandboxWebhookState> List()
+    public IReadOnlyList<SandboxWebhookState> List() => database.Read(db =>
     {
-        using SqliteConnection connection = database.Connect();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
+        using Rows rows = db.Query("""
             SELECT id, url, event_type, secret IS NOT NULL,
                    (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 0)
             FROM webhooks w ORDER BY id
-            """;
-        using SqliteDataReader reader = command.ExecuteReader();
+            """);
         List<SandboxWebhookState> result = [];
-        while (reader.Read())
+        while (rows.Next())
         {
             result.Add(new SandboxWebhookState(
-                reader.GetInt64(0), new Uri(reader.GetString(1)), (SandboxEventType)reader.GetInt32(2), reader.GetBoolean(3), reader.GetInt32(4)));
+                rows.Number(0), new Uri(rows.Text(1)), (SandboxEventType)rows.Number(2), rows.Flag(3), (int)rows.Number(4)));
         }
 
         return result;
-    }
+    });
 
     /// <summary>With its secret, for sending; null when there is none.</summary>
-    public SandboxWebhook? Find(long id)
+    public SandboxWebhook? Find(long id) => database.Read(db =>
     {
-        using SqliteConnection connection = database.Connect();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT url, event_type, secret FROM webhooks WHERE id = $id";
-        command.Parameters.AddWithValue("$id", id);
-        using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read()
+        using Rows rows = db.Query("SELECT url, event_type, secret FROM webhooks WHERE id = ?1", id);
+        return rows.Next()
             ? new SandboxWebhook
             {
-                PayloadUrl = new Uri(reader.GetString(0)),
-                EventType = (SandboxEventType)reader.GetInt32(1),
-                Secret = reader.IsDBNull(2) ? null : reader.GetString(2),
+                PayloadUrl = new Uri(rows.Text(0)),
+                EventType = (SandboxEventType)rows.Number(1),
+                Secret = rows.IsNull(2) ? null : rows.Text(2),
             }
             : null;
-    }
+    });
 }

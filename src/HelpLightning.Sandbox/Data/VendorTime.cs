@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HelpLightning.Sandbox.Users;
+namespace HelpLightning.Sandbox.Data;
 
 /// <summary>Times as the API writes them: <c>2016-10-27T15:32:00.000000Z</c>. Their order as text is their order in time.</summary>
 internal static class VendorTime
