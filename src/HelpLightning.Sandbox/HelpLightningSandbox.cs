@@ -57,6 +57,7 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
         try
         {
             SandboxCore core = new(options, database, clock, operations.Dispatcher);
+            operations.Attach(core);
             string apiKey = core.ApiKeys.Start(options.ApiKey);
             core.PartnerKeys.Start();
             SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);

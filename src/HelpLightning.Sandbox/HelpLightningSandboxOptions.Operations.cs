@@ -4,6 +4,7 @@ namespace HelpLightning.Sandbox;
 
 public sealed partial class HelpLightningSandboxOptions
 {
+    private SandboxSeed _seed = SandboxSeed.Small;
     private TimeProvider _timeProvider = TimeProvider.System;
 
     /// <summary>
@@ -41,6 +42,14 @@ public sealed partial class HelpLightningSandboxOptions
     {
         HelpLightningSandboxOptions copy = (HelpLightningSandboxOptions)MemberwiseClone();
         copy._timeProvider = clock;
+        return copy;
+    }
+
+    /// <summary>The same with another seed.</summary>
+    internal HelpLightningSandboxOptions From(SandboxSeed seed)
+    {
+        HelpLightningSandboxOptions copy = (HelpLightningSandboxOptions)MemberwiseClone();
+        copy._seed = seed;
         return copy;
     }
 

@@ -35,7 +35,7 @@ public sealed partial class HelpLightningSandboxOptions
     public string? DataFile { get; init; }
 
     /// <summary>What a new database is filled with.</summary>
-    public SandboxSeed Seed { get; init; } = SandboxSeed.Small;
+    public SandboxSeed Seed { get => _seed; init => _seed = value; }
 
     /// <summary>The same number gives the same people and calls.</summary>
     public int SeedNumber { get; init; } = 1;

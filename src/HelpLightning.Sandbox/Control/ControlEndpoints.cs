@@ -1,5 +1,6 @@
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Scenarios;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Control;
@@ -15,9 +16,21 @@ internal sealed class ControlEndpoints(SandboxCore core, Operations operations)
             answer.WriteNumber("site_id"u8, core.Options.SiteId.Value);
             answer.WriteString("now"u8, operations.Clock.GetUtcNow());
         });
+        map.Post("/reset", async (context, body, answer) =>
+        {
+            body.RequireNoOthers();
+            await operations.ResetAsync(context.RequestAborted).ConfigureAwait(false);
+            answer.WriteBoolean("reset"u8, true);
+        });
+        map.Post("/scenario", async (context, body, answer) =>
+        {
+            await operations.LoadAsync(ScenarioReader.Read(body), context.RequestAborted).ConfigureAwait(false);
+            answer.WriteBoolean("loaded"u8, true);
+        });
         new ClockEndpoints(operations.Clock).Map(map);
         new FaultEndpoints(operations.Faults).Map(map);
         new WebhookEndpoints(operations).Map(map);
+        new CallControlEndpoints(core, operations.Calls).Map(map);
         new RequestEndpoints(operations.Requests).Map(map);
     }
 

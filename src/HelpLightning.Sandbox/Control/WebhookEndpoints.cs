@@ -53,28 +53,13 @@ internal sealed class WebhookEndpoints(Operations operations)
 
     private void Add(HttpContext context, JsonFields body, Utf8JsonWriter answer)
     {
-        string url = body.Text("url", longest: 2000);
-        SandboxWebhook webhook = new()
-        {
-            PayloadUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : throw body.Wrong("url", "is no whole address, such as https://example.com/hook"),
-            EventType = EventType(body, "event_type"),
-            Secret = body.OptionalText("secret", longest: 512),
-        };
-        body.RequireNoOthers();
-        try
-        {
-            long id = operations.Webhooks.Add(webhook);
-            WebhookJson.Write(answer, operations.Webhooks.List().First(w => w.Id == id));
-        }
-        catch (FormatException e)
-        {
-            throw body.Wrong("url", $"or secret is wrong: {e.Message.TrimEnd('.')}");
-        }
+        long id = operations.Webhooks.Add(WebhookFields.Read(body));
+        WebhookJson.Write(answer, operations.Webhooks.List().First(w => w.Id == id));
     }
 
     private void Publish(HttpContext context, JsonFields body, Utf8JsonWriter answer)
     {
-        SandboxEventType type = EventType(body, "type");
+        SandboxEventType type = WebhookFields.EventType(body, "type");
         string category = body.Text("category", longest: 100);
         string data = body.Raw("data")?.GetRawText() ?? "{}";
         body.RequireNoOthers();
@@ -89,7 +74,4 @@ internal sealed class WebhookEndpoints(Operations operations)
 
         answer.WriteBoolean("published"u8, true);
     }
-
-    private static SandboxEventType EventType(JsonFields body, string name) =>
-        body.OneOf(name, "call", "session") == "session" ? SandboxEventType.Session : SandboxEventType.Call;
 }

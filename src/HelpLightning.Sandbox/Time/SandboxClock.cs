@@ -79,6 +79,11 @@ internal sealed class SandboxClock(TimeProvider host, TimeSpan offset, TimeSpan 
     /// <summary>Back to what it was when the sandbox started.</summary>
     public void Reset() => Change(_ => new State(offset, null, dateSkew));
 
+    /// <summary>How it is set, to come back to when something fails.</summary>
+    public Snapshot Save() => new(Volatile.Read(ref _state));
+
+    public void Restore(Snapshot snapshot) => Change(_ => snapshot.State);
+
     /// <summary>From here on, for the request being answered alone, the clock is this far off.</summary>
     public void ShiftThisRequest(TimeSpan by) => _requestOffset.Value = by;
 
@@ -129,5 +134,11 @@ internal sealed class SandboxClock(TimeProvider host, TimeSpan offset, TimeSpan 
         waiting.SetResult();
     }
 
-    private sealed record State(TimeSpan Offset, DateTimeOffset? FrozenAt, TimeSpan DateSkew);
+    /// <summary>A setting of the clock.</summary>
+    internal sealed class Snapshot(State state)
+    {
+        internal State State => state;
+    }
+
+    internal sealed record State(TimeSpan Offset, DateTimeOffset? FrozenAt, TimeSpan DateSkew);
 }

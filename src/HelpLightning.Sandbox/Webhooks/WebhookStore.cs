@@ -5,22 +5,21 @@ namespace HelpLightning.Sandbox.Webhooks;
 /// <summary>Which webhooks there are.</summary>
 internal sealed class WebhookStore(SandboxDatabase database)
 {
+    public long Add(SandboxWebhook webhook) => database.Write(db => Add(db, webhook));
+
     /// <summary>The one for the same address and type gets the new secret instead of a double.</summary>
-    public long Add(SandboxWebhook webhook)
+    public static long Add(Db db, SandboxWebhook webhook)
     {
         webhook.Check();
         string url = webhook.PayloadUrl.AbsoluteUri;
         int type = (int)webhook.EventType;
-        return database.Write(db =>
+        if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2", url, type) is not { } id)
         {
-            if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2", url, type) is not { } id)
-            {
-                return db.Insert("INSERT INTO webhooks (url, event_type, secret) VALUES (?1, ?2, ?3)", url, type, webhook.Secret);
-            }
+            return db.Insert("INSERT INTO webhooks (url, event_type, secret) VALUES (?1, ?2, ?3)", url, type, webhook.Secret);
+        }
 
-            db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);
-            return id;
-        });
+        db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);
+        return id;
     }
 
     /// <summary>Removes it with its deliveries; false when there is none.</summary>

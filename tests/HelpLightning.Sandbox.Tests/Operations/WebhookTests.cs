@@ -226,7 +226,7 @@ public sealed class WebhookTests
 
     private static async Task<SandboxWebhookDelivery> AttemptsAsync(HelpLightningSandbox sandbox, long webhook, int count)
     {
-        await UntilAsync(() => sandbox.GetDeliveries(webhook)[0].Attempts.Count >= count);
+        await UntilAsync(() => sandbox.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
         SandboxWebhookDelivery delivery = sandbox.GetDeliveries(webhook)[0];
         Assert.Equal(count, delivery.Attempts.Count);
         return delivery;
