@@ -1,3 +1,5 @@
+using HelpLightning.Sandbox.Files;
+using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -67,5 +69,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     private static void MapResources(SandboxCore core, WebApplication application)
     {
         new ResourceMap(core).Map(application);
+        new FileEndpoints(core).Map(application);
+        new BrowserSignIn(core).Map(application);
     }
 }
