@@ -1,6 +1,7 @@
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.SignIn;
 using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox;
@@ -77,6 +78,28 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
     /// address of a request must be a loopback one, such as <see cref="BaseAddress"/>.
     /// </summary>
     public HttpMessageHandler CreateHandler() => _server.CreateHandler();
+
+    /// <summary>
+    /// Makes a personal access token, as a user does in Settings, Security. It is shown this once; the route
+    /// <c>auth/pat</c> exchanges it for a user token.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no user with this e-mail address.</exception>
+    public string CreatePersonalAccessToken(string email) => Core.Database.Write(db =>
+    {
+        long user = SignInEndpoints.FindLogin(db, email) ?? throw new ArgumentException("Nobody in the sandbox has this e-mail address.", nameof(email));
+        return Credentials.NewPersonalToken(db, user, Core.Now);
+    });
+
+    /// <summary>
+    /// Makes a key the one active partner key of the site, or of one of its workspaces. Tokens signed by the one before are
+    /// refused from now on, and it cannot be registered again.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such site or workspace, or the key was replaced before.</exception>
+    public void RegisterPartnerKey(PartnerPublicKey key, SiteId? site = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Core.PartnerKeys.Register((site ?? SiteId).Value, key);
+    }
 
     /// <summary>Stops answering, closes the database and frees the port.</summary>
     public async ValueTask DisposeAsync()

@@ -9,6 +9,9 @@ internal static class VendorTime
 
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 
+    /// <summary>Without the fraction, as sessions have it.</summary>
+    public static string WholeSeconds(string time) => time.Length > 19 ? time[..19] + "Z" : time;
+
     /// <summary>Reads ISO 8601 with or without a fraction; without an offset it is UTC.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);

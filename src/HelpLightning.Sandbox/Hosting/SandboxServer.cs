@@ -1,5 +1,7 @@
 using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Files;
 using HelpLightning.Sandbox.InProcess;
+using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -91,5 +93,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     {
         new ResourceMap(core).Map(application);
         new ControlEndpoints(core, operations).Map(new ControlMap(application));
+        new FileEndpoints(core).Map(application);
+        new BrowserSignIn(core).Map(application);
     }
 }

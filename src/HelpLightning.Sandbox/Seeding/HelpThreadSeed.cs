@@ -30,6 +30,7 @@ internal static class HelpThreadSeed
                 """,
                 site, 9000 + i, Titles[i % Titles.Length], i % 4 == 3 ? "CLOSED" : "REPORTED", VendorTime.Format(at.AddMinutes(3 * messages)));
             db.Run("INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1), (?1, ?3, 0)", id, people[owner], people[helper]);
+            db.Run("UPDATE calls SET workbox_id = ?2 WHERE id = (SELECT max(id) FROM calls WHERE site_id = ?1 AND workbox_id IS NULL)", site, id);
             for (int m = 0; m < messages; m++)
             {
                 DateTimeOffset sent = at.AddMinutes(3 * m);

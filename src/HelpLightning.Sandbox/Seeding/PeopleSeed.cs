@@ -44,8 +44,18 @@ internal static class PeopleSeed
         }
 
         CountPeople(db, site, people);
+        AddPersonalContacts(db, site);
         return ids;
     }
+
+    /// <summary>The first people of a site know a few of the others.</summary>
+    private static void AddPersonalContacts(Db db, long site) => db.Run(
+        """
+        INSERT OR IGNORE INTO personal_contacts (user_id, contact_id)
+        SELECT u.id, v.id FROM users u JOIN users v ON v.site_id = u.site_id AND v.seq IN (u.seq % 37 + 1, u.seq % 23 + 3)
+        WHERE u.site_id = ?1 AND u.seq <= 40 AND v.seq <= 40 AND u.id <> v.id
+        """,
+        site);
 
     /// <summary>The same persons again in a workspace, with ids and data of their own there.</summary>
     public static long[] Aliases(Db db, long site, long primarySite, int people)

@@ -33,13 +33,15 @@ internal static class UserStore
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
         """;
 
-    public static void WritePage(Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer)
+    /// <summary>Writes a page of a site's people, or of those who are in a group.</summary>
+    public static void WritePage(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer, long? groupId = null)
     {
         long everybody = db.Number("SELECT user_count FROM sites WHERE id = ?1", siteId);
         PageJson.Begin(json);
-        long total = query.Filter is null && query.OrderColumn is null
+        long total = query.Filter is null && query.OrderColumn is null && groupId is null
             ? WriteByNumber(db, json, siteId, query, everybody, shape, issuer)
-            : WriteByQuery(db, json, siteId, query, everybody, shape, issuer);
+            : WriteByQuery(db, json, siteId, query, shape, issuer, groupId);
         PageJson.End(json, query, total);
     }
 
@@ -75,19 +77,20 @@ internal static class UserStore
         return total;
     }
 
-    private static long WriteByQuery(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long everybody, UserShape shape, TokenIssuer issuer)
+    private static long WriteByQuery(Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer, long? groupId)
     {
-        string condition = query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2");
+        string condition = (query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2"))
+            + (groupId is null ? " AND ?3 IS NULL" : " AND id IN (SELECT user_id FROM group_members WHERE group_id = ?3)");
         SqlValue value = query.Filter?.Value ?? default;
-        long total = query.Filter is null ? everybody : db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value);
+        long total = db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
 
         // The rows to skip are counted in an index, and only those to show are read.
         using Rows rows = db.Query(
             $"""
             SELECT {UserJson.Columns} FROM users
-            WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?3 OFFSET ?4) ORDER BY {query.OrderBy}
+            WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderBy}
             """,
-            siteId, value, query.PageSize, query.Offset);
+            siteId, value, groupId, query.PageSize, query.Offset);
         while (rows.Next())
         {
             UserJson.Write(json, rows, shape, issuer);
