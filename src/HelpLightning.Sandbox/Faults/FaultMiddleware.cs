@@ -23,7 +23,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase))
+        if (IsOwn(context.Request.Path))
         {
             return next(context);
         }
@@ -33,6 +33,10 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
             : plan.Find(context.Request.Method, context.Request.Path.Value ?? "/");
         return fault is null ? next(context) : ApplyAsync(fault, context, next);
     }
+
+    /// <summary>The page and the control routes must work when nothing else does.</summary>
+    private static bool IsOwn(PathString path) =>
+        path == "/" || path == "/openapi.json" || path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase);
 
     private static SandboxFault FromHeader(string text)
     {

@@ -58,7 +58,7 @@ internal sealed class InProcessExchange
             await pipeline(context).ConfigureAwait(false);
             await StartAsync(CancellationToken.None).ConfigureAwait(false);
             await _writer.FlushAsync().ConfigureAwait(false);
-            bool isShort = Headers.ContentLength > _writer.Count;
+            bool isShort = Headers.ContentLength > _writer.Count && !HttpMethods.IsHead(context.Request.Method) && StatusCode != 304;
             await _pipe.Writer.CompleteAsync(isShort ? Broken("The response ended before its announced length.") : null).ConfigureAwait(false);
         }
         catch (Exception e)
