@@ -148,6 +148,22 @@ public sealed class ScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_scenario_of_the_documentation_loads()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "docs", "sandbox.md")))
+        {
+            folder = folder.Parent;
+        }
+
+        string page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "sandbox.md"), Cancellation);
+        int start = page.IndexOf("```json\n{\n  \"description\"", StringComparison.Ordinal) + "```json\n".Length;
+        await _fixture.Sandbox.LoadScenarioAsync(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], Cancellation);
+        Assert.Equal(2, (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0].GetProperty("participants").GetArrayLength());
+        Assert.Single(_fixture.Sandbox.Webhooks);
+    }
+
+    [Fact]
     public async Task A_reset_of_a_data_file_survives_a_restart()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-sandbox-");
