@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace HelpLightning.Client.Tests;
 
@@ -20,7 +17,7 @@ internal sealed class Recording : IAsyncDisposable
     {
         _server = new ScriptedServer(replies);
         Client = TestClient.For(_server);
-        _covered = [.. CallingTest().GetCustomAttributes<CoversAttribute>().Select(a => a.Route)];
+        _covered = CoveredRoutes.OfCallingTest();
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -70,31 +67,6 @@ internal sealed class Recording : IAsyncDisposable
     {
         Client.Dispose();
         await _server.DisposeAsync();
-        string[] asked = [.. _server.Requests.Select(r => $"{r.Text.Split(' ')[0]} {r.Target.Split('?')[0]}")];
-        Assert.All(_covered, route => Assert.Contains(asked, line => Matches(route, line)));
-    }
-
-    public static bool Matches(string route, string line) =>
-        Regex.IsMatch(line, "^" + Regex.Replace(Regex.Escape(route), @"\\\{[^}]*\}|\\\{[^}]*}", "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(5));
-
-    private static MethodInfo CallingTest()
-    {
-        foreach (StackFrame frame in new StackTrace().GetFrames())
-        {
-            // An async method runs inside a type that the compiler made from its name.
-            if (frame.GetMethod() is not { DeclaringType: { } type } method)
-            {
-                continue;
-            }
-
-            MethodInfo? source = type.DeclaringType?.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
-                .FirstOrDefault(m => m.GetCustomAttribute<System.Runtime.CompilerServices.AsyncStateMachineAttribute>()?.StateMachineType == type) ?? method as MethodInfo;
-            if (source?.GetCustomAttribute<FactAttribute>() is not null)
-            {
-                return source;
-            }
-        }
-
-        throw new InvalidOperationException("A recording is made in a test method.");
+        CoveredRoutes.Check(_covered, _server.Requests.Select(r => $"{r.Text.Split(' ')[0]} {r.Target.Split('?')[0]}"));
     }
 }

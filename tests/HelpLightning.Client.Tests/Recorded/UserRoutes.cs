@@ -117,7 +117,7 @@ public sealed class UserRoutes
         await using Recording recording = new(Reply.Json("""{"id":24,"name":"Ann","personal_room_url":"/meet/ann.field","personal_room_session_id":"af304262-0000-4000-8000-7c13ee570661"}"""));
         Account account = await recording.User.Me.GetAccountAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1/info", Recording.UserToken);
-        Assert.Equal((24, "/meet/ann.field", "af304262-0000-4000-8000-7c13ee570661"), (account.Id, account.MyHelpSpacePath, account.MyHelpSpaceSessionId));
+        Assert.Equal((24, "/meet/ann.field", "af304262-0000-4000-8000-7c13ee570661"), (account.Id, account.MyHelpSpaceUrl, account.MyHelpSpaceSessionId));
     }
 
     [Fact]
