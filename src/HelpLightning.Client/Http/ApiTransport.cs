@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Threading.RateLimiting;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -47,7 +46,7 @@ internal sealed class ApiTransport
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             error = "timeout";
-            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call);
+            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call, connection);
         }
         catch (BrokenCircuitException e)
         {
@@ -55,15 +54,15 @@ internal sealed class ApiTransport
             throw Counted(
                 new HelpLightningUnreachableException(
                     $"{RequestLine(call, connection)} was not sent: too many calls have failed, and the circuit breaker is open. Try again in a while.", UnreachableReason.CircuitOpen, e),
-                call);
+                call,
+                connection);
         }
         catch (Exception e)
         {
             error = e is HelpLightningException ? e.GetType().Name : e is OperationCanceledException ? "cancelled" : "failed";
             if (e is HelpLightningException ours)
             {
-                ours.RequestLine ??= RequestLine(call, connection);
-                ours.Attempts = Math.Max(ours.Attempts, call.Attempts);
+                Counted(ours, call, connection);
             }
 
             throw;
@@ -97,8 +96,7 @@ internal sealed class ApiTransport
         while (true)
         {
             // The settings may have changed since the last attempt.
-            Connection connection = _connections.Value;
-            await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
+            Connection connection = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
             PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
             HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
             if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
@@ -116,13 +114,26 @@ internal sealed class ApiTransport
         }
     }
 
-    private static async ValueTask WaitForTurnAsync(Connection connection, CancellationToken cancellationToken)
+    /// <summary>The connection in force once the client's own rate limit lets the request through.</summary>
+    private async ValueTask<Connection> WaitForTurnAsync(CancellationToken cancellationToken)
     {
-        if (connection.Limiter is { } limiter)
+        long start = Stopwatch.GetTimestamp();
+        while (true)
         {
-            long start = Stopwatch.GetTimestamp();
-            using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-            ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+            Connection connection = _connections.Value;
+            if (connection.Limiter is null)
+            {
+                return connection;
+            }
+
+            if (await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false))
+            {
+                ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+                return connection;
+            }
+
+            // Let go because the settings changed. Without another connection the client itself was disposed of.
+            ObjectDisposedException.ThrowIf(ReferenceEquals(connection, _connections.Value), typeof(HelpLightningClient));
         }
     }
 
@@ -156,10 +167,10 @@ internal sealed class ApiTransport
     private static HelpLightningUnreachableException TimedOut(ApiCall call, Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
         $"{RequestLine(call, connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
 
-    private static HelpLightningUnreachableException Counted(HelpLightningUnreachableException e, ApiCall call)
+    private static HelpLightningException Counted(HelpLightningException e, ApiCall call, Connection connection)
     {
-        e.Attempts = call.Attempts;
-        e.RequestLine = $"{call.Request.Method} {call.Request.PathAndQuery.Split('?')[0]}";
+        e.RequestLine ??= RequestLine(call, connection);
+        e.Attempts = Math.Max(e.Attempts, call.Attempts);
         return e;
     }
 
