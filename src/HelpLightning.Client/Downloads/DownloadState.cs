@@ -116,7 +116,11 @@ internal sealed class DownloadState(Download download, Stream destination, IProg
         {
             return await step(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
         {
             throw new HelpLightningUnreachableException(
                 $"The download of {Download.What} stood still for {longestSilence.TotalSeconds:0.###} s. Try again, or raise AttemptTimeout.", UnreachableReason.Timeout, e);
