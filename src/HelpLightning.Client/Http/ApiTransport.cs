@@ -43,7 +43,13 @@ internal sealed class ApiTransport
             error = response.IsSuccess ? null : $"{status}";
             return response;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HelpLightningUnreachableException)
+        {
+            // With the caller's own token, not the linked one, so that the caller can tell whose cancellation it was.
+            error = "cancelled";
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
         {
             error = "timeout";
             throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call, connection);
@@ -59,7 +65,7 @@ internal sealed class ApiTransport
         }
         catch (Exception e)
         {
-            error = e is HelpLightningException ? e.GetType().Name : e is OperationCanceledException ? "cancelled" : "failed";
+            error = e is HelpLightningException ? e.GetType().Name : "failed";
             if (e is HelpLightningException ours)
             {
                 Counted(ours, call, connection);
@@ -141,7 +147,7 @@ internal sealed class ApiTransport
     {
         call.Attempts++;
         ApiRequest asked = call.Request;
-        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
+        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
@@ -151,7 +157,7 @@ internal sealed class ApiTransport
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            byte[] body = await ReplyReader.ReadAsync(response.Content, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
+            byte[] body = await ReplyReader.ReadAsync(response, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
             return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -163,6 +169,13 @@ internal sealed class ApiTransport
             throw Unreachable.From(asked.Method, request.RequestUri, e);
         }
     }
+
+    /// <summary>
+    /// A POST without a body gets an empty one: what has no body at all, the platform's handler sends again by itself when
+    /// a connection breaks off before the answer.
+    /// </summary>
+    private static HttpContent? ContentOf(ApiRequest request) =>
+        request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
 
     private static HelpLightningUnreachableException TimedOut(ApiCall call, Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
         $"{RequestLine(call, connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);

@@ -8,7 +8,29 @@ internal static class ReplyReader
 
     private const int BufferSize = 16 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpContent content, string request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, string request, CancellationToken cancellationToken)
+    {
+        if (response.RequestMessage?.Method == HttpMethod.Head)
+        {
+            // It tells the length of what GET would bring.
+            return [];
+        }
+
+        try
+        {
+            return await ReadBodyAsync(response.Content, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            // The first from gzip and deflate, the second from Brotli.
+            throw new HelpLightningMalformedReplyException($"{request} was answered with {(int)response.StatusCode} and a body that does not unpack: it is not packed as its Content-Encoding says.", e)
+            {
+                RequestLine = request,
+            };
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, string request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
