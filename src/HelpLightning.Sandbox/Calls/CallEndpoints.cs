@@ -45,7 +45,7 @@ internal sealed class CallEndpoints(SandboxCore core)
     private static Task ListAsync(ApiRequest request)
     {
         ListQuery query = ListQuery.Parse(request, CallList.Fields);
-        return request.ReadAsync((db, json) => CallList.WritePage(db, json, request.Caller.SiteId, query));
+        return request.ReadListAsync((db, json) => CallList.WritePage(db, json, request.Caller.SiteId, query));
     }
 
     private static Task RangeAsync(ApiRequest request)
@@ -58,7 +58,7 @@ internal sealed class CallEndpoints(SandboxCore core)
 
         long from = request.QueryNumber("from_date", 0, 0, LastSecond);
         long to = request.QueryNumber("to_date", LastSecond, 0, LastSecond);
-        return request.ReadAsync((db, json) => CallList.WriteRange(db, json, request.Caller.SiteId, query, from * 1000, (to * 1000) + 999));
+        return request.ReadListAsync((db, json) => CallList.WriteRange(db, json, request.Caller.SiteId, query, from * 1000, (to * 1000) + 999));
     }
 
     private static Task GetAsync(ApiRequest request) => request.ReadAsync((db, json) =>

@@ -52,7 +52,7 @@ internal sealed class GroupEndpoints(SandboxCore core)
         ListQuery query = ListQuery.Parse(request, Fields);
         string condition = query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2");
         SqlValue value = query.Filter?.Value ?? default;
-        return request.ReadAsync((db, json) =>
+        return request.ReadListAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM groups WHERE site_id = ?1 AND {condition}", request.Caller.SiteId, value);
             using Rows rows = db.Query(
@@ -105,7 +105,7 @@ internal sealed class GroupEndpoints(SandboxCore core)
     {
         long id = request.PathNumber("pod_id");
         ListQuery query = ListQuery.Parse(request, CallList.Fields);
-        return request.ReadAsync((db, json) =>
+        return request.ReadListAsync((db, json) =>
             CallList.WriteOfGroup(db, json, request.Caller.SiteId, query, RequireGroup(db, id, request.Caller.SiteId) ? null : id));
     }
 

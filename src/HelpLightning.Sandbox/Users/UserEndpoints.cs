@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
@@ -43,7 +44,9 @@ internal sealed class UserEndpoints(SandboxCore core)
     private Task ListAsync(ApiRequest request, UserShape shape)
     {
         ListQuery query = ListQuery.Parse(request, UserStore.Fields);
-        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.Caller.SiteId, query, shape, core.Tokens));
+        return shape == UserShape.V1 ? request.ReadAsync(Write) : request.ReadListAsync(Write);
+
+        void Write(Db db, Utf8JsonWriter json) => UserStore.WritePage(db, json, request.SiteId, query, shape, core.Tokens);
     }
 
     private Task GetAsync(ApiRequest request)
