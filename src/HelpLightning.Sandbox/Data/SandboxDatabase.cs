@@ -68,7 +68,7 @@ internal sealed class SandboxDatabase : IDisposable
     {
         if (!_isInMemory)
         {
-            return Use(work);
+            return Use(db => db.ReadAt(work));
         }
 
         _access.EnterReadLock();

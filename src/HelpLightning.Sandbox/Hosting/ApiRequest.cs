@@ -61,7 +61,7 @@ internal sealed class ApiRequest(HttpContext http, Route route, Caller caller, R
     /// Answers a list from what the database holds, or as it was answered before if nothing was written since. Only for
     /// answers that depend on the site, the path and the query alone: none with a token, a time or an address in it.
     /// </summary>
-    public async Task ReadListAsync(Action<Db, Utf8JsonWriter> work)
+    public async Task ReadListAsync(ListableFields fields, Action<Db, Utf8JsonWriter, ListQuery> work)
     {
         AnswerCache.Key key = new(SiteId, Http.Request.Path.Value!, Http.Request.QueryString.Value ?? "");
         long version = Core.Database.Version;
@@ -71,10 +71,11 @@ internal sealed class ApiRequest(HttpContext http, Route route, Caller caller, R
             return;
         }
 
+        ListQuery query = ListQuery.Parse(this, fields);
         using JsonAnswer answer = JsonAnswer.Rent();
         Core.Database.Read(db =>
         {
-            work(db, answer.Writer);
+            work(db, answer.Writer, query);
             return true;
         });
         await answer.SendAsync(Http, Route.Success).ConfigureAwait(false);
