@@ -89,6 +89,8 @@ internal static class Peer
 
     public static Task RequirePyJwtAsync() => RequireAsync(Python, "-c", "import jwt, cryptography");
 
+    public static Task RequireRequestsAsync() => RequireAsync(Python, "-c", "import jwt, cryptography, requests");
+
     public static Task RequireOpenSslAsync() => RequireAsync("openssl", "version");
 
     public static Task RequireJoseAsync() =>

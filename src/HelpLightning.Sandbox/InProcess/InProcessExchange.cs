@@ -15,9 +15,9 @@ internal sealed class InProcessExchange
     private readonly Stack<(Func<object, Task> Callback, object State)> _onCompleted = new();
     private readonly CountingWriter _writer;
 
-    public InProcessExchange(CancellationToken cancellationToken)
+    public InProcessExchange(CancellationToken cancellationToken, CancellationToken sandboxIsGone)
     {
-        _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sandboxIsGone);
         RequestAborted = _aborted.Token;
         _writer = new CountingWriter(_pipe.Writer, StartAsync);
         Stream = _writer.AsStream(leaveOpen: true);

@@ -112,9 +112,12 @@ public sealed class InProcessTests
     {
         HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler());
+        sandbox.AddFault("/slow delay=1h");
+        Task<HttpResponseMessage> slow = http.GetAsync(new Uri("http://localhost/slow"), Cancellation);
         using HttpResponseMessage response = await http.GetAsync(new Uri("https://api.helplightning.net/"), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         await sandbox.DisposeAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => slow);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => http.GetAsync(new Uri("http://localhost/"), Cancellation));
     }
 
