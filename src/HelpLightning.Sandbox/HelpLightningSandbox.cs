@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.SignIn;
 
 namespace HelpLightning.Sandbox;
 
@@ -18,22 +19,22 @@ namespace HelpLightning.Sandbox;
 /// </example>
 public sealed class HelpLightningSandbox : IAsyncDisposable
 {
-    private readonly SandboxDatabase _database;
     private readonly SandboxServer _server;
 
-    private HelpLightningSandbox(SandboxDatabase database, SandboxServer server, SiteId siteId, string apiKey)
+    private HelpLightningSandbox(SandboxCore core, SandboxServer server, string apiKey)
     {
-        _database = database;
+        Core = core;
         _server = server;
-        SiteId = siteId;
         ApiKey = apiKey;
     }
+
+    internal SandboxCore Core { get; }
 
     /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
-    public SiteId SiteId { get; }
+    public SiteId SiteId => Core.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
     public string ApiKey { get; }
@@ -47,12 +48,14 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         SandboxDatabase database = SandboxDatabase.Open(options);
         try
         {
-            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(database, server, options.SiteId, apiKey);
+            SandboxCore core = new(options, database, options.TimeProvider, new NoEvents());
+            string apiKey = core.ApiKeys.Start(options.ApiKey);
+            core.PartnerKeys.Start();
+            SandboxServer server = await SandboxServer.StartAsync(core, cancellationToken).ConfigureAwait(false);
+            return new HelpLightningSandbox(core, server, apiKey);
         }
         catch
         {
@@ -61,10 +64,32 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Makes a personal access token, as a user does in Settings, Security. It is shown this once; the route
+    /// <c>auth/pat</c> exchanges it for a user token.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no user with this e-mail address.</exception>
+    public string CreatePersonalAccessToken(string email) => Core.Database.Write(db =>
+    {
+        long user = SignInEndpoints.FindLogin(db, email) ?? throw new ArgumentException("Nobody in the sandbox has this e-mail address.", nameof(email));
+        return Credentials.NewPersonalToken(db, user, Core.Now);
+    });
+
+    /// <summary>
+    /// Makes a key the one active partner key of the site, or of one of its workspaces. Tokens signed by the one before are
+    /// refused from now on, and it cannot be registered again.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such site or workspace, or the key was replaced before.</exception>
+    public void RegisterPartnerKey(PartnerPublicKey key, SiteId? site = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Core.PartnerKeys.Register((site ?? SiteId).Value, key);
+    }
+
     /// <summary>Stops answering, closes the database and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync().ConfigureAwait(false);
-        _database.Dispose();
+        Core.Database.Dispose();
     }
 }

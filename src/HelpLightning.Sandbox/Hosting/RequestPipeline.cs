@@ -18,6 +18,13 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options)
         {
             await AnswerAsync(context, next).ConfigureAwait(false);
         }
+        catch (ExpiredTokenException e)
+        {
+            reason = e.Message;
+            await (options.ExpiredTokenAnswer == ExpiredTokenAnswer.Unauthorized401Text
+                ? ErrorAnswer.WriteExpiredTextAsync(context)
+                : ErrorAnswer.WriteAsync(context, 400, VendorCode.ExpiredToken, e.Message)).ConfigureAwait(false);
+        }
         catch (SandboxException e)
         {
             reason = e.Message;

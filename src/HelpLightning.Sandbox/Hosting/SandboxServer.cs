@@ -1,6 +1,5 @@
-using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Users;
+using HelpLightning.Sandbox.Files;
+using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -25,9 +24,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<SandboxServer> StartAsync(
-        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(SandboxCore core, CancellationToken cancellationToken)
     {
+        HelpLightningSandboxOptions options = core.Options;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -45,7 +44,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         RequestPipeline pipeline = new(options);
         application.Use(next => context => pipeline.RunAsync(context, next));
         application.UseRouting();
-        MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
+        MapResources(core, application);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -67,10 +66,10 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    /// <summary>A new resource is one line here and a folder of its own.</summary>
-    private static void MapResources(ResourceMap map, HelpLightningSandboxOptions options, SandboxDatabase database)
+    private static void MapResources(SandboxCore core, WebApplication application)
     {
-        TokenIssuer issuer = new(database.TokenSecret, options.TimeProvider);
-        new UserEndpoints(new UserStore(database), issuer, options).Map(map);
+        new ResourceMap(core).Map(application);
+        new FileEndpoints(core).Map(application);
+        new BrowserSignIn(core).Map(application);
     }
 }
