@@ -12,6 +12,8 @@ namespace HelpLightning.Client;
 /// </summary>
 internal sealed class ApiTransport
 {
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
 
     private readonly HttpClient _http;
@@ -74,20 +76,63 @@ internal sealed class ApiTransport
         }
     }
 
+    /// <summary>
+    /// Most calls succeed at once. The retry rules are only asked when there is something to judge, and begin with the
+    /// outcome of the first attempt; a circuit breaker wants to see every call.
+    /// </summary>
     private async Task<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    {
+        if (!connection.Options.CircuitBreaker)
+        {
+            try
+            {
+                HelpLightningResponse response = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+                if (response.IsSuccess)
+                {
+                    return response;
+                }
+
+                call.FirstOutcome = Outcome.FromResult(response);
+            }
+            catch (HelpLightningUnreachableException e)
+            {
+                call.FirstOutcome = Outcome.FromException<HelpLightningResponse>(e);
+            }
+        }
+
+        return await RunWithRetriesAsync(call, connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HelpLightningResponse> RunWithRetriesAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         RetryRules.Attach(context, call);
         try
         {
-            return await connection.Pipeline.ExecuteAsync(
-                static (context, state) => new ValueTask<HelpLightningResponse>(state.Self.AttemptAsync(state.Call, context.CancellationToken)),
+            Outcome<HelpLightningResponse> outcome = await connection.Pipeline.ExecuteOutcomeAsync(
+                static (context, state) => state.Call.TakeFirstOutcome() is { } first
+                    ? new ValueTask<Outcome<HelpLightningResponse>>(first)
+                    : state.Self.OutcomeOfAttemptAsync(state.Call, context.CancellationToken),
                 context,
                 (Self: this, Call: call)).ConfigureAwait(false);
+            outcome.ThrowIfException();
+            return outcome.Result!;
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Outcome<HelpLightningResponse>> OutcomeOfAttemptAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Outcome.FromResult(await AttemptAsync(call, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<HelpLightningResponse>(e);
         }
     }
 
@@ -131,7 +176,7 @@ internal sealed class ApiTransport
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(Json);
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -140,7 +185,7 @@ internal sealed class ApiTransport
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            byte[] body = await ReplyReader.ReadAsync(response.Content, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
+            byte[] body = await ReplyReader.ReadAsync(response.Content, request, limit.Token).ConfigureAwait(false);
             return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -177,7 +222,12 @@ internal sealed class ApiTransport
 
     private static ApiErrorDetails Details(ApiCall call, Connection connection, string path, HttpResponseMessage response, byte[] body)
     {
-        ErrorBody error = response.IsSuccessStatusCode ? default : ErrorBody.Read(body);
+        if (response.IsSuccessStatusCode)
+        {
+            // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
+            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, null, call.Attempts);
+        }
+
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
@@ -190,6 +240,6 @@ internal sealed class ApiTransport
             { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? now)).Ticks)),
             _ => null,
         };
-        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, error, requestId, retryAfter, response.Headers.Date - now, call.Attempts);
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, response.Headers.Date - now, call.Attempts);
     }
 }

@@ -8,7 +8,7 @@ internal static class ReplyReader
 
     private const int BufferSize = 16 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpContent content, string request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
@@ -33,7 +33,7 @@ internal static class ReplyReader
         return body;
     }
 
-    private static async Task<byte[]> ReadToEndAsync(Stream stream, string request, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadToEndAsync(Stream stream, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using MemoryStream body = new();
         byte[] buffer = new byte[BufferSize];
@@ -51,6 +51,9 @@ internal static class ReplyReader
         return body.ToArray();
     }
 
-    private static HelpLightningMalformedReplyException TooLarge(string request) =>
-        new($"{request} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = request };
+    private static HelpLightningMalformedReplyException TooLarge(HttpRequestMessage request)
+    {
+        string line = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+        return new($"{line} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = line };
+    }
 }
