@@ -17,7 +17,7 @@ internal sealed class CallRatios : IDisposable
 {
     private const string Path = "/api/v1r1/enterprise/users/1";
 
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly PartnerKey _key;
     private readonly RSA _rsa = RSA.Create(2048);

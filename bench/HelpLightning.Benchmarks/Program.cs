@@ -9,7 +9,7 @@ switch (args)
         Ratios.Run(Number(at: 1, otherwise: 21));
         break;
     case ["client", ..]:
-        await CallRatios.RunAsync(Number(at: 1, otherwise: 21));
+        await CallRatios.RunAsync(Number(at: 1, otherwise: 101));
         break;
     case ["lists", ..]:
         await ListRatios.RunAsync(Number(at: 1, otherwise: 7));
