@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
 using Polly;
 using Polly.CircuitBreaker;
@@ -8,12 +9,11 @@ namespace HelpLightning.Client;
 
 /// <summary>
 /// Sends a call and reads the whole answer, within the time limits and the size limit. Each attempt is a new message with
-/// a token of its own; a token that is refused is replaced once.
+/// a token of its own; a token that is refused is replaced once. The steps that every call takes keep their state in
+/// pooled objects: a call has many, and what they leave behind would cost more than they do.
 /// </summary>
 internal sealed class ApiTransport
 {
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
 
     private readonly HttpClient _http;
@@ -28,6 +28,7 @@ internal sealed class ApiTransport
 
         // The client's own limit would end with the headers and let a stalled body wait for ever.
         _http.Timeout = Timeout.InfiniteTimeSpan;
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
     public async Task<HelpLightningResponse> SendAsync(ApiRequest request, TokenSource tokens, CancellationToken cancellationToken)
@@ -80,7 +81,8 @@ internal sealed class ApiTransport
     /// Most calls succeed at once. The retry rules are only asked when there is something to judge, and begin with the
     /// outcome of the first attempt; a circuit breaker wants to see every call.
     /// </summary>
-    private async Task<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
         if (!connection.Options.CircuitBreaker)
         {
@@ -137,7 +139,8 @@ internal sealed class ApiTransport
     }
 
     /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
-    private async Task<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -171,12 +174,12 @@ internal sealed class ApiTransport
         }
     }
 
-    private async Task<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
     {
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
-        request.Headers.Accept.Add(Json);
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
