@@ -22,7 +22,8 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    public TimeSpan TimeLeft => limit - Elapsed;
+    /// <summary>Zero or more.</summary>
+    public TimeSpan TimeLeft => TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks));
 
     public Outcome<HelpLightningResponse>? TakeFirstOutcome()
     {

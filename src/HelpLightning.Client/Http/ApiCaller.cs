@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -53,7 +54,8 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
     public PagedList<JsonElement> ListRaw(ApiRequest request, ListOptions options) =>
         new ApiList<JsonElement>(this, request, options, static (rows, _) => [.. rows.EnumerateArray().Select(static row => row.Clone())]);
 
-    private async Task<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(
         ApiRequest request, JsonTypeInfo<T> type, string? wrapper, CancellationToken cancellationToken)
         where T : class
     {

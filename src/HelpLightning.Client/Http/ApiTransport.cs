@@ -36,13 +36,11 @@ internal sealed class ApiTransport
         Connection connection = _connections.Value;
         ApiCall call = new(request, tokens, connection.Options.Timeout);
         using Activity? activity = ClientTelemetry.Start(request, connection);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(connection.Options.Timeout);
         int? status = null;
         string? error = null;
         try
         {
-            HelpLightningResponse response = await RunAsync(call, connection, limit.Token).ConfigureAwait(false);
+            HelpLightningResponse response = await RunAsync(call, connection, cancellationToken).ConfigureAwait(false);
             status = (int)response.Status;
             error = response.IsSuccess ? null : $"{status}";
             return response;
@@ -107,7 +105,9 @@ internal sealed class ApiTransport
 
     private async Task<HelpLightningResponse> RunWithRetriesAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(call.TimeLeft);
+        ResilienceContext context = ResilienceContextPool.Shared.Get(limit.Token);
         RetryRules.Attach(context, call);
         try
         {
@@ -142,13 +142,16 @@ internal sealed class ApiTransport
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        // One source serves for both limits: all the time that is left while waiting, the attempt's while sending.
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (true)
         {
             // The settings may have changed since the last attempt.
             Connection connection = _connections.Value;
-            await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
-            PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
-            HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
+            limit.CancelAfter(call.TimeLeft);
+            await WaitForTurnAsync(connection, limit.Token).ConfigureAwait(false);
+            PreparedToken token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
+            HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
             if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
             {
                 return response;
@@ -175,15 +178,19 @@ internal sealed class ApiTransport
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
+    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(connection.Options.AttemptTimeout);
+        bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
+        if (hasTimeForMore)
+        {
+            limit.CancelAfter(connection.Options.AttemptTimeout);
+        }
+
         try
         {
             using HttpResponseMessage response = await _http
@@ -191,7 +198,7 @@ internal sealed class ApiTransport
             byte[] body = await ReplyReader.ReadAsync(response.Content, request, limit.Token).ConfigureAwait(false);
             return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
         {
             throw TimedOut(call, connection, connection.Options.AttemptTimeout, "raise AttemptTimeout", e);
         }
