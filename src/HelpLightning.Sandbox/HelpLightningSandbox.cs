@@ -1,8 +1,8 @@
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.SignIn;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox;
 
@@ -17,20 +17,23 @@ namespace HelpLightning.Sandbox;
 ///     new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] });
 /// </code>
 /// </example>
-public sealed class HelpLightningSandbox : IAsyncDisposable
+public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
     private readonly SandboxServer _server;
 
-    private HelpLightningSandbox(SandboxCore core, SandboxServer server, string apiKey)
+    private readonly Operations _operations;
+
+    private HelpLightningSandbox(SandboxCore core, Operations operations, SandboxServer server, string apiKey)
     {
         Core = core;
+        _operations = operations;
         _server = server;
         ApiKey = apiKey;
     }
 
     internal SandboxCore Core { get; }
 
-    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
@@ -48,21 +51,33 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        SandboxClock clock = new(options.TimeProvider, options.ClockOffset, options.DateSkew);
+        options = options.On(clock);
         SandboxDatabase database = SandboxDatabase.Open(options);
+        Operations operations = new(options, clock, database);
         try
         {
-            SandboxCore core = new(options, database, options.TimeProvider, new NoEvents());
+            SandboxCore core = new(options, database, clock, operations.Dispatcher);
+            operations.Attach(core);
             string apiKey = core.ApiKeys.Start(options.ApiKey);
             core.PartnerKeys.Start();
-            SandboxServer server = await SandboxServer.StartAsync(core, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(core, server, apiKey);
+            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
+            operations.Start();
+            return new HelpLightningSandbox(core, operations, server, apiKey);
         }
         catch
         {
+            await operations.DisposeAsync().ConfigureAwait(false);
             database.Dispose();
             throw;
         }
     }
+
+    /// <summary>
+    /// A handler for an <see cref="HttpClient"/> that is answered in process: the same pipeline without a socket. The
+    /// address of a request must be a loopback one, such as <see cref="BaseAddress"/>.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => _server.CreateHandler();
 
     /// <summary>
     /// Makes a personal access token, as a user does in Settings, Security. It is shown this once; the route
@@ -90,6 +105,7 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _operations.DisposeAsync().ConfigureAwait(false);
         Core.Database.Dispose();
     }
 }

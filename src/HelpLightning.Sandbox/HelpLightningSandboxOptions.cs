@@ -4,7 +4,7 @@ using HelpLightning.PartnerKeys;
 namespace HelpLightning.Sandbox;
 
 /// <summary>What a sandbox is and how it answers. Where the vendor's behaviour is unknown, it is a setting here.</summary>
-public sealed class HelpLightningSandboxOptions
+public sealed partial class HelpLightningSandboxOptions
 {
     /// <summary>What everybody signs in with unless <see cref="UserPassword"/> says otherwise.</summary>
     public const string DefaultUserPassword = "Sandbox1";
@@ -25,14 +25,17 @@ public sealed class HelpLightningSandboxOptions
     /// </summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Where to listen: a loopback address; port 0 (the default) takes a free one.</summary>
-    public IPEndPoint ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
+    /// <summary>
+    /// Where to listen: a loopback address; port 0 (the default) takes a free one. Null listens nowhere:
+    /// <see cref="HelpLightningSandbox.CreateHandler"/> is then the only way in.
+    /// </summary>
+    public IPEndPoint? ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>A SQLite file that keeps the data over restarts; null keeps it in memory.</summary>
     public string? DataFile { get; init; }
 
     /// <summary>What a new database is filled with.</summary>
-    public SandboxSeed Seed { get; init; } = SandboxSeed.Small;
+    public SandboxSeed Seed { get => _seed; init => _seed = value; }
 
     /// <summary>The same number gives the same people and calls.</summary>
     public int SeedNumber { get; init; } = 1;
@@ -67,20 +70,18 @@ public sealed class HelpLightningSandboxOptions
     /// <summary>How long a report takes to be made, by the sandbox's clock; 2 seconds by default.</summary>
     public TimeSpan ReportTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clock that tokens are judged by and that the <c>Date</c> header shows.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
     /// <summary>Called once for each answered request, from many threads.</summary>
     public Action<SandboxRequestLogEntry>? RequestLog { get; init; }
 
     internal void Validate()
     {
+        ValidateOperations();
         if (SiteId.Value <= 0)
         {
             throw new ArgumentException($"{nameof(SiteId)} is not set: give a positive number such as 54344.");
         }
 
-        if (!IPAddress.IsLoopback(ListenEndPoint.Address))
+        if (ListenEndPoint is not null && !IPAddress.IsLoopback(ListenEndPoint.Address))
         {
             throw new ArgumentException(
                 $"{nameof(ListenEndPoint)} {ListenEndPoint} is not a loopback address. The sandbox is a test tool and stays off the network: use 127.0.0.1 or ::1.");
@@ -119,6 +120,7 @@ public sealed class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(Seed)} and {nameof(ExpiredTokenAnswer)} must be one of their named values.");
         }
     }
+
     private static void RequireLife(TimeSpan life, string name)
     {
         if (life < TimeSpan.FromSeconds(1) || life > TimeSpan.FromDays(3650))

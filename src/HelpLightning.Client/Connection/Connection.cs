@@ -39,13 +39,28 @@ internal sealed class Connection : IDisposable
     /// <summary>Null when requests are not limited.</summary>
     public RateLimiter? Limiter { get; }
 
+    /// <returns>False when the connection was replaced during the wait.</returns>
+    public async ValueTask<bool> TryTakeTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using RateLimitLease lease = await Limiter!.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+            return lease.IsAcquired;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="HelpLightningConfigurationException">There is no partner key.</exception>
     public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
         "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
 
+    /// <summary>Calls that wait for their turn are let go, to queue up with the next connection.</summary>
     public void Dispose()
     {
-        // The limiter is left to the collector: a call that waits for its turn shall get it.
         _signer?.Dispose();
+        Limiter?.Dispose();
     }
 }

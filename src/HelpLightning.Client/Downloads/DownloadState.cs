@@ -61,27 +61,47 @@ internal sealed class DownloadState(Download download, Stream destination, IProg
     {
         long? total = response.Content.Headers.ContentLength;
         bool isSame = Written == 0 || (Equals(_tag, response.Headers.ETag) && (Total is null || total == Total));
-        Total = total;
-        _tag = response.Headers.ETag;
         if (!isSame)
         {
             Restart();
         }
-        else if (Written > 0)
+
+        Total = total;
+        _tag = response.Headers.ETag;
+        if (Written > 0)
         {
             await SkipAsync(response, Written, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public void BeginPart(HttpResponseMessage response)
+    /// <returns>False when it is a part of another file than the one begun: ask for the whole anew.</returns>
+    public bool TryBeginPart(HttpResponseMessage response)
     {
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
+        if (_tag is not null && response.Headers.ETag is { } tag && !tag.Equals(_tag))
+        {
+            // A server that does not know If-Range.
+            Restart();
+            return false;
+        }
+
         if (range?.From != Written || (Total is not null && range.Length is not null && range.Length != Total))
         {
             throw new HelpLightningMalformedReplyException($"The download of {Download.What} went on at another place or with another length than asked for. Start it again.");
         }
 
         Total ??= range.Length;
+        return true;
+    }
+
+    /// <summary>There is nothing after what was received: that was all, or the file has become another.</summary>
+    public void EndOrRestart(HttpResponseMessage response)
+    {
+        IsComplete = Written == (Total ?? response.Content.Headers.ContentRange?.Length);
+        if (!IsComplete)
+        {
+            Restart();
+        }
     }
 
     public async Task CopyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -116,7 +136,11 @@ internal sealed class DownloadState(Download download, Stream destination, IProg
         {
             return await step(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
         {
             throw new HelpLightningUnreachableException(
                 $"The download of {Download.What} stood still for {longestSilence.TotalSeconds:0.###} s. Try again, or raise AttemptTimeout.", UnreachableReason.Timeout, e);
@@ -137,6 +161,8 @@ internal sealed class DownloadState(Download download, Stream destination, IProg
         destination.SetLength(_start);
         destination.Position = _start;
         Written = 0;
+        Total = null;
+        _tag = null;
     }
 
     private async Task SkipAsync(HttpResponseMessage response, long count, CancellationToken cancellationToken)

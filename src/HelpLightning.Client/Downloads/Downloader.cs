@@ -86,24 +86,25 @@ internal sealed class Downloader
             case HttpStatusCode.OK:
                 await state.BeginWholeAsync(response, cancellationToken).ConfigureAwait(false);
                 break;
+            case HttpStatusCode.PartialContent when state.TryBeginPart(response):
+                break;
             case HttpStatusCode.PartialContent:
-                state.BeginPart(response);
-                break;
-            case HttpStatusCode.RequestedRangeNotSatisfiable when state.Written == state.Total:
-                state.IsComplete = true;
-                break;
+                return Changed(state.Download);
+            case HttpStatusCode.RequestedRangeNotSatisfiable when state.Written > 0:
+                state.EndOrRestart(response);
+                return Changed(state.Download);
             default:
                 return Refused(state.Download, response.StatusCode);
         }
 
-        if (!state.IsComplete)
-        {
-            await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-
+        await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
         return new HelpLightningUnreachableException(
             $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes. Try again.", UnreachableReason.BrokenOff);
     }
+
+    /// <summary>Counts as a failure, so that a file which changes all the time ends too.</summary>
+    private static HelpLightningUnreachableException Changed(Download download) => new(
+        $"The file behind {download.What} changed during the download. Try again.", UnreachableReason.BrokenOff);
 
     private static HelpLightningException Refused(Download download, HttpStatusCode status) => status switch
     {

@@ -49,7 +49,10 @@ public static class SafeFileName
         }
 
         string trimmed = safe.ToString().Trim().TrimEnd('.', ' ');
-        return trimmed.Trim('_', ' ', '.').Length == 0 ? fallback : Shorten(Disarm(trimmed));
+        string shortened = trimmed.Length == 0 ? "" : Shorten(Disarm(trimmed));
+
+        // Cutting can leave nothing, or the name of a device.
+        return shortened.Trim('_', ' ', '.').Length == 0 ? fallback : Disarm(shortened);
     }
 
     private static string Disarm(string name)
@@ -68,12 +71,14 @@ public static class SafeFileName
         string extension = Path.GetExtension(name);
         if (extension.Length > LongestExtension)
         {
+            // A dot somewhere in a sentence.
             extension = "";
         }
 
+        string stem = name[..^extension.Length];
         int room = LongestBytes - Encoding.UTF8.GetByteCount(extension);
         StringBuilder kept = new();
-        foreach (Rune rune in Path.GetFileNameWithoutExtension(name).EnumerateRunes())
+        foreach (Rune rune in stem.EnumerateRunes())
         {
             room -= rune.Utf8SequenceLength;
             if (room < 0)

@@ -25,7 +25,7 @@ internal static class ApiErrors
             < HttpStatusCode.InternalServerError when code == VendorCodes.PermissionDenied => Permission(message, details),
             < HttpStatusCode.InternalServerError when VendorCodes.IsConflict(code) => new HelpLightningConflictException(message, null, details),
             HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                new HelpLightningApiException(message, "The service is in trouble for the moment: try again later.", details),
+                new HelpLightningApiException(message, $"The service is in trouble for the moment: try again {(details.RetryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.", details),
             _ => new HelpLightningApiException(message, null, details),
         };
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Threading.RateLimiting;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -45,10 +44,16 @@ internal sealed class ApiTransport
             error = response.IsSuccess ? null : $"{status}";
             return response;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HelpLightningUnreachableException)
+        {
+            // With the caller's own token, not the linked one, so that the caller can tell whose cancellation it was.
+            error = "cancelled";
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
         {
             error = "timeout";
-            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call);
+            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call, connection);
         }
         catch (BrokenCircuitException e)
         {
@@ -56,15 +61,15 @@ internal sealed class ApiTransport
             throw Counted(
                 new HelpLightningUnreachableException(
                     $"{RequestLine(call, connection)} was not sent: too many calls have failed, and the circuit breaker is open. Try again in a while.", UnreachableReason.CircuitOpen, e),
-                call);
+                call,
+                connection);
         }
         catch (Exception e)
         {
-            error = e is HelpLightningException ? e.GetType().Name : e is OperationCanceledException ? "cancelled" : "failed";
+            error = e is HelpLightningException ? e.GetType().Name : "failed";
             if (e is HelpLightningException ours)
             {
-                ours.RequestLine ??= RequestLine(call, connection);
-                ours.Attempts = Math.Max(ours.Attempts, call.Attempts);
+                Counted(ours, call, connection);
             }
 
             throw;
@@ -147,9 +152,8 @@ internal sealed class ApiTransport
         while (true)
         {
             // The settings may have changed since the last attempt.
-            Connection connection = _connections.Value;
             limit.CancelAfter(call.TimeLeft);
-            await WaitForTurnAsync(connection, limit.Token).ConfigureAwait(false);
+            Connection connection = await WaitForTurnAsync(limit.Token).ConfigureAwait(false);
             PreparedToken token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
             HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
             if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
@@ -167,13 +171,26 @@ internal sealed class ApiTransport
         }
     }
 
-    private static async ValueTask WaitForTurnAsync(Connection connection, CancellationToken cancellationToken)
+    /// <summary>The connection in force once the client's own rate limit lets the request through.</summary>
+    private async ValueTask<Connection> WaitForTurnAsync(CancellationToken cancellationToken)
     {
-        if (connection.Limiter is { } limiter)
+        long start = Stopwatch.GetTimestamp();
+        while (true)
         {
-            long start = Stopwatch.GetTimestamp();
-            using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-            ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+            Connection connection = _connections.Value;
+            if (connection.Limiter is null)
+            {
+                return connection;
+            }
+
+            if (await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false))
+            {
+                ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+                return connection;
+            }
+
+            // Let go because the settings changed. Without another connection the client itself was disposed of.
+            ObjectDisposedException.ThrowIf(ReferenceEquals(connection, _connections.Value), typeof(HelpLightningClient));
         }
     }
 
@@ -182,7 +199,7 @@ internal sealed class ApiTransport
     {
         call.Attempts++;
         ApiRequest asked = call.Request;
-        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = asked.Body?.ToContent() };
+        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
         bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
@@ -195,7 +212,7 @@ internal sealed class ApiTransport
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            byte[] body = await ReplyReader.ReadAsync(response.Content, request, limit.Token).ConfigureAwait(false);
+            byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
             return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
         }
         catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
@@ -208,13 +225,20 @@ internal sealed class ApiTransport
         }
     }
 
+    /// <summary>
+    /// A POST without a body gets an empty one: what has no body at all, the platform's handler sends again by itself when
+    /// a connection breaks off before the answer.
+    /// </summary>
+    private static HttpContent? ContentOf(ApiRequest request) =>
+        request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
+
     private static HelpLightningUnreachableException TimedOut(ApiCall call, Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
         $"{RequestLine(call, connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
 
-    private static HelpLightningUnreachableException Counted(HelpLightningUnreachableException e, ApiCall call)
+    private static HelpLightningException Counted(HelpLightningException e, ApiCall call, Connection connection)
     {
-        e.Attempts = call.Attempts;
-        e.RequestLine = $"{call.Request.Method} {call.Request.PathAndQuery.Split('?')[0]}";
+        e.RequestLine ??= RequestLine(call, connection);
+        e.Attempts = Math.Max(e.Attempts, call.Attempts);
         return e;
     }
 

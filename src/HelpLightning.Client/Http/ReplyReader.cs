@@ -8,7 +8,30 @@ internal static class ReplyReader
 
     private const int BufferSize = 16 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Method == HttpMethod.Head)
+        {
+            // It tells the length of what GET would bring.
+            return [];
+        }
+
+        try
+        {
+            return await ReadBodyAsync(response.Content, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            // The first from gzip and deflate, the second from Brotli.
+            string line = LineOf(request);
+            throw new HelpLightningMalformedReplyException($"{line} was answered with {(int)response.StatusCode} and a body that does not unpack: it is not packed as its Content-Encoding says.", e)
+            {
+                RequestLine = line,
+            };
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
@@ -53,7 +76,9 @@ internal static class ReplyReader
 
     private static HelpLightningMalformedReplyException TooLarge(HttpRequestMessage request)
     {
-        string line = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+        string line = LineOf(request);
         return new($"{line} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = line };
     }
+
+    private static string LineOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";
 }

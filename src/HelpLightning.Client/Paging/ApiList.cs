@@ -21,7 +21,7 @@ internal sealed class ApiList<T>(
             int left = options.Limit ?? int.MaxValue;
             while (next is not null)
             {
-                Fetched page = await (ahead ?? FetchAsync(next, walk.Token)).ConfigureAwait(false);
+                Fetched page = await ForCallerAsync(ahead ?? FetchAsync(next, walk.Token), cancellationToken).ConfigureAwait(false);
                 bool isLast = page.Rows.Count >= left;
                 next = isLast ? null : page.Next;
                 ahead = next is not null && options.Prefetch ? FetchAsync(next, walk.Token) : null;
@@ -38,6 +38,19 @@ internal sealed class ApiList<T>(
             {
                 await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>A cancellation is told with the caller's own token, not with the walk's.</summary>
+    private static async Task<Fetched> ForCallerAsync(Task<Fetched> page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await page.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
     }
 

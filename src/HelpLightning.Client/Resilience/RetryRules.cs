@@ -65,7 +65,8 @@ internal static class RetryRules
             return false;
         }
 
-        if (outcome.Result?.Status is HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported)
+        if (outcome.Result?.Status is HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported
+            || outcome.Exception is HelpLightningUnreachableException { Reason: UnreachableReason.Untrusted })
         {
             // They will be the same next time.
             return false;

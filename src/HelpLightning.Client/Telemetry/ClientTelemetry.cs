@@ -98,7 +98,10 @@ internal sealed class ClientTelemetry(ILogger logger)
     public void Retrying(ApiCall call, Outcome<HelpLightningResponse> outcome, TimeSpan wait)
     {
         Retries.Add(1, new KeyValuePair<string, object?>("url.template", call.Request.Template));
-        string reason = outcome.Result is { } response ? $"{(int)response.Status}" : outcome.Exception?.Message ?? "no answer";
+
+        // Not the exception's text, which holds the path with its ids.
+        string reason = outcome.Result is { } response ? $"{(int)response.Status}"
+            : outcome.Exception is HelpLightningUnreachableException unreachable ? $"{unreachable.Reason}" : "no answer";
         ClientLog.Retrying(Log, call.Request.Method.Method, call.Request.Template, reason, wait.TotalSeconds, call.Attempts);
     }
 

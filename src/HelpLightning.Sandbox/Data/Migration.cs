@@ -21,6 +21,7 @@ internal static class Migration
                 ALTER TABLE secrets RENAME TO secrets_v1;
                 """);
             db.Script(Schema.Tables);
+            db.Script(Webhooks.WebhookSchema.Sql);
             db.Script("INSERT INTO secrets SELECT name, value FROM secrets_v1; DROP TABLE secrets_v1");
             Seeding.SiteSeed.Insert(db, options.SiteId.Value, parent: null, "Example Plant");
             db.Run(FromUsersOnly, options.SiteId.Value);

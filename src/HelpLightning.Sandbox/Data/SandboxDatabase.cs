@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Data;
@@ -177,13 +178,20 @@ internal sealed class SandboxDatabase : IDisposable
         TokenSecret = rows.Next() ? rows.Utf8(0).ToArray() : throw NotOurs(options);
     }
 
+    /// <summary>Every table, filled as the options say.</summary>
+    public static void Make(Db db, HelpLightningSandboxOptions options, Action addSecrets)
+    {
+        db.Script(Schema.Tables);
+        db.Script(WebhookSchema.Sql);
+        addSecrets();
+        Seeder.Fill(db, options);
+        db.Script(Schema.Indexes);
+    }
+
     /// <summary>All or nothing: a sandbox killed while it seeds leaves an empty file, which the next one fills.</summary>
     private static void Fill(Db db, HelpLightningSandboxOptions options) => db.Transact(inside =>
     {
-        inside.Script(Schema.Tables);
-        inside.Run("INSERT INTO secrets (name, value) VALUES ('token', ?1)", RandomNumberGenerator.GetBytes(32));
-        Seeder.Fill(inside, options);
-        inside.Script(Schema.Indexes);
+        Make(inside, options, () => inside.Run("INSERT INTO secrets (name, value) VALUES ('token', ?1)", RandomNumberGenerator.GetBytes(32)));
         inside.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Schema.Version}");
         return true;
     });
