@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Polly;
 
 namespace HelpLightning.Client;
 
@@ -16,7 +17,18 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
     /// <summary>A refused token is replaced once in the whole call, so that a refusal for good ends.</summary>
     public bool HasReplacedToken { get; set; }
 
+    /// <summary>What came of an attempt that was made before the retry rules were asked; null when they have it.</summary>
+    public Outcome<HelpLightningResponse>? FirstOutcome { get; set; }
+
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    public TimeSpan TimeLeft => limit - Elapsed;
+    /// <summary>Zero or more.</summary>
+    public TimeSpan TimeLeft => TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks));
+
+    public Outcome<HelpLightningResponse>? TakeFirstOutcome()
+    {
+        Outcome<HelpLightningResponse>? first = FirstOutcome;
+        FirstOutcome = null;
+        return first;
+    }
 }
