@@ -12,7 +12,7 @@ internal sealed class ExpertCalls(HelpLightningClient helpLightning)
     public async Task<Uri> CallAsync(string technicianEmail, string expertEmail, CancellationToken cancellationToken)
     {
         UserClient technician = helpLightning.ActAs(technicianEmail);
-        Contact expert = await FindAsync(technician, expertEmail, cancellationToken);
+        Contact expert = await technician.Contacts.FindByEmailAsync(expertEmail, cancellationToken) ?? throw new ExpertNotFoundException(expertEmail);
         SessionClient session = await technician.Sessions.CreateAsync([expert], cancellationToken);
 
         // The link comes before the ringing: an expert who picks up shall not wait for somebody who cannot come.
@@ -23,20 +23,6 @@ internal sealed class ExpertCalls(HelpLightningClient helpLightning)
         // own: it holds a token, so it ends here.
         _ = await session.StartVideoAsync(cancellationToken);
         return address;
-    }
-
-    private static async Task<Contact> FindAsync(UserClient technician, string email, CancellationToken cancellationToken)
-    {
-        // The directory tells addresses, and a search finds more than it was asked for: only the address itself counts.
-        await foreach (Contact contact in technician.Contacts.SearchDirectoryAsync(email).WithCancellation(cancellationToken))
-        {
-            if (string.Equals(contact.Email, email, StringComparison.OrdinalIgnoreCase) && contact.Active != false)
-            {
-                return contact;
-            }
-        }
-
-        throw new ExpertNotFoundException(email);
     }
 
     private static Uri AddressOf(CallLink link) =>

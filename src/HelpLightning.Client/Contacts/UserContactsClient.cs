@@ -62,6 +62,27 @@ public class UserContactsClient
     public virtual PagedList<OnCallGroup> SearchOnCallGroupFavoritesAsync(string? term = null, ListOptions? options = null) =>
         SearchGroups(OnCallGroupFavoritesEndpoint, term, options);
 
+    /// <summary>
+    /// Finds the person of the site with an e-mail address, with a <see cref="Contact.Token"/> that opens a session; null
+    /// when there is nobody.
+    /// </summary>
+    /// <param name="email">The whole address; case does not matter.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual async Task<Contact?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
+        await foreach (Contact contact in SearchDirectoryAsync(email).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            // The search looks into names too.
+            if (string.Equals(contact.Email, email, StringComparison.OrdinalIgnoreCase))
+            {
+                return contact;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Finds people of all of Help Lightning by e-mail address, name and more. Results tell no e-mail address.</summary>
     /// <param name="term">What to look for; up to 255 characters.</param>
     /// <param name="includeTokens">True to get tokens that open a session with them.</param>

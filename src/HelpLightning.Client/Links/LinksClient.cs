@@ -19,11 +19,12 @@ public class LinksClient
     /// <summary>For tests that replace methods.</summary>
     protected LinksClient() => _api = null!;
 
-    /// <summary>Makes a link.</summary>
+    /// <summary>Makes a link. <see cref="CallLink.Link"/> is there, or it is an error.</summary>
     /// <param name="type">What it opens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HelpLightningMalformedReplyException">The answer has no link.</exception>
     [Calls(nameof(CreateEndpoint))]
-    public virtual Task<CallLink> CreateAsync(LinkType type = LinkType.OneTime, CancellationToken cancellationToken = default)
+    public virtual async Task<CallLink> CreateAsync(LinkType type = LinkType.OneTime, CancellationToken cancellationToken = default)
     {
         string wire = type switch
         {
@@ -32,7 +33,11 @@ public class LinksClient
             LinkType.RunningCall => "tpi",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This is no type of link."),
         };
-        return _api.ReadAsync(CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken);
+        CallLink link = await _api.ReadAsync(
+            CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken).ConfigureAwait(false);
+        return Uri.TryCreate(link.Link, UriKind.Absolute, out _)
+            ? link
+            : throw new HelpLightningMalformedReplyException($"{CreateEndpoint} was answered with success, but without a link.") { RequestLine = CreateEndpoint.ToString() };
     }
 
     /// <summary>Sends a link to somebody.</summary>

@@ -28,7 +28,8 @@ public class SessionClient
     /// <summary>The session, as it was when it was created or read.</summary>
     public Session Session { get; }
 
-    /// <summary>Starts video, which rings the others. The answer is what a media client connects with.</summary>
+    /// <summary>Starts video, which rings the others. The answer is what a media client connects with, and a secret; who only wants to
+    /// ring drops it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(VideoEndpoint))]
     public virtual async Task<VideoConnection> StartVideoAsync(CancellationToken cancellationToken = default)

@@ -27,6 +27,16 @@ public sealed class ContactRoutes
     }
 
     [Fact]
+    public async Task A_person_to_call_is_found_by_the_whole_address()
+    {
+        await using Recording recording = new(Reply.Json(
+            """{"entries":[{"id":2,"name":"bob@example.com.au","email":"bob@example.com.au"},{"id":3,"email":"Bob@example.com","token":"c.t.1"}],"page":1,"page_size":50,"total_entries":2,"total_pages":1}"""));
+        Assert.Equal((3, "c.t.1"), await recording.User.Contacts.FindByEmailAsync("bob@example.com", Recording.Cancellation) is { } bob ? (bob.Id, bob.Token?.Value) : default);
+        Assert.Null(await recording.User.Contacts.FindByEmailAsync("eve@example.com", Recording.Cancellation));
+        recording.Asked(0, "GET", "/api/v1r1/user/search/directory?search_term=bob%40example.com&page_size=50", Recording.UserToken);
+    }
+
+    [Fact]
     [Covers("GET /api/v1r1/user/search/personal")]
     public async Task Personal_contacts_are_searched()
     {
