@@ -10,6 +10,8 @@ namespace HelpLightning.Client;
 internal sealed class Connection : IDisposable
 {
     private readonly PartnerSigner? _signer;
+    private readonly UseCount _uses = new();
+    private volatile bool _isReplaced;
 
     public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
     {
@@ -39,13 +41,28 @@ internal sealed class Connection : IDisposable
     /// <summary>Null when requests are not limited.</summary>
     public RateLimiter? Limiter { get; }
 
+    /// <summary>Is another in force by now? What was got meanwhile may be from there.</summary>
+    public bool IsReplaced => _isReplaced;
+
+    /// <summary>Said before another takes its place.</summary>
+    public void Replace() => _isReplaced = true;
+
+    /// <summary>False when it has been disposed of; true obliges to <see cref="Release"/>.</summary>
+    public bool TryUse() => _uses.TryUse();
+
+    /// <summary>The key and the limiter end with the last use: a call on its way may yet sign, or wait for its turn.</summary>
+    public void Release()
+    {
+        if (_uses.Release())
+        {
+            _signer?.Dispose();
+            Limiter?.Dispose();
+        }
+    }
+
     /// <exception cref="HelpLightningConfigurationException">There is no partner key.</exception>
     public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
         "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
 
-    public void Dispose()
-    {
-        // The limiter is left to the collector: a call that waits for its turn shall get it.
-        _signer?.Dispose();
-    }
+    public void Dispose() => Release();
 }

@@ -103,22 +103,54 @@ internal sealed class ApiTransport
         while (true)
         {
             // The settings may have changed since the last attempt.
-            Connection connection = _connections.Value;
-            await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
-            PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
-            HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
-            if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+            Connection connection = _connections.Use();
+            try
             {
-                return response;
+                if (await TryAttemptAsync(call, connection, cancellationToken).ConfigureAwait(false) is { } response)
+                {
+                    return response;
+                }
             }
+            finally
+            {
+                connection.Release();
+            }
+        }
+    }
 
-            call.HasReplacedToken = true;
-            call.Tokens.Refuse(connection, token);
-            _telemetry.TokenReplaced(call);
-            if (response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
-            {
-                _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
-            }
+    /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
+    private async Task<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    {
+        await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
+        PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (connection.IsReplaced)
+        {
+            return null;
+        }
+
+        HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
+        CorrectClock(response, connection);
+        if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+        {
+            return response;
+        }
+
+        call.HasReplacedToken = true;
+        call.Tokens.Refuse(connection, token);
+        _telemetry.TokenReplaced(call);
+        return null;
+    }
+
+    /// <summary>
+    /// When a token was refused; and at every answer while a correction is in force, because somebody may set the
+    /// machine's clock right, after which tokens would live too long without anybody refusing them.
+    /// </summary>
+    private void CorrectClock(HelpLightningResponse response, Connection connection)
+    {
+        if ((response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
+            && response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+        {
+            _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
         }
     }
 
@@ -146,8 +178,9 @@ internal sealed class ApiTransport
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
             byte[] body = await ReplyReader.ReadAsync(response, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
-            return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
+            return new HelpLightningResponse(response, body, Details(call, arrived, path, response, body));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -188,21 +221,23 @@ internal sealed class ApiTransport
         }
     }
 
-    private static ApiErrorDetails Details(ApiCall call, Connection connection, string path, HttpResponseMessage response, byte[] body)
+    private static ApiErrorDetails Details(ApiCall call, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
     {
         ErrorBody error = response.IsSuccessStatusCode ? default : ErrorBody.Read(body);
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
-        DateTimeOffset now = connection.Options.TimeProvider.GetUtcNow();
         TimeSpan? retryAfter = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
 
             // By the server's own clock, when it tells it: ours may be off.
-            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? now)).Ticks)),
+            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
             _ => null,
         };
-        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, error, requestId, retryAfter, response.Headers.Date - now, call.Attempts);
+
+        // What a cache kept has the time of when it was made.
+        TimeSpan? clockOffset = response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, error, requestId, retryAfter, clockOffset, call.Attempts);
     }
 }
