@@ -122,7 +122,7 @@ internal sealed class ApiTransport
     private async Task<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
         await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
-        PreparedToken token = await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
+        PreparedToken token = await PrepareTokenAsync(call, connection, cancellationToken).ConfigureAwait(false);
         if (connection.IsReplaced)
         {
             return null;
@@ -139,6 +139,19 @@ internal sealed class ApiTransport
         call.Tokens.Refuse(connection, token);
         _telemetry.TokenReplaced(call);
         return null;
+    }
+
+    private static async ValueTask<PreparedToken> PrepareTokenAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HelpLightningException)
+        {
+            call.HasNoToken = true;
+            throw;
+        }
     }
 
     /// <summary>

@@ -95,6 +95,21 @@ public sealed class UserTokenTests
     }
 
     [Fact]
+    public async Task Retries_of_getting_a_token_are_not_multiplied_by_those_of_the_call()
+    {
+        await using ScriptedServer server = new(Reply.Of(503, ""));
+        using HelpLightningClient client = TestClient.For(server);
+        HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(() => client.ActAs(1).Me.GetAsync(Cancellation));
+        Assert.Equal("GET /api/v1r1/enterprise/users/1", e.RequestLine);
+        Assert.Equal(4, server.Seen().Length);
+
+        await using ScriptedServer broken = new(Reply.Raw("HTTP/1.1 200", thenReset: true));
+        using HelpLightningClient other = TestClient.For(broken);
+        await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => other.ActAs(1).Me.GetAsync(Cancellation));
+        Assert.Equal(4, broken.Seen().Length);
+    }
+
+    [Fact]
     public async Task Without_a_partner_key_a_call_that_needs_one_says_so_and_sends_nothing()
     {
         await using ScriptedServer server = new(Reply.Json("{}"));
