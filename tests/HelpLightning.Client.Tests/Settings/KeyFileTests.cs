@@ -52,6 +52,7 @@ public sealed class KeyFileTests : IDisposable
 
         Directory.Delete(data);
         Directory.CreateSymbolicLink(data, "..v2");
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "..v2", "key.pem"), File.GetLastWriteTimeUtc(Path.Combine(_folder, "..v1", "key.pem")));
         _clock.Advance(TimeSpan.FromSeconds(5));
         await SignsWithAsync(client, server, ReloadingClient.OtherKey);
     }
