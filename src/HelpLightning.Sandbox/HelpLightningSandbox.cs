@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.SignIn;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox;
 
@@ -16,24 +17,27 @@ namespace HelpLightning.Sandbox;
 ///     new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] });
 /// </code>
 /// </example>
-public sealed class HelpLightningSandbox : IAsyncDisposable
+public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
-    private readonly SandboxDatabase _database;
     private readonly SandboxServer _server;
+    private readonly Operations _operations;
+    private bool _isDisposed;
 
-    private HelpLightningSandbox(SandboxDatabase database, SandboxServer server, SiteId siteId, string apiKey)
+    private HelpLightningSandbox(SandboxCore core, Operations operations, SandboxServer server, string apiKey)
     {
-        _database = database;
+        Core = core;
+        _operations = operations;
         _server = server;
-        SiteId = siteId;
         ApiKey = apiKey;
     }
 
-    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>.</summary>
+    internal SandboxCore Core { get; }
+
+    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
     public Uri BaseAddress => _server.Address;
 
     /// <summary>The site that it is.</summary>
-    public SiteId SiteId { get; }
+    public SiteId SiteId => Core.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
     public string ApiKey { get; }
@@ -47,24 +51,66 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        string apiKey = options.ApiKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        SandboxClock clock = new(options.TimeProvider, options.ClockOffset, options.DateSkew);
+        options = options.On(clock);
         SandboxDatabase database = SandboxDatabase.Open(options);
+        Operations operations = new(options, clock, database);
         try
         {
-            SandboxServer server = await SandboxServer.StartAsync(options, apiKey, database, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(database, server, options.SiteId, apiKey);
+            SandboxCore core = new(options, database, clock, operations.Dispatcher);
+            operations.Attach(core);
+            string apiKey = core.ApiKeys.Start(options.ApiKey);
+            core.PartnerKeys.Start();
+            operations.Start();
+            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
+            return new HelpLightningSandbox(core, operations, server, apiKey);
         }
         catch
         {
+            await operations.DisposeAsync().ConfigureAwait(false);
             database.Dispose();
             throw;
         }
     }
 
-    /// <summary>Stops answering, closes the database and frees the port.</summary>
+    /// <summary>
+    /// A handler for an <see cref="HttpClient"/> that is answered in process: the same pipeline without a socket. The
+    /// address of a request must be a loopback one, such as <see cref="BaseAddress"/>.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => _server.CreateHandler();
+
+    /// <summary>
+    /// Makes a personal access token, as a user does in Settings, Security. It is shown this once; the route
+    /// <c>auth/pat</c> exchanges it for a user token.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no user with this e-mail address.</exception>
+    public string CreatePersonalAccessToken(string email) => Core.Database.Write(db =>
+    {
+        long user = SignInEndpoints.FindLogin(db, email) ?? throw new ArgumentException("Nobody in the sandbox has this e-mail address.", nameof(email));
+        return Credentials.NewPersonalToken(db, user, Core.Now);
+    });
+
+    /// <summary>
+    /// Makes a key the one active partner key of the site, or of one of its workspaces. Tokens signed by the one before are
+    /// refused from now on, and it cannot be registered again.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such site or workspace, or the key was replaced before.</exception>
+    public void RegisterPartnerKey(PartnerPublicKey key, SiteId? site = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Core.PartnerKeys.Register((site ?? SiteId).Value, key);
+    }
+
+    /// <summary>Stops answering, closes the database and frees the port. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _server.DisposeAsync().ConfigureAwait(false);
-        _database.Dispose();
+        await _operations.DisposeAsync().ConfigureAwait(false);
+        Core.Database.Dispose();
     }
 }

@@ -4,28 +4,50 @@ using HelpLightning.PartnerKeys;
 namespace HelpLightning.Sandbox;
 
 /// <summary>What a sandbox is and how it answers. Where the vendor's behaviour is unknown, it is a setting here.</summary>
-public sealed class HelpLightningSandboxOptions
+public sealed partial class HelpLightningSandboxOptions
 {
+    /// <summary>What everybody signs in with unless <see cref="UserPassword"/> says otherwise.</summary>
+    public const string DefaultUserPassword = "Sandbox1";
+
     /// <summary>The site that the sandbox is; 54344 by default, as in Help Lightning's tutorial.</summary>
     public SiteId SiteId { get; init; } = new(54344);
 
-    /// <summary>The site's public keys. With none, every token is refused.</summary>
+    /// <summary>
+    /// The site's public key. A site has one active key, so several are registered one after another and only the last one
+    /// opens anything, as after a rotation. A key that the data file has seen before is not registered again. With none,
+    /// every partner token is refused.
+    /// </summary>
     public IReadOnlyList<PartnerPublicKey> PartnerPublicKeys { get; init; } = [];
 
-    /// <summary>The API key that callers must send, 1 to 512 visible ASCII characters; null makes one up.</summary>
+    /// <summary>
+    /// The API key that callers must send, 1 to 512 visible ASCII characters; null takes the first one of the data file, or
+    /// makes one up.
+    /// </summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Where to listen: a loopback address; port 0 (the default) takes a free one.</summary>
-    public IPEndPoint ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
+    /// <summary>
+    /// Where to listen: a loopback address; port 0 (the default) takes a free one. Null listens nowhere:
+    /// <see cref="HelpLightningSandbox.CreateHandler"/> is then the only way in.
+    /// </summary>
+    public IPEndPoint? ListenEndPoint { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>A SQLite file that keeps the data over restarts; null keeps it in memory.</summary>
     public string? DataFile { get; init; }
 
     /// <summary>What a new database is filled with.</summary>
-    public SandboxSeed Seed { get; init; } = SandboxSeed.Small;
+    public SandboxSeed Seed { get => _seed; init => _seed = value; }
 
-    /// <summary>The same number gives the same people.</summary>
+    /// <summary>The same number gives the same people and calls.</summary>
     public int SeedNumber { get; init; } = 1;
+
+    /// <summary>What everybody in the sandbox signs in with. It is no secret: nothing in a sandbox is worth one.</summary>
+    public string UserPassword { get; init; } = DefaultUserPassword;
+
+    /// <summary>
+    /// Whether unknown parameters, malformed filters and other content types than JSON are errors (the default), which finds
+    /// typing errors, or are passed over.
+    /// </summary>
+    public bool Strict { get; init; } = true;
 
     /// <summary>How an expired token is answered.</summary>
     public ExpiredTokenAnswer ExpiredTokenAnswer { get; init; } = ExpiredTokenAnswer.BadRequest400Code1003;
@@ -33,20 +55,33 @@ public sealed class HelpLightningSandboxOptions
     /// <summary>The HTTP status for a missing or unknown API key: 400, 401 or 403 (the default).</summary>
     public int ApiKeyRefusalStatus { get; init; } = 403;
 
-    /// <summary>The clock that tokens are judged by and that the <c>Date</c> header shows.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    /// <summary>The HTTP status for a token of a kind that the route does not take: 400, 401, 403 (the default) or 404.</summary>
+    public int WrongTokenKindStatus { get; init; } = 403;
+
+    /// <summary>How long a token lasts that was got by signing in; an hour by default, at least a second.</summary>
+    public TimeSpan SignInTokenLife { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long every other token of the sandbox's own lasts; 30 days by default, as has been seen.</summary>
+    public TimeSpan IssuedTokenLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long the address of a file or report can be used; an hour by default.</summary>
+    public TimeSpan FileAddressLife { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a report takes to be made, by the sandbox's clock; 2 seconds by default.</summary>
+    public TimeSpan ReportTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Called once for each answered request, from many threads.</summary>
     public Action<SandboxRequestLogEntry>? RequestLog { get; init; }
 
     internal void Validate()
     {
+        ValidateOperations();
         if (SiteId.Value <= 0)
         {
             throw new ArgumentException($"{nameof(SiteId)} is not set: give a positive number such as 54344.");
         }
 
-        if (!IPAddress.IsLoopback(ListenEndPoint.Address))
+        if (ListenEndPoint is not null && !IPAddress.IsLoopback(ListenEndPoint.Address))
         {
             throw new ArgumentException(
                 $"{nameof(ListenEndPoint)} {ListenEndPoint} is not a loopback address. The sandbox is a test tool and stays off the network: use 127.0.0.1 or ::1.");
@@ -62,9 +97,35 @@ public sealed class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(ApiKeyRefusalStatus)} must be 400, 401 or 403.");
         }
 
+        if (WrongTokenKindStatus is not (400 or 401 or 403 or 404))
+        {
+            throw new ArgumentException($"{nameof(WrongTokenKindStatus)} must be 400, 401, 403 or 404.");
+        }
+
+        if (string.IsNullOrEmpty(UserPassword))
+        {
+            throw new ArgumentException($"{nameof(UserPassword)} must not be empty.");
+        }
+
+        RequireLife(SignInTokenLife, nameof(SignInTokenLife));
+        RequireLife(IssuedTokenLife, nameof(IssuedTokenLife));
+        RequireLife(FileAddressLife, nameof(FileAddressLife));
+        if (ReportTime < TimeSpan.Zero || ReportTime > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"{nameof(ReportTime)} must be from 0 to a day.");
+        }
+
         if (!Enum.IsDefined(Seed) || !Enum.IsDefined(ExpiredTokenAnswer))
         {
             throw new ArgumentException($"{nameof(Seed)} and {nameof(ExpiredTokenAnswer)} must be one of their named values.");
+        }
+    }
+
+    private static void RequireLife(TimeSpan life, string name)
+    {
+        if (life < TimeSpan.FromSeconds(1) || life > TimeSpan.FromDays(3650))
+        {
+            throw new ArgumentException($"{name} must be from a second to ten years.");
         }
     }
 }

@@ -1,11 +1,40 @@
+using System.Globalization;
+using HelpLightning.Sandbox.RequestLog;
+
 namespace HelpLightning.Sandbox;
 
-/// <summary>A request that the sandbox answered. It holds no header, no token and no query value.</summary>
-/// <param name="At">When it was answered.</param>
+/// <summary>One request that the sandbox answered. Holds nothing secret.</summary>
+/// <param name="At">When, by the sandbox's clock.</param>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path without its query.</param>
-/// <param name="Status">The HTTP status of the answer.</param>
-/// <param name="Elapsed">How long the answer took.</param>
-/// <param name="Verdict">What the sandbox made of the caller's token, or why it refused; null when it never got there.</param>
+/// <param name="Path">The path, without the query.</param>
+/// <param name="Status">The HTTP status; 0 when the connection was broken before there was one.</param>
+/// <param name="Elapsed">How long it took inside.</param>
+/// <param name="Verdict">What was found out about the token, or why the request was refused; null when it came to neither.</param>
 public sealed record SandboxRequestLogEntry(
-    DateTimeOffset At, string Method, string Path, int Status, TimeSpan Elapsed, string? Verdict);
+    DateTimeOffset At, string Method, string Path, int Status, TimeSpan Elapsed, string? Verdict)
+{
+    /// <summary>Counts from 1 in the order of answering.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The query with its <c>?</c>, the values of secrets blanked; empty for none.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>A JSON body of up to 4,096 bytes, the values of secrets blanked; null for none. Not kept for the sandbox's own routes.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The token's header as JSON text; null when there is none or it cannot be read.</summary>
+    public string? TokenHeader => TokenGlimpse.Part(SignedPart, 0);
+
+    /// <summary>The token's claims as JSON text; null when there are none or they cannot be read.</summary>
+    public string? TokenClaims => TokenGlimpse.Part(SignedPart, 1);
+
+    /// <summary>The fault that was applied; null for none.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>One line without the query, which may hold people's addresses.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Verdict}");
+
+    /// <summary>Header and claims as they came, never the signature: decoded only when somebody looks.</summary>
+    internal string? SignedPart { get; init; }
+}

@@ -50,13 +50,26 @@ internal sealed class Connection : IDisposable
     /// <summary>False when it has been disposed of; true obliges to <see cref="Release"/>.</summary>
     public bool TryUse() => _uses.TryUse();
 
-    /// <summary>The key and the limiter end with the last use: a call on its way may yet sign, or wait for its turn.</summary>
+    /// <summary>The key ends with the last use: a call on its way may yet sign.</summary>
     public void Release()
     {
         if (_uses.Release())
         {
             _signer?.Dispose();
-            Limiter?.Dispose();
+        }
+    }
+
+    /// <returns>False when the connection was replaced during the wait.</returns>
+    public async ValueTask<bool> TryTakeTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using RateLimitLease lease = await Limiter!.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+            return lease.IsAcquired;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
         }
     }
 
@@ -64,5 +77,10 @@ internal sealed class Connection : IDisposable
     public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
         "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
 
-    public void Dispose() => Release();
+    /// <summary>Calls that wait for their turn are let go, to queue up with the next connection.</summary>
+    public void Dispose()
+    {
+        Limiter?.Dispose();
+        Release();
+    }
 }

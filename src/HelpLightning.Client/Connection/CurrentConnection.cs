@@ -39,14 +39,14 @@ internal sealed class CurrentConnection : IDisposable
     {
         while (true)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(HelpLightningClient));
             Connection connection = _current;
             if (connection.TryUse())
             {
                 return connection;
             }
 
-            // Replaced between the two lines above: the new one is there already, unless all has ended.
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(HelpLightningClient));
+            // Replaced between the two lines above: the new one is there already.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Threading.RateLimiting;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -53,7 +52,7 @@ internal sealed class ApiTransport
         catch (OperationCanceledException e)
         {
             error = "timeout";
-            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call);
+            throw Counted(TimedOut(call, connection, connection.Options.Timeout, "raise Timeout", e), call, connection);
         }
         catch (BrokenCircuitException e)
         {
@@ -61,15 +60,15 @@ internal sealed class ApiTransport
             throw Counted(
                 new HelpLightningUnreachableException(
                     $"{RequestLine(call, connection)} was not sent: too many calls have failed, and the circuit breaker is open. Try again in a while.", UnreachableReason.CircuitOpen, e),
-                call);
+                call,
+                connection);
         }
         catch (Exception e)
         {
             error = e is HelpLightningException ? e.GetType().Name : "failed";
             if (e is HelpLightningException ours)
             {
-                ours.RequestLine ??= RequestLine(call, connection);
-                ours.Attempts = Math.Max(ours.Attempts, call.Attempts);
+                Counted(ours, call, connection);
             }
 
             throw;
@@ -121,7 +120,11 @@ internal sealed class ApiTransport
     /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
     private async Task<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
-        await WaitForTurnAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (!await TryTakeTurnAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         PreparedToken token = await PrepareTokenAsync(call, connection, cancellationToken).ConfigureAwait(false);
         if (connection.IsReplaced)
         {
@@ -167,14 +170,18 @@ internal sealed class ApiTransport
         }
     }
 
-    private static async ValueTask WaitForTurnAsync(Connection connection, CancellationToken cancellationToken)
+    /// <returns>False when the client's own rate limit let the call go because the settings have changed.</returns>
+    private static async ValueTask<bool> TryTakeTurnAsync(Connection connection, CancellationToken cancellationToken)
     {
-        if (connection.Limiter is { } limiter)
+        if (connection.Limiter is null)
         {
-            long start = Stopwatch.GetTimestamp();
-            using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-            ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+            return true;
         }
+
+        long start = Stopwatch.GetTimestamp();
+        bool isTurn = await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+        return isTurn;
     }
 
     private async Task<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
@@ -215,10 +222,10 @@ internal sealed class ApiTransport
     private static HelpLightningUnreachableException TimedOut(ApiCall call, Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
         $"{RequestLine(call, connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
 
-    private static HelpLightningUnreachableException Counted(HelpLightningUnreachableException e, ApiCall call)
+    private static HelpLightningException Counted(HelpLightningException e, ApiCall call, Connection connection)
     {
-        e.Attempts = call.Attempts;
-        e.RequestLine = $"{call.Request.Method} {call.Request.PathAndQuery.Split('?')[0]}";
+        e.RequestLine ??= RequestLine(call, connection);
+        e.Attempts = Math.Max(e.Attempts, call.Attempts);
         return e;
     }
 

@@ -5,9 +5,9 @@ namespace HelpLightning.Client;
 /// <summary>The calling person, with the meeting room that everybody has (My Help Space).</summary>
 public sealed record Account : User
 {
-    /// <summary>The path of the person's room on the web app: <c>/meet/{username}</c>.</summary>
+    /// <summary>The address of the person's room on the web app, or its path there: <c>/meet/{username}</c>.</summary>
     [JsonPropertyName("personal_room_url")]
-    public string? MyHelpSpacePath { get; init; }
+    public string? MyHelpSpaceUrl { get; init; }
 
     /// <summary>The session behind the room.</summary>
     [JsonPropertyName("personal_room_session_id")]

@@ -1,39 +1,37 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Data;
 
-/// <summary>The sandbox's SQLite database, in a file or in memory. Every use opens a connection of its own from a pool.</summary>
+/// <summary>
+/// The sandbox's SQLite database, in a file or in memory. Many read at a time and one writes, a transaction for each
+/// request; whoever has written is seen by whoever reads next.
+/// </summary>
 internal sealed class SandboxDatabase : IDisposable
 {
     /// <summary>"HLsb" in ASCII, so that a file of another program is not mistaken for ours.</summary>
     private const int ApplicationId = 0x484c7362;
 
-    private const int SchemaVersion = 1;
-
-    private const string Schema = """
-        CREATE TABLE users (
-          id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, username TEXT NOT NULL COLLATE NOCASE,
-          email TEXT NOT NULL UNIQUE COLLATE NOCASE, title TEXT NOT NULL, location TEXT NOT NULL, license TEXT NOT NULL,
-          role_id INTEGER NOT NULL, active INTEGER NOT NULL, available INTEGER NOT NULL, is_confirmed INTEGER NOT NULL,
-          is_first_login INTEGER NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, confirmed_at TEXT NOT NULL,
-          invitation_sent_at TEXT NOT NULL, first_call_at TEXT NOT NULL, last_used_at TEXT NOT NULL) STRICT;
-        CREATE INDEX users_name ON users (name, id);
-        CREATE INDEX users_updated_at ON users (updated_at, id);
-        CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
-        """;
-
     private readonly string _connectionString;
+    private readonly bool _isInMemory;
+    private readonly ConcurrentBag<Db> _idle = [];
 
-    /// <summary>Keeps a database in memory alive, and a file's lock known.</summary>
-    private readonly SqliteConnection _anchor;
+    /// <summary>A file in WAL mode is read while it is written; a database in memory is not.</summary>
+    private readonly ReaderWriterLockSlim _access = new();
+    private readonly Lock _writing = new();
+    private long _version;
 
-    private SandboxDatabase(string connectionString)
+    private SandboxDatabase(string connectionString, bool isInMemory)
     {
         _connectionString = connectionString;
-        _anchor = new SqliteConnection(connectionString);
+        _isInMemory = isInMemory;
     }
+
+    /// <summary>Grows with every write, after it is committed and before it is answered.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>What the sandbox signs the tokens with that it issues.</summary>
     public byte[] TokenSecret { get; private set; } = [];
@@ -42,11 +40,14 @@ internal sealed class SandboxDatabase : IDisposable
     {
         // The memdb VFS lets the connections of one process share a database in memory by its name.
         string source = options.DataFile is null ? $"file:/hl-sandbox-{Guid.NewGuid():N}?vfs=memdb" : Path.GetFullPath(options.DataFile);
-        SandboxDatabase database = new(new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30 }.ToString());
+        string connectionString = new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30, Pooling = false }.ToString();
+        SandboxDatabase database = new(connectionString, options.DataFile is null);
         try
         {
-            database._anchor.Open();
-            database.Prepare(options);
+            // The first connection stays open to the end: it keeps a database in memory alive.
+            Db db = new(connectionString);
+            database._idle.Add(db);
+            database.Prepare(db, options);
             return database;
         }
         catch (SqliteException e)
@@ -63,85 +64,146 @@ internal sealed class SandboxDatabase : IDisposable
         }
     }
 
-    public SqliteConnection Connect()
+    /// <summary>Reads. The work may write an answer, and must not wait.</summary>
+    public T Read<T>(Func<Db, T> work)
     {
-        SqliteConnection connection = new(_connectionString);
-        connection.Open();
-        return connection;
+        if (!_isInMemory)
+        {
+            return Use(db => db.ReadAt(work));
+        }
+
+        _access.EnterReadLock();
+        try
+        {
+            return Use(work);
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
     }
+
+    /// <summary>Writes in one transaction: all of the work or, when it throws, none of it.</summary>
+    public T Write<T>(Func<Db, T> work)
+    {
+        lock (_writing)
+        {
+            if (!_isInMemory)
+            {
+                return Commit(work);
+            }
+
+            _access.EnterWriteLock();
+            try
+            {
+                return Commit(work);
+            }
+            finally
+            {
+                _access.ExitWriteLock();
+            }
+        }
+    }
+
+    public void Write(Action<Db> work) => Write(db =>
+    {
+        work(db);
+        return true;
+    });
 
     public void Dispose()
     {
-        SqliteConnection.ClearPool(_anchor);
-        _anchor.Dispose();
-        SqliteConnection.ClearPool(_anchor);
+        while (_idle.TryTake(out Db? db))
+        {
+            db.Dispose();
+        }
+
+        _access.Dispose();
     }
 
     private static InvalidOperationException NotOurs(HelpLightningSandboxOptions options) =>
         new($"'{options.DataFile}' is a file of another program. Give a new file name, or one that a sandbox has written.");
 
-    private void Prepare(HelpLightningSandboxOptions options)
+    private T Commit<T>(Func<Db, T> work)
     {
-        long applicationId = Number("PRAGMA application_id");
-        long version = Number("PRAGMA user_version");
-        bool isNew = Number("SELECT count(*) FROM sqlite_schema") == 0;
+        T result = Use(db => db.Transact(work));
+        Interlocked.Increment(ref _version);
+        return result;
+    }
+
+    private T Use<T>(Func<Db, T> work)
+    {
+        if (!_idle.TryTake(out Db? db))
+        {
+            db = new Db(_connectionString);
+        }
+
+        try
+        {
+            return work(db);
+        }
+        finally
+        {
+            _idle.Add(db);
+        }
+    }
+
+    private void Prepare(Db db, HelpLightningSandboxOptions options)
+    {
+        long applicationId = db.Number("PRAGMA application_id");
+        long version = db.Number("PRAGMA user_version");
+        bool isNew = db.Number("SELECT count(*) FROM sqlite_schema") == 0;
         if (!isNew && applicationId != ApplicationId)
         {
             throw NotOurs(options);
         }
 
-        if (version > SchemaVersion)
+        if (version > Schema.Version)
         {
             throw new InvalidOperationException(
-                $"'{options.DataFile}' was written by a newer sandbox (version {version}, this one knows {SchemaVersion}). Update hl, or give a new file name.");
-        }
-
-        if (options.DataFile is not null)
-        {
-            Run("PRAGMA journal_mode = WAL");
+                $"'{options.DataFile}' was written by a newer sandbox (version {version}, this one knows {Schema.Version}). Update hl, or give a new file name.");
         }
 
         if (isNew)
         {
-            Fill(options);
+            Fill(db, options);
+        }
+        else if (version < Schema.Version)
+        {
+            db.Transact(inside => Migration.Run(inside, version, options));
         }
 
-        using SqliteCommand read = _anchor.CreateCommand();
-        read.CommandText = "SELECT value FROM secrets WHERE name = 'token'";
-        TokenSecret = (byte[])read.ExecuteScalar()!;
+        // A new file is filled without it: one journal of new pages is cheaper than writing all of them twice.
+        if (!_isInMemory)
+        {
+            db.Script("PRAGMA journal_mode = WAL");
+        }
+
+        long site = db.Number("SELECT id FROM sites WHERE parent_id IS NULL AND id > 0");
+        if (site != options.SiteId.Value)
+        {
+            throw new InvalidOperationException($"'{options.DataFile}' holds site {site}, not {options.SiteId}. Start it with that site id, or give a new file name.");
+        }
+
+        using Rows rows = db.Query("SELECT value FROM secrets WHERE name = 'token'");
+        TokenSecret = rows.Next() ? rows.Utf8(0).ToArray() : throw NotOurs(options);
+    }
+
+    /// <summary>Every table, filled as the options say.</summary>
+    public static void Make(Db db, HelpLightningSandboxOptions options, Action addSecrets)
+    {
+        db.Script(Schema.Tables);
+        db.Script(WebhookSchema.Sql);
+        addSecrets();
+        Seeder.Fill(db, options);
+        db.Script(Schema.Indexes);
     }
 
     /// <summary>All or nothing: a sandbox killed while it seeds leaves an empty file, which the next one fills.</summary>
-    private void Fill(HelpLightningSandboxOptions options)
+    private static void Fill(Db db, HelpLightningSandboxOptions options) => db.Transact(inside =>
     {
-        using SqliteTransaction transaction = _anchor.BeginTransaction();
-        Run(Schema, transaction);
-        using (SqliteCommand insert = _anchor.CreateCommand())
-        {
-            insert.Transaction = transaction;
-            insert.CommandText = "INSERT INTO secrets (name, value) VALUES ('token', $secret)";
-            insert.Parameters.AddWithValue("$secret", RandomNumberGenerator.GetBytes(32));
-            insert.ExecuteNonQuery();
-        }
-
-        Seeder.Fill(_anchor, transaction, options.Seed, options.SeedNumber);
-        Run($"PRAGMA application_id = {ApplicationId}", transaction);
-        Run($"PRAGMA user_version = {SchemaVersion}", transaction);
-        transaction.Commit();
-    }
-
-    private long Number(string sql)
-    {
-        using SqliteCommand command = _anchor.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Run(string sql, SqliteTransaction? transaction = null)
-    {
-        using SqliteCommand command = _anchor.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        command.ExecuteNonQuery();
-    }
+        Make(inside, options, () => inside.Run("INSERT INTO secrets (name, value) VALUES ('token', ?1)", RandomNumberGenerator.GetBytes(32)));
+        inside.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Schema.Version}");
+        return true;
+    });
 }

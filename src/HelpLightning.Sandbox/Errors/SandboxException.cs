@@ -8,4 +8,7 @@ internal sealed class SandboxException(int status, int code, string message) : E
     public int Code { get; } = code;
 
     public static SandboxException BadParameter(string message) => new(400, VendorCode.InvalidMethodParameter, message);
+
+    /// <summary>For things that have no code of their own in the vendor's table.</summary>
+    public static SandboxException NotFound(string message) => new(404, VendorCode.GenericException, message);
 }

@@ -2,21 +2,30 @@ using System.Globalization;
 using System.Net;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Faults;
+using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;
 
 /// <summary>Around every request: the clock's <c>Date</c>, the Host check, errors as JSON, a line for the log.</summary>
-internal sealed class RequestPipeline(HelpLightningSandboxOptions options)
+internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Operations operations)
 {
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         long start = options.TimeProvider.GetTimestamp();
-        context.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        context.Response.Headers.Date = operations.Clock.DateHeader.ToString("R", CultureInfo.InvariantCulture);
         string? reason = null;
         try
         {
             await AnswerAsync(context, next).ConfigureAwait(false);
+        }
+        catch (ExpiredTokenException e)
+        {
+            reason = e.Message;
+            await (options.ExpiredTokenAnswer == ExpiredTokenAnswer.Unauthorized401Text
+                ? ErrorAnswer.WriteExpiredTextAsync(context)
+                : ErrorAnswer.WriteAsync(context, 400, VendorCode.ExpiredToken, e.Message)).ConfigureAwait(false);
         }
         catch (SandboxException e)
         {
@@ -29,12 +38,25 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options)
             await ErrorAnswer.WriteAsync(context, 500, VendorCode.GenericException, "The sandbox failed inside; this is a defect of the sandbox.").ConfigureAwait(false);
         }
 
-        options.RequestLog?.Invoke(new SandboxRequestLogEntry(
-            options.TimeProvider.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", context.Response.StatusCode,
-            options.TimeProvider.GetElapsedTime(start), context.Items[Gate.VerdictItem] as string ?? reason));
+        Log(context, options.TimeProvider.GetElapsedTime(start), reason);
     }
 
-    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    private void Log(HttpContext context, TimeSpan elapsed, string? reason)
+    {
+        bool isBroken = FaultMiddleware.IsBroken(context) && !context.Response.HasStarted;
+        SandboxRequestLogEntry entry = operations.Requests.Add(new SandboxRequestLogEntry(
+            operations.Clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,
+            elapsed, context.Items[Gate.VerdictItem] as string ?? reason)
+        {
+            Query = QueryText.WithoutSecrets(context.Request.QueryString),
+            SignedPart = TokenGlimpse.Cut(context.Request.Headers.Authorization),
+            Body = BodyGlimpse.Show(context.Items[BodyGlimpse.Item] as byte[]),
+            Fault = context.Items[FaultMiddleware.AppliedItem] as string,
+        });
+        options.RequestLog?.Invoke(entry);
+    }
+
+    private async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         // A web page elsewhere can make a browser send requests here under a name of its own that resolves to
         // 127.0.0.1 (DNS rebinding); its Host header gives it away.
@@ -43,8 +65,8 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options)
             throw new SandboxException(403, VendorCode.PermissionDenied, "The sandbox answers only under localhost, 127.0.0.1 and [::1].");
         }
 
-        await next(context).ConfigureAwait(false);
-        if (context.Response.HasStarted)
+        await operations.FaultMiddleware.RunAsync(context, next).ConfigureAwait(false);
+        if (context.Response.HasStarted || FaultMiddleware.IsBroken(context))
         {
             return;
         }

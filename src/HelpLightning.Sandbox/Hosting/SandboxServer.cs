@@ -1,11 +1,13 @@
-using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Users;
+using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Files;
+using HelpLightning.Sandbox.InProcess;
+using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,17 +19,22 @@ internal sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private SandboxServer(WebApplication application, Uri address)
+    private readonly CancellationTokenSource _gone = new();
+    private readonly RequestDelegate _entry;
+
+    private SandboxServer(WebApplication application, RequestDelegate entry, Uri address)
     {
         _application = application;
+        _entry = entry;
         Address = address;
     }
 
+    /// <summary>Where it listens; http://localhost/ when it listens nowhere.</summary>
     public Uri Address { get; }
 
-    public static async Task<SandboxServer> StartAsync(
-        HelpLightningSandboxOptions options, string apiKey, SandboxDatabase database, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(SandboxCore core, Operations operations, CancellationToken cancellationToken)
     {
+        HelpLightningSandboxOptions options = core.Options;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -35,17 +42,25 @@ internal sealed class SandboxServer : IAsyncDisposable
 
         // The program around the sandbox decides about signals; a library must not.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        if (options.ListenEndPoint is { } endPoint)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.ListenEndPoint);
-        });
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(endPoint);
+            });
+        }
+        else
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
 
         WebApplication application = builder.Build();
-        RequestPipeline pipeline = new(options);
-        application.Use(next => context => pipeline.RunAsync(context, next));
+        RequestPipeline pipeline = new(options, operations);
+        RequestDelegate? entry = null;
+        application.Use(next => entry = context => pipeline.RunAsync(context, next));
         application.UseRouting();
-        MapResources(new ResourceMap(application, new Gate(options, apiKey)), options, database);
+        MapResources(core, operations, application);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -61,16 +76,24 @@ internal sealed class SandboxServer : IAsyncDisposable
             throw;
         }
 
-        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SandboxServer(application, new Uri(address));
+        string? address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First();
+        return new SandboxServer(application, entry!, new Uri(address ?? "http://localhost/"));
     }
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_entry, _application.Services, _gone.Token);
 
-    /// <summary>A new resource is one line here and a folder of its own.</summary>
-    private static void MapResources(ResourceMap map, HelpLightningSandboxOptions options, SandboxDatabase database)
+    public async ValueTask DisposeAsync()
     {
-        TokenIssuer issuer = new(database.TokenSecret, options.TimeProvider);
-        new UserEndpoints(new UserStore(database), issuer, options).Map(map);
+        await _gone.CancelAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _gone.Dispose();
+    }
+
+    private static void MapResources(SandboxCore core, Operations operations, WebApplication application)
+    {
+        new ResourceMap(core).Map(application);
+        new ControlEndpoints(core, operations).Map(new ControlMap(application));
+        new FileEndpoints(core).Map(application);
+        new BrowserSignIn(core).Map(application);
     }
 }

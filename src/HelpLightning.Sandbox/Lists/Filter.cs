@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Users;
-using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Lists;
 
@@ -16,16 +17,23 @@ internal sealed class Filter
 
     private static readonly SearchValues<char> OperatorStart = SearchValues.Create("~|=<>!");
 
-    private readonly string _column;
     private readonly string _operator;
-    private readonly object[] _values;
 
-    private Filter(string column, string @operator, object[] values)
+    private Filter(string key, string column, string @operator, SqlValue value)
     {
-        _column = column;
+        Key = key;
+        Column = column;
         _operator = @operator;
-        _values = values;
+        Value = value;
     }
+
+    /// <summary>The name in the API.</summary>
+    public string Key { get; }
+
+    public string Column { get; }
+
+    /// <summary>What the condition's parameter is bound to; a list is bound as JSON, so that its SQL is always the same.</summary>
+    public SqlValue Value { get; }
 
     public static Filter Parse(string text, ListableFields fields)
     {
@@ -44,42 +52,58 @@ internal sealed class Filter
             throw Malformed();
         }
 
-        if (!fields.Filters.TryGetValue(key, out FieldKind kind))
+        if (!fields.Filters.TryGetValue(key, out FilterField? field))
         {
             throw SandboxException.BadParameter($"Parameter 'filter': unknown key. This list knows: {string.Join(", ", fields.Filters.Keys)}.");
         }
 
-        if (@operator == "~=" && kind != FieldKind.Text)
+        if (@operator == "~=" && field.Kind != FieldKind.Text)
         {
             throw SandboxException.BadParameter($"Parameter 'filter': {key} has no pattern operator (~=); it is not text.");
         }
 
-        string[] values = @operator == "|=" ? value.Split(',') : [value];
-        return new Filter(key, @operator, [.. values.Select(v => Convert(v, key, kind, isPattern: @operator == "~="))]);
+        SqlValue bound = @operator == "|="
+            ? JsonArray([.. value.Split(',').Select(v => Convert(v, key, field.Kind, isPattern: false))])
+            : Convert(value, key, field.Kind, isPattern: @operator == "~=");
+        return new Filter(key, field.Column, @operator, bound);
     }
 
-    /// <summary>The condition in SQL; its values become parameters of the command.</summary>
-    public string ToSql(SqliteCommand command)
+    /// <summary>The condition in SQL, with <see cref="Value"/> as the given parameter.</summary>
+    public string Sql(string parameter) => _operator switch
     {
-        string[] names = new string[_values.Length];
-        for (int i = 0; i < _values.Length; i++)
+        "~=" => $@"{Column} LIKE {parameter} ESCAPE '\'",
+        "|=" => $"{Column} IN (SELECT value FROM json_each({parameter}))",
+        _ => $"{Column} {_operator} {parameter}",
+    };
+
+    private static string JsonArray(IEnumerable<SqlValue> values)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes))
         {
-            names[i] = string.Create(CultureInfo.InvariantCulture, $"$filter{i}");
-            command.Parameters.AddWithValue(names[i], _values[i]);
+            json.WriteStartArray();
+            foreach (SqlValue value in values)
+            {
+                if (value.Reference is string text)
+                {
+                    json.WriteStringValue(text);
+                }
+                else
+                {
+                    json.WriteNumberValue(value.Number);
+                }
+            }
+
+            json.WriteEndArray();
         }
 
-        return _operator switch
-        {
-            "~=" => $@"{_column} LIKE {names[0]} ESCAPE '\'",
-            "|=" => $"{_column} IN ({string.Join(", ", names)})",
-            _ => $"{_column} {_operator} {names[0]}",
-        };
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
     private static SandboxException Malformed() => SandboxException.BadParameter(
         "Parameter 'filter' is written key=value, key>value, key~=%part% or key|=one,two; the whole may stand in double quotes.");
 
-    private static object Convert(string value, string key, FieldKind kind, bool isPattern) => kind switch
+    private static SqlValue Convert(string value, string key, FieldKind kind, bool isPattern) => kind switch
     {
         FieldKind.Time => VendorTime.TryParse(value, out DateTimeOffset instant)
             ? VendorTime.Format(instant)

@@ -1,8 +1,5 @@
-using System.Globalization;
 using HelpLightning.Sandbox.Errors;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Primitives;
+using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.Lists;
 
@@ -11,72 +8,71 @@ internal sealed class ListQuery
 {
     private const int DefaultPageSize = 20;
     private const int LargestPageSize = 1000;
+    private const long LastPage = 1_000_000_000;
 
-    private Filter? _filter;
+    private ListQuery(long page, int pageSize, Filter? filter, string? orderColumn, bool isDescending)
+    {
+        Page = page;
+        PageSize = pageSize;
+        Filter = filter;
+        OrderColumn = orderColumn;
+        IsDescending = isDescending;
+    }
 
-    public long Page { get; private set; } = 1;
+    public long Page { get; }
 
-    public int PageSize { get; private set; } = DefaultPageSize;
+    public int PageSize { get; }
+
+    public long Offset => (Page - 1) * PageSize;
+
+    public Filter? Filter { get; }
+
+    /// <summary>The column to order by; null when it is the id, as by default.</summary>
+    public string? OrderColumn { get; }
+
+    public bool IsDescending { get; }
 
     /// <summary>In SQL, with the id last so that the order is total.</summary>
-    public string OrderBy { get; private set; } = " ORDER BY id";
+    public string OrderBy => OrderColumn is null ? $"id{Direction}" : $"{OrderColumn}{Direction}, id{Direction}";
 
-    public static ListQuery Parse(IQueryCollection query, ListableFields fields)
+    private string Direction => IsDescending ? " DESC" : "";
+
+    public static ListQuery Parse(ApiRequest request, ListableFields fields)
     {
-        ListQuery result = new();
-        foreach ((string name, StringValues values) in query)
-        {
-            if (values.Count > 1)
-            {
-                throw SandboxException.BadParameter($"Parameter '{name}' is there more than once.");
-            }
-
-            string value = values.ToString();
-            switch (name)
-            {
-                case "page":
-                    result.Page = Number(name, value, 1, 1_000_000_000);
-                    break;
-                case "page_size":
-                    result.PageSize = (int)Number(name, value, 1, LargestPageSize);
-                    break;
-                case "filter":
-                    result._filter = Filter.Parse(value, fields);
-                    break;
-                case "order":
-                    result.OrderBy = ParseOrder(value, fields);
-                    break;
-                default:
-                    throw SandboxException.BadParameter($"Unknown parameter '{name}'. This list knows: page, page_size, filter, order.");
-            }
-        }
-
-        return result;
+        (string? Column, bool IsDescending) order = Tolerate(request, () => ParseOrder(request.Query("order"), fields));
+        return new ListQuery(
+            Tolerate(request, () => request.QueryNumber("page", 1, 1, LastPage), otherwise: 1),
+            (int)Tolerate(request, () => request.QueryNumber("page_size", DefaultPageSize, 1, LargestPageSize), otherwise: DefaultPageSize),
+            Tolerate(request, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
+            order.Column,
+            order.IsDescending);
     }
 
-    public static void RequireNoParameters(IQueryCollection query)
+    /// <summary>A loose sandbox takes a parameter that makes no sense as absent.</summary>
+    private static T? Tolerate<T>(ApiRequest request, Func<T> parse, T? otherwise = default)
     {
-        if (query.Keys.FirstOrDefault() is { } name)
+        try
         {
-            throw SandboxException.BadParameter($"Unknown parameter '{name}'. This route has none.");
+            return parse();
+        }
+        catch (SandboxException) when (!request.Core.Options.Strict)
+        {
+            return otherwise;
         }
     }
 
-    /// <summary>The condition in SQL, empty for none; its values become parameters of the command.</summary>
-    public string Where(SqliteCommand command) => _filter is null ? "" : $" WHERE {_filter.ToSql(command)}";
-
-    private static long Number(string name, string value, long least, long most) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
-            ? number
-            : throw SandboxException.BadParameter(string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' wants a whole number from {least} to {most}."));
-
-    private static string ParseOrder(string value, ListableFields fields)
+    private static (string? Column, bool IsDescending) ParseOrder(string? value, ListableFields fields)
     {
+        if (value is null || fields.Orders.Count == 0)
+        {
+            return (null, false);
+        }
+
         string[] parts = value.Split(':');
         bool descending = parts is [_, "desc"];
-        bool isKnown = fields.Orders.Contains(parts[0]) && (parts.Length == 1 || descending || parts is [_, "asc"]);
+        bool isKnown = fields.Orders.TryGetValue(parts[0], out string? column) && (parts.Length == 1 || descending || parts is [_, "asc"]);
         return isKnown
-            ? $" ORDER BY {parts[0]}{(descending ? " DESC" : "")}, id"
-            : throw SandboxException.BadParameter($"Parameter 'order' wants one of {string.Join(", ", fields.Orders)}, with :asc or :desc after it if need be.");
+            ? (column == "id" ? null : column, descending)
+            : throw SandboxException.BadParameter($"Parameter 'order' wants one of {string.Join(", ", fields.Orders.Keys)}, with :asc or :desc after it if need be.");
     }
 }

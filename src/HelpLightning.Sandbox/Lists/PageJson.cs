@@ -2,25 +2,24 @@ using System.Text.Json;
 
 namespace HelpLightning.Sandbox.Lists;
 
-/// <summary>Writes a page of a list in the API's envelope.</summary>
+/// <summary>Writes the envelope of a page; the entries go between the two.</summary>
 internal static class PageJson
 {
-    public static void Write<T>(Utf8JsonWriter writer, ListQuery query, long total, List<T> rows, Action<Utf8JsonWriter, T> writeRow)
+    public static void Begin(Utf8JsonWriter json)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("entries"u8);
-        foreach (T row in rows)
-        {
-            writeRow(writer, row);
-        }
+        json.WriteStartObject();
+        json.WriteStartArray("entries"u8);
+    }
 
-        writer.WriteEndArray();
-        writer.WriteNumber("page"u8, query.Page);
-        writer.WriteNumber("page_size"u8, query.PageSize);
-        writer.WriteNumber("total_entries"u8, total);
+    public static void End(Utf8JsonWriter json, ListQuery query, long total)
+    {
+        json.WriteEndArray();
+        json.WriteNumber("page"u8, query.Page);
+        json.WriteNumber("page_size"u8, query.PageSize);
+        json.WriteNumber("total_entries"u8, total);
 
         // An empty list was seen with one page, not none.
-        writer.WriteNumber("total_pages"u8, Math.Max(1, (total + query.PageSize - 1) / query.PageSize));
-        writer.WriteEndObject();
+        json.WriteNumber("total_pages"u8, Math.Max(1, (total + query.PageSize - 1) / query.PageSize));
+        json.WriteEndObject();
     }
 }

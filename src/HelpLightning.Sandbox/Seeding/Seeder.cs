@@ -1,86 +1,53 @@
-using System.Globalization;
-using HelpLightning.Sandbox.Users;
-using Microsoft.Data.Sqlite;
+using HelpLightning.Sandbox.Data;
 
 namespace HelpLightning.Sandbox.Seeding;
 
-/// <summary>Fills a new database with plausible people, the same for the same seed number.</summary>
+/// <summary>
+/// Fills a new database with a plausible plant: people, groups, two workspaces, calls with what they left behind, help
+/// threads. The same for the same seed number.
+/// </summary>
 internal static class Seeder
 {
-    /// <summary>The person whom the examples of the documentation know.</summary>
-    private const int AnnsId = 24;
+    private static readonly string[] WorkspaceNames = ["Field Service North", "Assembly Training"];
 
-    private static readonly DateTimeOffset PlantOpened = new(2024, 2, 1, 8, 0, 0, TimeSpan.Zero);
+    /// <summary>The id of the n-th workspace, from 1.</summary>
+    public static long WorkspaceId(long siteId, int number) => siteId + (1000L * number);
 
-    private static readonly string[] FirstNames =
-    [
-        "Amara", "Bjorn", "Chiara", "Diego", "Elif", "Farid", "Greta", "Hiro", "Ines", "Jonas", "Kavya", "Liam", "Mei",
-        "Nadia", "Oskar", "Priya", "Quentin", "Rosa", "Samuel", "Tomas", "Uma", "Viktor", "Wanda", "Ximena", "Yusuf", "Zoe",
-    ];
-
-    private static readonly string[] LastNames =
-    [
-        "Abebe", "Becker", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia", "Haddad", "Ivanova", "Jensen", "Kim", "Lopez",
-        "Moreau", "Nakamura", "Okafor", "Patel", "Quinn", "Rossi", "Singh", "Tanaka", "Ueda", "Varga", "Weber", "Xu", "Young",
-        "Zielinski",
-    ];
-
-    private static readonly string[] Titles =
-        ["Technician", "Field Technician", "Maintenance Lead", "Remote Expert", "Line Operator", "Quality Inspector", "Plant Engineer"];
-
-    private static readonly string[] Locations =
-        ["Plant 4", "Plant 4, Line 1", "Plant 4, Line 2", "Plant 7", "Warehouse North", "Service Van 12", "Head Office"];
-
-    private static readonly string[] Licenses = ["expert", "team", "team", "device"];
-
-    public static void Fill(SqliteConnection connection, SqliteTransaction transaction, SandboxSeed seed, int seedNumber)
+    public static void Fill(Db db, HelpLightningSandboxOptions options)
     {
-        int people = seed switch
+        long site = options.SiteId.Value;
+        SiteSeed.Insert(db, site, parent: null, "Example Plant");
+        if (options.Seed == SandboxSeed.None)
         {
-            SandboxSeed.Small => 40,
-            SandboxSeed.Large => 100_000,
-            _ => 0,
-        };
-        SplitMix64 random = new((ulong)seedNumber);
-        using UserWriter writer = new(connection, transaction);
-        for (int id = 1; id <= people; id++)
-        {
-            writer.Insert(Person(id, ref random));
+            return;
         }
+
+        if (options.Seed == SandboxSeed.Large)
+        {
+            // Pages that are still being written to stay in memory; the setting is gone with the next start.
+            db.Script("PRAGMA cache_size = -400000");
+        }
+
+        SplitMix64 random = new((ulong)options.SeedNumber);
+        FillSite(db, site, options.Seed == SandboxSeed.Large ? SeedSize.Large : SeedSize.Small, random, aliasesOf: null);
+        for (int i = 0; i < WorkspaceNames.Length; i++)
+        {
+            long workspace = WorkspaceId(site, i + 1);
+            SiteSeed.Insert(db, workspace, site, WorkspaceNames[i]);
+            FillSite(db, workspace, SeedSize.Workspace, random, aliasesOf: site);
+        }
+
+        db.Script("PRAGMA cache_size = -2000");
     }
 
-    private static UserRow Person(int id, ref SplitMix64 random)
+    private static void FillSite(Db db, long site, SeedSize size, SplitMix64 random, long? aliasesOf)
     {
-        string first = random.Pick(FirstNames);
-        string last = random.Pick(LastNames);
-        DateTimeOffset created = PlantOpened.AddMinutes(random.Next(600_000)).AddMicroseconds(random.Next(1_000_000));
-        bool confirmed = !random.OneIn(10);
-        bool hasCalled = confirmed && !random.OneIn(5);
-        DateTimeOffset firstCall = created.AddHours(1 + random.Next(400));
-        DateTimeOffset lastUsed = firstCall.AddHours(random.Next(4_000));
-        UserRow row = new()
-        {
-            Id = id,
-            Name = $"{first} {last}",
-            Username = string.Create(CultureInfo.InvariantCulture, $"{first}.{last}.{id}").ToLowerInvariant(),
-            Email = string.Create(CultureInfo.InvariantCulture, $"{first}.{last}.{id}@example.com").ToLowerInvariant(),
-            Title = random.Pick(Titles),
-            Location = random.Pick(Locations),
-            License = random.Pick(Licenses),
-            RoleId = id == 1 || random.OneIn(12) ? UserRow.AdministratorRole : UserRow.UserRole,
-            Active = !random.OneIn(14),
-            Available = confirmed && !random.OneIn(4),
-            IsConfirmed = confirmed,
-            IsFirstLogin = !hasCalled,
-            CreatedAt = VendorTime.Format(created),
-            InvitationSentAt = VendorTime.Format(created),
-            ConfirmedAt = confirmed ? VendorTime.Format(created.AddMinutes(5 + random.Next(3_000))) : "",
-            FirstCallAt = hasCalled ? VendorTime.Format(firstCall) : "",
-            LastUsedAt = hasCalled ? VendorTime.Format(lastUsed) : "",
-            UpdatedAt = VendorTime.Format(hasCalled ? lastUsed : created.AddDays(3)),
-        };
-        return id == AnnsId
-            ? row with { Name = "Ann Field", Username = "ann.field", Email = "ann@example.com", Title = "Technician", Location = "Plant 4", Active = true }
-            : row;
+        long[] people = aliasesOf is { } primary
+            ? PeopleSeed.Aliases(db, site, primary, size.People)
+            : PeopleSeed.Make(db, site, size.People, random);
+        long[] guests = aliasesOf is null ? PeopleSeed.Guests(db) : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
+        GroupSeed.Make(db, site, people, size, random);
+        new CallSeed(db, site, people, guests, size, random).Make();
+        HelpThreadSeed.Make(db, site, people, size.HelpThreads, random);
     }
 }

@@ -1,40 +1,109 @@
-using System.Globalization;
 using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
-using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Users;
 
-/// <summary><c>/api/v1r1/enterprise/users</c>: rows carry no token; the detail does, which is how one acts for a user.</summary>
-internal sealed class UserEndpoints(UserStore users, TokenIssuer issuer, HelpLightningSandboxOptions options)
+/// <summary>
+/// The people of a site. Rows of v1r1 carry no token and the detail does, which is how one acts for a user; the older rows of
+/// v1 carry one each.
+/// </summary>
+internal sealed class UserEndpoints(SandboxCore core)
 {
-    public void Map(ResourceMap map)
-    {
-        map.Get("/api/v1r1/enterprise/users", ListAsync);
-        map.Get("/api/v1r1/enterprise/users/{id}", GetAsync);
-    }
+    private const string Path = "/api/v1r1/enterprise/users";
 
-    private async Task ListAsync(HttpContext context)
-    {
-        ListQuery query = ListQuery.Parse(context.Request.Query, UserStore.Fields);
-        (List<UserRow> rows, long total) = users.List(query);
-        await using JsonAnswer answer = new(context);
-        PageJson.Write(answer.Writer, query, total, rows, (writer, row) => UserJson.Write(writer, row, options.SiteId, token: null));
-    }
-
-    private async Task GetAsync(HttpContext context)
-    {
-        ListQuery.RequireNoParameters(context.Request.Query);
-        string given = (string)context.Request.RouteValues["id"]!;
-        if (!long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+    public IEnumerable<Route> Routes =>
+    [
+        new("GET", Path, TokenKinds.AnyEnterprise, "Lists the users of a site", ListAsync)
         {
-            throw SandboxException.BadParameter("The user id in the path is not a whole number.");
-        }
+            Query = ListableFields.Parameters, Reply = "UserPage", Group = "Users",
+        },
+        new("POST", Path, TokenKinds.AnyEnterprise, "Invites a user to the site", InviteAsync)
+        {
+            Body =
+            [
+                new("name", BodyFieldType.Text, IsRequired: true), new("email", BodyFieldType.Text, IsRequired: true),
+                new("role", BodyFieldType.Text), new("title", BodyFieldType.Text), new("location", BodyFieldType.Text),
+                new("license", BodyFieldType.Text), new("suppress_email", BodyFieldType.Boolean),
+            ],
+            Reply = "User", Group = "Users",
+        },
+        new("GET", Path + "/{user_id}", TokenKinds.AnyEnterprise, "Shows a user, with a token to act for them", GetAsync)
+        {
+            Reply = "UserDetail", Group = "Users",
+        },
+        new("GET", "/api/v1/enterprise/users", TokenKinds.AnyEnterprise, "Lists the users of a site, each with a token", ListV1Async)
+        {
+            Query = ListableFields.Parameters, Reply = "UserV1Page", Group = "Users",
+        },
+    ];
 
-        UserRow row = users.Find(id) ?? throw new SandboxException(404, VendorCode.UnknownContact, $"There is no user {id} in site {options.SiteId}.");
-        await using JsonAnswer answer = new(context);
-        UserJson.Write(answer.Writer, row, options.SiteId, issuer.UserToken(id));
+    private Task ListAsync(ApiRequest request) => request.ReadListAsync(
+        UserStore.Fields, (db, json, query) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.Row, core.Tokens));
+
+    /// <summary>Made anew every time: the rows hold tokens.</summary>
+    private Task ListV1Async(ApiRequest request)
+    {
+        ListQuery query = ListQuery.Parse(request, UserStore.Fields);
+        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.V1, core.Tokens));
+    }
+
+    private Task GetAsync(ApiRequest request)
+    {
+        long id = request.PathNumber("user_id");
+        return request.ReadAsync((db, json) =>
+        {
+            using Rows rows = db.Query($"SELECT {UserJson.Columns} FROM users WHERE id = ?1 AND site_id = ?2", id, request.Caller.SiteId);
+            if (!rows.Next())
+            {
+                throw UserStore.Unknown(id, request.Caller.SiteId);
+            }
+
+            UserJson.Write(json, rows, UserShape.Detail, core.Tokens);
+        });
+    }
+
+    private Task InviteAsync(ApiRequest request)
+    {
+        string name = Invitation.RequireName(request.Body.RequiredText("name"));
+        string email = Invitation.RequireEmail(request.Body.RequiredText("email"));
+        int role = Invitation.Role(request.Body.Text("role"));
+        return request.WriteAsync((db, json) =>
+        {
+            long site = request.Caller.SiteId;
+            if (db.Exists("SELECT 1 FROM users WHERE email = ?1 AND site_id = ?2", email, site))
+            {
+                throw new SandboxException(400, VendorCode.EmailTaken, "Parameter 'email': somebody in this site has this address.");
+            }
+
+            string now = core.Now;
+            long id = UserStore.Add(db, new UserRow
+            {
+                SiteId = site,
+                PrimaryId = db.FindNumber("SELECT id FROM users WHERE email = ?1 AND site_id = ?2", email, core.Options.SiteId.Value),
+                Name = name,
+                Username = Invitation.FreeUsername(db, email),
+                Email = email,
+                Title = request.Body.Text("title") ?? "",
+                Location = request.Body.Text("location") ?? "",
+                License = request.Body.Text("license") ?? "team",
+                RoleId = role,
+                Active = true,
+                Available = false,
+                IsConfirmed = false,
+                IsFirstLogin = true,
+                CreatedAt = now,
+                UpdatedAt = now,
+                ConfirmedAt = "",
+                InvitationSentAt = request.Body.Flag("suppress_email") ? "" : now,
+                FirstCallAt = "",
+                LastUsedAt = "",
+            });
+            using Rows rows = db.Query($"SELECT {UserJson.Columns} FROM users WHERE id = ?1", id);
+            rows.Next();
+            UserJson.Write(json, rows, UserShape.Row, core.Tokens);
+        });
     }
 }

@@ -1,70 +1,109 @@
 using System.Text.Json;
-using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Data;
 
 namespace HelpLightning.Sandbox.Users;
 
-/// <summary>Writes a person as the v1r1 API does, field by field.</summary>
+/// <summary>Writes a person as the API does, field by field, straight from the row.</summary>
 internal static class UserJson
 {
-    public static void Write(Utf8JsonWriter writer, UserRow row, SiteId site, string? token)
+    /// <summary>What a query for people selects, in the order that is read here.</summary>
+    public const string Columns =
+        "id, name, username, email, site_id, role_id, title, location, license, provider, provider_uid, status_message, available, active, "
+        + "is_confirmed, is_first_login, confirmed_at, invitation_sent_at, created_at, updated_at, first_call_at, last_used_at";
+
+    public static void Write(Utf8JsonWriter json, in Rows row, UserShape shape, TokenIssuer issuer)
     {
-        bool isAdministrator = row.RoleId == UserRow.AdministratorRole;
-        writer.WriteStartObject();
-        writer.WriteNumber("id"u8, row.Id);
-        writer.WriteString("name"u8, row.Name);
-        writer.WriteString("username"u8, row.Username);
-        writer.WriteString("email"u8, row.Email);
-        writer.WriteNumber("enterprise_id"u8, site.Value);
-        writer.WriteNumber("role_id"u8, row.RoleId);
-        writer.WriteString("role_name"u8, isAdministrator ? "EnterpriseAdmin"u8 : "User"u8);
-        WritePermissions(writer, isAdministrator);
-        writer.WriteString("title"u8, row.Title);
-        writer.WriteString("location"u8, row.Location);
-        writer.WriteString("license"u8, row.License);
-        writer.WriteBoolean("manage"u8, true);
-        writer.WriteString("provider"u8, ""u8);
-        writer.WriteString("provider_uid"u8, ""u8);
-        writer.WriteNumber("status"u8, 0);
-        writer.WriteString("status_message"u8, ""u8);
-        writer.WriteBoolean("available"u8, row.Available);
-        writer.WriteBoolean("active"u8, row.Active);
-        writer.WriteBoolean("is_confirmed"u8, row.IsConfirmed);
-        writer.WriteBoolean("is_first_login"u8, row.IsFirstLogin);
-        writer.WriteBoolean("email_confirmed"u8, row.IsConfirmed);
-        writer.WriteString("unavailable_expires_at"u8, ""u8);
-        writer.WriteString("confirmed_at"u8, row.ConfirmedAt);
-        writer.WriteString("confirmation_sent_at"u8, row.InvitationSentAt);
-        writer.WriteString("invitation_sent_at"u8, row.InvitationSentAt);
-        writer.WriteString("created_at"u8, row.CreatedAt);
-        writer.WriteString("updated_at"u8, row.UpdatedAt);
-        writer.WriteString("first_call_at"u8, row.FirstCallAt);
-        writer.WriteString("last_used_at"u8, row.LastUsedAt);
-        writer.WriteStartObject("avatar"u8);
-        writer.WriteNull("original"u8);
-        writer.WriteNull("thumb"u8);
-        writer.WriteEndObject();
-        if (token is not null)
+        json.WriteStartObject();
+        WriteFields(json, row, shape);
+        if (shape is UserShape.Detail or UserShape.V1)
         {
-            writer.WriteString("token"u8, token);
+            json.WriteString("token"u8, issuer.UserToken(row.Number(0)));
         }
 
-        writer.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private static void WritePermissions(Utf8JsonWriter writer, bool isAdministrator)
+    /// <summary>The fields without the braces, for objects that have more.</summary>
+    public static void WriteFields(Utf8JsonWriter json, in Rows row, UserShape shape)
     {
-        writer.WriteStartArray("permissions"u8);
-        if (isAdministrator)
+        bool isAdministrator = row.Number(5) == UserRow.AdministratorRole;
+        bool isFull = shape is UserShape.Row or UserShape.Detail;
+        json.WriteNumber("id"u8, row.Number(0));
+        json.WriteString("name"u8, row.Utf8(1));
+        json.WriteString("username"u8, row.Utf8(2));
+        json.WriteString("email"u8, row.Utf8(3));
+        json.WriteNumber("enterprise_id"u8, row.Number(4));
+        json.WriteNumber("role_id"u8, row.Number(5));
+        json.WriteString("role_name"u8, isAdministrator ? "EnterpriseAdmin"u8 : "User"u8);
+        WritePermissions(json, isAdministrator);
+        if (shape != UserShape.V1)
         {
-            writer.WriteStringValue("enterprise_admin"u8);
-            writer.WriteStringValue("manage_users"u8);
-            writer.WriteStringValue("manage_groups"u8);
-            writer.WriteStringValue("manage_reports"u8);
+            json.WriteString("title"u8, row.Utf8(6));
+            json.WriteString("location"u8, row.Utf8(7));
         }
 
-        writer.WriteStringValue("manage_account"u8);
-        writer.WriteStringValue("manage_personal_contacts"u8);
-        writer.WriteStringValue("web_login"u8);
-        writer.WriteEndArray();
+        if (isFull)
+        {
+            json.WriteString("license"u8, row.Utf8(8));
+            json.WriteBoolean("manage"u8, true);
+            json.WriteString("provider"u8, row.Utf8(9));
+            json.WriteString("provider_uid"u8, row.Utf8(10));
+        }
+
+        json.WriteNumber("status"u8, 0);
+        if (isFull)
+        {
+            json.WriteString("status_message"u8, row.Utf8(11));
+        }
+
+        json.WriteBoolean("available"u8, row.Flag(12));
+        json.WriteBoolean("active"u8, row.Flag(13));
+        json.WriteBoolean("is_confirmed"u8, row.Flag(14));
+        json.WriteBoolean("is_first_login"u8, row.Flag(15));
+        json.WriteBoolean("email_confirmed"u8, row.Flag(14));
+        if (isFull)
+        {
+            json.WriteString("unavailable_expires_at"u8, ""u8);
+        }
+
+        json.WriteString("confirmed_at"u8, row.Utf8(16));
+        json.WriteString("confirmation_sent_at"u8, row.Utf8(17));
+        json.WriteString("invitation_sent_at"u8, row.Utf8(17));
+        json.WriteString("created_at"u8, row.Utf8(18));
+        json.WriteString("updated_at"u8, row.Utf8(19));
+        json.WriteString("first_call_at"u8, row.Utf8(20));
+        if (shape != UserShape.V1)
+        {
+            json.WriteString("last_used_at"u8, row.Utf8(21));
+        }
+
+        WriteAvatar(json);
+    }
+
+    /// <summary>Nobody in the sandbox has a picture.</summary>
+    public static void WriteAvatar(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("avatar"u8);
+        json.WriteNull("original"u8);
+        json.WriteNull("thumb"u8);
+        json.WriteEndObject();
+    }
+
+    private static void WritePermissions(Utf8JsonWriter json, bool isAdministrator)
+    {
+        json.WriteStartArray("permissions"u8);
+        if (isAdministrator)
+        {
+            json.WriteStringValue("enterprise_admin"u8);
+            json.WriteStringValue("manage_users"u8);
+            json.WriteStringValue("manage_groups"u8);
+            json.WriteStringValue("manage_reports"u8);
+        }
+
+        json.WriteStringValue("manage_account"u8);
+        json.WriteStringValue("manage_personal_contacts"u8);
+        json.WriteStringValue("web_login"u8);
+        json.WriteEndArray();
     }
 }

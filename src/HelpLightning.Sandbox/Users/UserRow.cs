@@ -6,13 +6,20 @@ internal sealed record UserRow
     public const int AdministratorRole = 1;
     public const int UserRole = 3;
 
-    public required long Id { get; init; }
+    /// <summary>Null takes the next one.</summary>
+    public long? Id { get; init; }
+
+    public required long SiteId { get; init; }
+
+    /// <summary>The person of the site that this one in a workspace is an alias of.</summary>
+    public long? PrimaryId { get; init; }
 
     public required string Name { get; init; }
 
     public required string Username { get; init; }
 
-    public required string Email { get; init; }
+    /// <summary>Null for people without an account.</summary>
+    public required string? Email { get; init; }
 
     public required string Title { get; init; }
 
@@ -21,6 +28,11 @@ internal sealed record UserRow
     public required string License { get; init; }
 
     public required int RoleId { get; init; }
+
+    /// <summary>The identity provider; empty for people with a password.</summary>
+    public string Provider { get; init; } = "";
+
+    public string ProviderUid { get; init; } = "";
 
     public required bool Active { get; init; }
 

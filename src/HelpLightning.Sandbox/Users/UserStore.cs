@@ -1,80 +1,104 @@
+using System.Text.Json;
+using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Lists;
-using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Users;
 
-/// <summary>Reads people from the database.</summary>
-internal sealed class UserStore(SandboxDatabase database)
+/// <summary>People in the database.</summary>
+internal static class UserStore
 {
-    private const string Columns = """
-        id, name, username, email, title, location, license, role_id, active, available, is_confirmed, is_first_login,
-        created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at
-        """;
-
     /// <summary>What a list of users can be filtered and ordered by.</summary>
     public static readonly ListableFields Fields = new(
-        filters: new Dictionary<string, FieldKind>
+        filters: new Dictionary<string, FilterField>
         {
-            ["id"] = FieldKind.Number,
-            ["name"] = FieldKind.Text,
-            ["email"] = FieldKind.Text,
-            ["updated_at"] = FieldKind.Time,
+            ["id"] = new("id", FieldKind.Number),
+            ["name"] = new("name", FieldKind.Text),
+            ["email"] = new("email", FieldKind.Text),
+            ["updated_at"] = new("updated_at", FieldKind.Time),
         },
-        orders: ["id", "name", "email", "created_at", "updated_at"]);
+        orders: new Dictionary<string, string>
+        {
+            ["id"] = "id",
+            ["name"] = "name",
+            ["email"] = "email",
+            ["created_at"] = "created_at",
+            ["updated_at"] = "updated_at",
+        });
 
-    public UserRow? Find(long id)
+    private const string InsertSql = """
+        INSERT INTO users (id, site_id, seq, primary_id, name, username, email, title, location, license, role_id, provider, provider_uid,
+          active, available, is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+        """;
+
+    /// <summary>Writes a page of a site's people, or of those who are in a group.</summary>
+    public static void WritePage(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer, long? groupId = null)
     {
-        using SqliteConnection connection = database.Connect();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM users WHERE id = $id";
-        command.Parameters.AddWithValue("$id", id);
-        using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? Row(reader) : null;
+        long everybody = db.Number("SELECT user_count FROM sites WHERE id = ?1", siteId);
+        PageJson.Begin(json);
+        long total = query.Filter is null && query.OrderColumn is null && groupId is null
+            ? WriteByNumber(db, json, siteId, query, everybody, shape, issuer)
+            : WriteByQuery(db, json, siteId, query, everybody, shape, issuer, groupId);
+        PageJson.End(json, query, total);
     }
 
-    public (List<UserRow> Rows, long Total) List(ListQuery query)
+    /// <summary>Adds a person with the next id of the database and the next number of the site.</summary>
+    public static long Add(Db db, UserRow row)
     {
-        using SqliteConnection connection = database.Connect();
-        using SqliteCommand count = connection.CreateCommand();
-        string where = query.Where(count);
-        count.CommandText = $"SELECT count(*) FROM users{where}";
-        long total = (long)count.ExecuteScalar()!;
+        db.Run("UPDATE sites SET user_count = user_count + 1 WHERE id = ?1", row.SiteId);
+        return Insert(db, row, db.Number("SELECT user_count FROM sites WHERE id = ?1", row.SiteId));
+    }
 
-        using SqliteCommand select = connection.CreateCommand();
-        _ = query.Where(select);
-        select.CommandText = $"SELECT {Columns} FROM users{where}{query.OrderBy} LIMIT $limit OFFSET $offset";
-        select.Parameters.AddWithValue("$limit", query.PageSize);
-        select.Parameters.AddWithValue("$offset", (query.Page - 1) * query.PageSize);
-        using SqliteDataReader reader = select.ExecuteReader();
-        List<UserRow> rows = [];
-        while (reader.Read())
+    /// <summary>Inserts a person with a number that the caller knows to be free.</summary>
+    public static long Insert(Db db, UserRow row, long number) => db.Insert(
+        InsertSql, row.Id, row.SiteId, number, row.PrimaryId, row.Name, row.Username, row.Email, row.Title, row.Location, row.License, row.RoleId,
+        row.Provider, row.ProviderUid, row.Active, row.Available, row.IsConfirmed, row.IsFirstLogin, row.CreatedAt, row.UpdatedAt, row.ConfirmedAt,
+        row.InvitationSentAt, row.FirstCallAt, row.LastUsedAt);
+
+    public static SandboxException Unknown(long id, long siteId) =>
+        new(404, VendorCode.UnknownContact, $"There is no user {id} in site {siteId}.");
+
+    /// <summary>Numbers have no gaps, so a page begins where its offset says, however far down.</summary>
+    private static long WriteByNumber(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
+    {
+        string sql = query.IsDescending
+            ? $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq DESC"
+            : $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq";
+        long first = query.IsDescending ? total - query.Offset - query.PageSize + 1 : query.Offset + 1;
+        using Rows rows = db.Query(sql, siteId, first, first + query.PageSize - 1);
+        while (rows.Next())
         {
-            rows.Add(Row(reader));
+            UserJson.Write(json, rows, shape, issuer);
         }
 
-        return (rows, total);
+        return total;
     }
 
-    private static UserRow Row(SqliteDataReader reader) => new()
+    private static long WriteByQuery(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, long everybody, UserShape shape, TokenIssuer issuer, long? groupId)
     {
-        Id = reader.GetInt64(0),
-        Name = reader.GetString(1),
-        Username = reader.GetString(2),
-        Email = reader.GetString(3),
-        Title = reader.GetString(4),
-        Location = reader.GetString(5),
-        License = reader.GetString(6),
-        RoleId = reader.GetInt32(7),
-        Active = reader.GetBoolean(8),
-        Available = reader.GetBoolean(9),
-        IsConfirmed = reader.GetBoolean(10),
-        IsFirstLogin = reader.GetBoolean(11),
-        CreatedAt = reader.GetString(12),
-        UpdatedAt = reader.GetString(13),
-        ConfirmedAt = reader.GetString(14),
-        InvitationSentAt = reader.GetString(15),
-        FirstCallAt = reader.GetString(16),
-        LastUsedAt = reader.GetString(17),
-    };
+        string condition = (query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2"))
+            + (groupId is null ? " AND ?3 IS NULL" : " AND id IN (SELECT user_id FROM group_members WHERE group_id = ?3)");
+        SqlValue value = query.Filter?.Value ?? default;
+        long total = query.Filter is null && groupId is null
+            ? everybody
+            : db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
+
+        // The rows to skip are counted in an index, and only those to show are read.
+        using Rows rows = db.Query(
+            $"""
+            SELECT {UserJson.Columns} FROM users
+            WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderBy}
+            """,
+            siteId, value, groupId, query.PageSize, query.Offset);
+        while (rows.Next())
+        {
+            UserJson.Write(json, rows, shape, issuer);
+        }
+
+        return total;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HelpLightning.Sandbox.Users;
+namespace HelpLightning.Sandbox.Data;
 
 /// <summary>Times as the API writes them: <c>2016-10-27T15:32:00.000000Z</c>. Their order as text is their order in time.</summary>
 internal static class VendorTime
@@ -8,6 +8,9 @@ internal static class VendorTime
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+
+    /// <summary>Without the fraction, as sessions have it.</summary>
+    public static string WholeSeconds(string time) => time.Length > 19 ? time[..19] + "Z" : time;
 
     /// <summary>Reads ISO 8601 with or without a fraction; without an offset it is UTC.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant) => DateTimeOffset.TryParse(

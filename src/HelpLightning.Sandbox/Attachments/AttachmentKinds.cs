@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace HelpLightning.Sandbox.Attachments;
+
+/// <summary>How the kinds of attachment are called on the wire.</summary>
+internal static class AttachmentKinds
+{
+    public static string MimeType(this AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.ScreenCapture => "image/jpeg",
+        AttachmentKind.Recording => "video/mp4",
+        _ => "text/plain",
+    };
+
+    /// <summary>The name that the vendor gives a screen capture has been seen; the others follow it.</summary>
+    public static string FileName(this AttachmentKind kind, DateTimeOffset at)
+    {
+        string time = at.UtcDateTime.ToString("MM-dd-yyyy HH-mm-ss", CultureInfo.InvariantCulture);
+        return kind switch
+        {
+            AttachmentKind.ScreenCapture => $"IMG_CAP_{time}.JPG",
+            AttachmentKind.Recording => $"REC_{time}.MP4",
+            _ => $"NOTES_{time}.TXT",
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using HelpLightning.Sandbox.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HelpLightning.Sandbox.Control;
+
+/// <summary>Where control routes are put. Everything mapped here is behind <see cref="ControlGuard"/>, and JSON in and out.</summary>
+internal sealed class ControlMap(IEndpointRouteBuilder routes)
+{
+    /// <summary>A scenario with a plant's people and calls; more is a mistake.</summary>
+    private const int LargestBody = 16 * 1024 * 1024;
+
+    public delegate void Reader(HttpContext context, Utf8JsonWriter answer);
+
+    public delegate void Writer(HttpContext context, JsonFields body, Utf8JsonWriter answer);
+
+    public delegate Task AsyncWriter(HttpContext context, JsonFields body, Utf8JsonWriter answer);
+
+    public void Get(string pattern, Reader handler) => routes.MapGet("/_sandbox" + pattern, context =>
+    {
+        ControlGuard.Require(context);
+        return AnswerAsync(context, answer =>
+        {
+            handler(context, answer);
+            return Task.CompletedTask;
+        });
+    });
+
+    public void Post(string pattern, Writer handler) => Post(pattern, (context, body, answer) =>
+    {
+        handler(context, body, answer);
+        return Task.CompletedTask;
+    });
+
+    public void Post(string pattern, AsyncWriter handler) => routes.MapPost("/_sandbox" + pattern, async context =>
+    {
+        ControlGuard.Require(context);
+        using JsonDocument document = await ReadAsync(context).ConfigureAwait(false);
+        JsonFields body = new(document.RootElement, "");
+        await AnswerAsync(context, answer => handler(context, body, answer)).ConfigureAwait(false);
+    });
+
+    public void Delete(string pattern, Func<HttpContext, Task> handler) => routes.MapDelete("/_sandbox" + pattern, async context =>
+    {
+        ControlGuard.Require(context);
+        await handler(context).ConfigureAwait(false);
+        context.Response.StatusCode = 204;
+    });
+
+    public static long Id(HttpContext context) =>
+        long.TryParse((string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id)
+            ? id
+            : throw SandboxException.BadParameter("The id in the path is not a whole number.");
+
+    private static async Task<JsonDocument> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            using MemoryStream whole = new();
+            byte[] buffer = new byte[16 * 1024];
+            while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is > 0 and int length)
+            {
+                whole.Write(buffer, 0, length);
+                if (whole.Length > LargestBody)
+                {
+                    throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The body is over {LargestBody / 1024 / 1024} MiB.");
+                }
+            }
+
+            return JsonDocument.Parse(whole.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException e)
+        {
+            throw SandboxException.BadParameter($"The body is no JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>The answer is begun when it is whole, so that an error in the middle is still an error.</summary>
+    private static async Task AnswerAsync(HttpContext context, Func<Utf8JsonWriter, Task> write)
+    {
+        using MemoryStream whole = new();
+        await using (Utf8JsonWriter writer = new(whole))
+        {
+            writer.WriteStartObject();
+            await write(writer).ConfigureAwait(false);
+            writer.WriteEndObject();
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = whole.Length;
+        await context.Response.BodyWriter.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length)).ConfigureAwait(false);
+    }
+}

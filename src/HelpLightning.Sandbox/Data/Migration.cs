@@ -1,0 +1,36 @@
+namespace HelpLightning.Sandbox.Data;
+
+/// <summary>Brings a file of an older sandbox up to date.</summary>
+internal static class Migration
+{
+    private const string FromUsersOnly = """
+        INSERT INTO users (id, site_id, seq, name, username, email, title, location, license, role_id, active, available, is_confirmed,
+          is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at)
+        SELECT id, ?1, row_number() OVER (ORDER BY id), name, username, email, title, location, license, role_id, active, available,
+          is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at
+        FROM users_v1
+        """;
+
+    /// <summary>The file did not say which site it is, so it becomes the one that is asked for.</summary>
+    public static bool Run(Db db, long version, HelpLightningSandboxOptions options)
+    {
+        if (version == 1)
+        {
+            db.Script("""
+                ALTER TABLE users RENAME TO users_v1; DROP INDEX users_name; DROP INDEX users_updated_at;
+                ALTER TABLE secrets RENAME TO secrets_v1;
+                """);
+            db.Script(Schema.Tables);
+            db.Script(Webhooks.WebhookSchema.Sql);
+            db.Script("INSERT INTO secrets SELECT name, value FROM secrets_v1; DROP TABLE secrets_v1");
+            Seeding.SiteSeed.Insert(db, options.SiteId.Value, parent: null, "Example Plant");
+            db.Run(FromUsersOnly, options.SiteId.Value);
+            db.Run("UPDATE sites SET user_count = (SELECT count(*) FROM users) WHERE id = ?1", options.SiteId.Value);
+            db.Script("DROP TABLE users_v1");
+            db.Script(Schema.Indexes);
+        }
+
+        db.Script($"PRAGMA user_version = {Schema.Version}");
+        return true;
+    }
+}

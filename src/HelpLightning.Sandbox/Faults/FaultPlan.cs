@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace HelpLightning.Sandbox.Faults;
+
+/// <summary>Every fault in force. Reading it costs a request nothing when there is none.</summary>
+internal sealed class FaultPlan
+{
+    /// <summary>Beyond this somebody adds faults in a loop and never clears them.</summary>
+    private const int Most = 1000;
+
+    private readonly IReadOnlyList<SandboxFault> _initial;
+    private readonly ulong _seed;
+    private ImmutableArray<FaultRule> _rules = [];
+    private long _lastId;
+
+    public FaultPlan(IReadOnlyList<SandboxFault> initial, int seed)
+    {
+        _initial = initial;
+        _seed = (ulong)seed;
+        Reset();
+    }
+
+    public IReadOnlyList<SandboxFaultState> States => [.. _rules.Select(r => r.State)];
+
+    /// <exception cref="FormatException">The fault makes no sense; the message says why.</exception>
+    public long Add(SandboxFault fault)
+    {
+        FaultText.Check(fault);
+        if (_rules.Length >= Most)
+        {
+            throw new FormatException($"There are {Most} faults already: clear them first.");
+        }
+
+        FaultRule rule = new(Interlocked.Increment(ref _lastId), fault, _seed);
+        ImmutableInterlocked.Update(ref _rules, rules => rules.Add(rule));
+        return rule.Id;
+    }
+
+    public bool Remove(long id) => ImmutableInterlocked.Update(ref _rules, rules => rules.RemoveAll(r => r.Id == id));
+
+    public void Clear() => ImmutableInterlocked.InterlockedExchange(ref _rules, []);
+
+    /// <summary>Back to the faults that the sandbox was started with, with nothing counted.</summary>
+    public void Reset()
+    {
+        Clear();
+        Interlocked.Exchange(ref _lastId, 0);
+        foreach (SandboxFault fault in _initial)
+        {
+            Add(fault);
+        }
+    }
+
+    /// <summary>The first in the order of adding that hits the request, or null.</summary>
+    public SandboxFault? Find(string method, string path)
+    {
+        foreach (FaultRule rule in _rules)
+        {
+            if (rule.Hits(method, path))
+            {
+                return rule.Fault;
+            }
+        }
+
+        return null;
+    }
+}

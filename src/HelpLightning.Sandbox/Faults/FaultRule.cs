@@ -1,0 +1,76 @@
+namespace HelpLightning.Sandbox.Faults;
+
+/// <summary>A fault in force: which requests it is for, and which of those it hits.</summary>
+internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
+{
+    private readonly string[]? _pattern = fault.Path?.Split('/');
+    private long _matched;
+    private int _hits;
+
+    public long Id => id;
+
+    public SandboxFault Fault => fault;
+
+    public SandboxFaultState State => new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
+
+    /// <summary>Whether it hits this request; counts it.</summary>
+    public bool Hits(string method, string path)
+    {
+        if ((fault.Method is not null && fault.Method != method) || (_pattern is not null && !Matches(_pattern, path.Split('/'))))
+        {
+            return false;
+        }
+
+        long number = Interlocked.Increment(ref _matched);
+        return IsDrawn(number) && TakeOne();
+    }
+
+    private static bool Matches(string[] pattern, string[] path)
+    {
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == "**" && i == pattern.Length - 1)
+            {
+                return path.Length >= i;
+            }
+
+            bool isHole = pattern[i] == "*" || (pattern[i].StartsWith('{') && pattern[i].EndsWith('}'));
+            if (i >= path.Length || (!isHole && !pattern[i].Equals(path[i], StringComparison.OrdinalIgnoreCase)))
+            {
+                return false;
+            }
+        }
+
+        return pattern.Length == path.Length;
+    }
+
+    /// <summary>
+    /// Decided by the request's number and the seed alone, so that requests which come at once do not change how many
+    /// are hit (the mixing function is SplitMix64's: Steele, Lea, Flood 2014).
+    /// </summary>
+    private bool IsDrawn(long number)
+    {
+        ulong z = (seed * 0x9e3779b97f4a7c15) + ((ulong)id * 0xd1b54a32d192ed03) + ((ulong)number * 0x9e3779b97f4a7c15);
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        z ^= z >> 31;
+        return (z >> 11) * (1.0 / (1UL << 53)) < fault.Probability;
+    }
+
+    private bool TakeOne()
+    {
+        while (true)
+        {
+            int hits = Volatile.Read(ref _hits);
+            if (hits >= fault.Next)
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref _hits, hits + 1, hits) == hits)
+            {
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using HelpLightning.Sandbox.Attachments;
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Reports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HelpLightning.Sandbox.Files;
+
+/// <summary>
+/// Files behind signed addresses. The signature is all they need: the vendor's headers are neither wanted nor refused.
+/// Ranges are answered.
+/// </summary>
+internal sealed class FileEndpoints(SandboxCore core)
+{
+    private static readonly string[] Methods = ["GET", "HEAD"];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/files/attachments/{uuid}/{name}", Methods, context => SendAsync(context, Attachment));
+        routes.MapMethods("/files/thumbnails/{uuid}", Methods, context => SendAsync(context, Thumbnail));
+        routes.MapMethods("/files/reports/{uuid}/{name}", Methods, context => SendAsync(context, Report));
+    }
+
+    private async Task SendAsync(HttpContext context, Func<string, (byte[] Content, string Type, string Name)> open)
+    {
+        core.SignedAddresses.Require(context.Request);
+        (byte[] content, string type, string name) = open((string)context.Request.RouteValues["uuid"]!);
+        await TypedResults.Bytes(content, type, name, enableRangeProcessing: true).ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private (byte[] Content, string Type, string Name) Attachment(string uuid)
+    {
+        (long id, AttachmentKind kind, string name) = Find(uuid);
+        return (AttachmentContent.Make(kind, id), kind.MimeType(), name);
+    }
+
+    private (byte[] Content, string Type, string Name) Thumbnail(string uuid) => (AttachmentContent.Thumbnail(Find(uuid).Id), "image/jpeg", "thumbnail.jpg");
+
+    private (byte[] Content, string Type, string Name) Report(string uuid) =>
+        (new ReportJobs(core).Content(uuid), "application/zip", $"call-report-{uuid}.zip");
+
+    private (long Id, AttachmentKind Kind, string Name) Find(string uuid) => core.Database.Read(db =>
+    {
+        using Rows rows = db.Query("SELECT id, kind, name FROM attachments WHERE uuid = ?1", uuid);
+        return rows.Next()
+            ? (rows.Number(0), Enum.Parse<AttachmentKind>(rows.Text(1)), rows.Text(2))
+            : throw SandboxException.NotFound("This file is gone.");
+    });
+}

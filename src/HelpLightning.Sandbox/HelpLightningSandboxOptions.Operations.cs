@@ -1,0 +1,91 @@
+using HelpLightning.Sandbox.Faults;
+
+namespace HelpLightning.Sandbox;
+
+public sealed partial class HelpLightningSandboxOptions
+{
+    private SandboxSeed _seed = SandboxSeed.Small;
+    private TimeProvider _timeProvider = TimeProvider.System;
+
+    /// <summary>
+    /// The clock under the sandbox's own, which <see cref="HelpLightningSandbox.AdvanceClock"/> moves. Waiting (delays of
+    /// faults, retries of webhooks) runs on it as well.
+    /// </summary>
+    public TimeProvider TimeProvider { get => _timeProvider; init => _timeProvider = value; }
+
+    /// <summary>How far the sandbox's clock starts ahead of <see cref="TimeProvider"/>; up to 100 years either way.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
+    /// <summary>How far the <c>Date</c> header is ahead of the clock that tokens are checked by, for clients that correct by it.</summary>
+    public TimeSpan DateSkew { get; init; }
+
+    /// <summary>How it misbehaves from the start; see <see cref="SandboxFault"/>.</summary>
+    public IReadOnlyList<SandboxFault> Faults { get; init; } = [];
+
+    /// <summary>Where events are posted to from the start. With a data file, those of earlier runs stay as well.</summary>
+    public IReadOnlyList<SandboxWebhook> Webhooks { get; init; } = [];
+
+    /// <summary>
+    /// How long a webhook's delivery waits after each failed attempt, by the sandbox's clock; after the last it is given up.
+    /// By default 1 s, 5 s, 30 s, 2 min and 10 min: six attempts.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> WebhookRetryDelays { get; init; } =
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10),
+    ];
+
+    /// <summary>How long a webhook's receiver may take for its whole answer, in real time: above 0, at most 5 min.</summary>
+    public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same, on another clock.</summary>
+    internal HelpLightningSandboxOptions On(TimeProvider clock)
+    {
+        HelpLightningSandboxOptions copy = (HelpLightningSandboxOptions)MemberwiseClone();
+        copy._timeProvider = clock;
+        return copy;
+    }
+
+    /// <summary>The same with another seed.</summary>
+    internal HelpLightningSandboxOptions From(SandboxSeed seed)
+    {
+        HelpLightningSandboxOptions copy = (HelpLightningSandboxOptions)MemberwiseClone();
+        copy._seed = seed;
+        return copy;
+    }
+
+    private void ValidateOperations()
+    {
+        TimeSpan farthest = TimeSpan.FromDays(36_500);
+        if (ClockOffset.Duration() > farthest || DateSkew.Duration() > farthest)
+        {
+            throw new ArgumentException($"{nameof(ClockOffset)} and {nameof(DateSkew)} must be within 100 years.");
+        }
+
+        if (WebhookTimeout <= TimeSpan.Zero || WebhookTimeout > TimeSpan.FromMinutes(5))
+        {
+            throw new ArgumentException($"{nameof(WebhookTimeout)} must be above 0 and at most 5 minutes.");
+        }
+
+        if (WebhookRetryDelays.Any(delay => delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
+        {
+            throw new ArgumentException($"{nameof(WebhookRetryDelays)} must each be from 0 to 30 days.");
+        }
+
+        try
+        {
+            foreach (SandboxFault fault in Faults)
+            {
+                FaultText.Check(fault);
+            }
+
+            foreach (SandboxWebhook webhook in Webhooks)
+            {
+                webhook.Check();
+            }
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Events;
+using HelpLightning.Sandbox.Faults;
+using HelpLightning.Sandbox.RequestLog;
+using HelpLightning.Sandbox.Scenarios;
+using HelpLightning.Sandbox.Time;
+using HelpLightning.Sandbox.Webhooks;
+
+namespace HelpLightning.Sandbox.Hosting;
+
+/// <summary>What a sandbox has that Help Lightning has not: a clock to move, faults, a request log, scenarios; and its webhooks.</summary>
+internal sealed class Operations : IAsyncDisposable
+{
+    private readonly SandboxDatabase _database;
+    private readonly HelpLightningSandboxOptions _options;
+    private readonly SemaphoreSlim _rebuilding = new(1);
+    private SandboxCore _core = null!;
+
+    public Operations(HelpLightningSandboxOptions options, SandboxClock clock, SandboxDatabase database)
+    {
+        _options = options;
+        _database = database;
+        Clock = clock;
+        Faults = new FaultPlan(options.Faults, options.SeedNumber);
+        FaultMiddleware = new FaultMiddleware(Faults, clock);
+        Webhooks = new WebhookStore(database);
+        Deliveries = new DeliveryStore(database);
+        Dispatcher = new WebhookDispatcher(Webhooks, Deliveries, new WebhookSender(clock, options.WebhookTimeout), clock, options.WebhookRetryDelays);
+    }
+
+    public SandboxClock Clock { get; }
+
+    public FaultPlan Faults { get; }
+
+    public FaultMiddleware FaultMiddleware { get; }
+
+    public RequestRing Requests { get; } = new(RequestRing.DefaultCapacity);
+
+    public WebhookStore Webhooks { get; }
+
+    public DeliveryStore Deliveries { get; }
+
+    public WebhookDispatcher Dispatcher { get; }
+
+    public CallControl Calls { get; private set; } = null!;
+
+    /// <summary>The core is made with the dispatcher, so it comes second.</summary>
+    public void Attach(SandboxCore core)
+    {
+        _core = core;
+        Calls = new CallControl(core);
+    }
+
+    public void Start()
+    {
+        _database.Write(AddInitialWebhooks);
+        Dispatcher.Start();
+    }
+
+    /// <summary>An event that somebody made up.</summary>
+    /// <exception cref="FormatException">The category or the data is wrong.</exception>
+    public void Publish(SandboxEventType type, string category, string data) => Dispatcher.Publish(new SandboxEvent(
+        type == SandboxEventType.Call ? "call" : "session", category, _options.SiteId.Value, Clock.GetUtcNow(), EventData.Compact(category, data)));
+
+    /// <summary>Back to the seed.</summary>
+    public Task ResetAsync(CancellationToken cancellationToken) => RebuildAsync(_options.Seed, _ => { }, cancellationToken);
+
+    /// <exception cref="SandboxException">The scenario is wrong; the message names the place.</exception>
+    public Task LoadScenarioAsync(string json, CancellationToken cancellationToken) => LoadAsync(ScenarioReader.Read(json), cancellationToken);
+
+    public async Task LoadAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        void Load(Db db)
+        {
+            SetClock(scenario);
+            new ScenarioLoader(db, _options.SiteId.Value, _core.Calls, Clock).Load(scenario);
+        }
+
+        if (scenario.Seed is { } seed)
+        {
+            await RebuildAsync(seed, Load, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            SandboxClock.Snapshot clock = Clock.Save();
+            try
+            {
+                _database.Write(Load);
+                Dispatcher.Start();
+            }
+            catch
+            {
+                Clock.Restore(clock);
+                throw;
+            }
+        }
+
+        foreach (SandboxFault fault in scenario.Faults)
+        {
+            Faults.Add(fault);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dispatcher.DisposeAsync().ConfigureAwait(false);
+        _rebuilding.Dispose();
+    }
+
+    private async Task RebuildAsync(SandboxSeed seed, Action<Db> load, CancellationToken cancellationToken)
+    {
+        await _rebuilding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        SandboxClock.Snapshot clock = Clock.Save();
+        try
+        {
+            // A delivery under way must not be written down under the number of a new one.
+            await Dispatcher.PauseAsync().ConfigureAwait(false);
+            Clock.Reset();
+            _database.Write(db =>
+            {
+                DatabaseReset.Run(db, _options.From(seed));
+                AddInitialWebhooks(db);
+                load(db);
+            });
+            Faults.Reset();
+            Requests.Clear();
+        }
+        catch
+        {
+            Clock.Restore(clock);
+            throw;
+        }
+        finally
+        {
+            Dispatcher.Start();
+            _rebuilding.Release();
+        }
+    }
+
+    private void SetClock(Scenario scenario)
+    {
+        try
+        {
+            if (scenario.Frozen)
+            {
+                Clock.Freeze(scenario.Now);
+            }
+            else if (scenario.Now is { } now)
+            {
+                Clock.Freeze(now);
+                Clock.Unfreeze();
+            }
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw SandboxException.BadParameter("'clock.now' is more than a hundred years away from this machine's clock.");
+        }
+    }
+
+    private void AddInitialWebhooks(Db db)
+    {
+        foreach (SandboxWebhook webhook in _options.Webhooks)
+        {
+            WebhookStore.Add(db, webhook);
+        }
+    }
+}

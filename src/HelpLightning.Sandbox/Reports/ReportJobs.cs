@@ -1,0 +1,54 @@
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
+
+namespace HelpLightning.Sandbox.Reports;
+
+/// <summary>Reports in the making. One is ready when its time is over by the sandbox's clock, and is then written once.</summary>
+internal sealed class ReportJobs(SandboxCore core)
+{
+    public const string Csv = "csv";
+    public const string Json = "json";
+
+    public string Begin(Db db, long site, string format)
+    {
+        DateTimeOffset now = core.Clock.GetUtcNow();
+        string uuid = Guid.NewGuid().ToString();
+        db.Run(
+            "INSERT INTO reports (uuid, site_id, format, created_at, ready_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            uuid, site, format, now.ToUnixTimeMilliseconds(), now.Add(core.Options.ReportTime).ToUnixTimeMilliseconds());
+        return uuid;
+    }
+
+    /// <summary>Whether a report of a site is ready.</summary>
+    public bool IsReady(Db db, long site, string uuid) =>
+        (db.FindNumber("SELECT ready_at FROM reports WHERE uuid = ?1 AND site_id = ?2", uuid, site)
+            ?? throw SandboxException.NotFound($"There is no such report in site {site}."))
+        <= core.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The zip, the same at every download, so that a broken one can go on.</summary>
+    public byte[] Content(string uuid)
+    {
+        (byte[]? written, long site, string format, long until) = core.Database.Read(db => Find(db, uuid));
+        if (written is not null)
+        {
+            return written;
+        }
+
+        byte[] zip = core.Database.Read(db => format == Csv ? ReportZip.WriteCsv(db, site, until) : ReportZip.WriteJson(db, site, until));
+        return core.Database.Write(db =>
+        {
+            // Whoever was first wins, and all get that one.
+            db.Run("UPDATE reports SET content = ?2 WHERE uuid = ?1 AND content IS NULL", uuid, zip);
+            return Find(db, uuid).Content!;
+        });
+    }
+
+    private static (byte[]? Content, long Site, string Format, long Until) Find(Db db, string uuid)
+    {
+        using Rows rows = db.Query("SELECT content, site_id, format, ready_at FROM reports WHERE uuid = ?1", uuid);
+        return rows.Next()
+            ? (rows.IsNull(0) ? null : rows.Utf8(0).ToArray(), rows.Number(1), rows.Text(2), rows.Number(3))
+            : throw SandboxException.NotFound("This report is gone.");
+    }
+}

@@ -1,0 +1,9 @@
+namespace HelpLightning.Sandbox;
+
+/// <summary>A webhook that is set up.</summary>
+/// <param name="Id">To remove it by.</param>
+/// <param name="PayloadUrl">Where it posts to.</param>
+/// <param name="EventType">What it gets.</param>
+/// <param name="HasSecret">Whether its bodies are signed. The secret itself is not shown again.</param>
+/// <param name="Pending">Deliveries that wait for their turn or for a retry.</param>
+public sealed record SandboxWebhookState(long Id, Uri PayloadUrl, SandboxEventType EventType, bool HasSecret, int Pending);

@@ -1,0 +1,93 @@
+using System.Net;
+
+namespace HelpLightning.Sandbox.Tests.Operations;
+
+/// <summary>The sandbox's clock: what is issued and checked follows it.</summary>
+public sealed class ClockTests : IAsyncLifetime
+{
+    private const string Users = "/api/v1r1/enterprise/users";
+    private readonly SandboxFixture _fixture = new();
+
+    private HelpLightningSandbox Sandbox => _fixture.Sandbox;
+
+    public ValueTask InitializeAsync() => _fixture.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task A_token_expires_when_the_clock_is_moved_and_the_Date_header_moves_too()
+    {
+        string token = _fixture.Token();
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(token)).Status);
+        Sandbox.AdvanceClock(TimeSpan.FromSeconds(61));
+        Answer answer = await GetAsync(token);
+        Assert.Equal(1003, answer.Code);
+        Assert.Contains("expired 1 s ago", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(61), answer.Date);
+        Sandbox.AdvanceClock(TimeSpan.FromSeconds(-61));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(token)).Status);
+    }
+
+    [Fact]
+    public async Task An_issued_token_has_the_times_of_the_moved_clock()
+    {
+        Sandbox.AdvanceClock(TimeSpan.FromDays(3));
+        string token = (await _fixture.SendAsync(
+            HttpMethod.Get, Users + "/24", ("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", _fixture.Token(offsetInSeconds: 3 * 86400)))).Json.GetProperty("token").GetString()!;
+        Assert.True(PartnerKeys.UnverifiedToken.TryRead(token, out PartnerKeys.UnverifiedToken? content, out _));
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddDays(3), content.IssuedAt);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddDays(33), content.ExpiresAt);
+    }
+
+    [Fact]
+    public void A_frozen_clock_stands_still_until_it_is_moved_or_let_go()
+    {
+        DateTimeOffset start = Sandbox.Now;
+        Sandbox.FreezeClock();
+        _fixture.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(start, Sandbox.Now);
+        Sandbox.AdvanceClock(TimeSpan.FromMinutes(1));
+        Assert.Equal(start.AddMinutes(1), Sandbox.Now);
+        Sandbox.UnfreezeClock();
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(start.AddMinutes(3), Sandbox.Now);
+        Sandbox.FreezeClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Assert.Equal(2030, Sandbox.Now.Year);
+        Sandbox.ResetClock();
+        Assert.Equal(_fixture.Clock.GetUtcNow(), Sandbox.Now);
+    }
+
+    [Fact]
+    public async Task A_skew_changes_what_Date_says_and_not_what_is_checked()
+    {
+        Sandbox.SkewDateHeader(TimeSpan.FromSeconds(-94));
+        Answer answer = await GetAsync(_fixture.Token());
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(-94), answer.Date);
+    }
+
+    [Fact]
+    public void A_clock_a_century_off_is_refused_and_stays()
+    {
+        DateTimeOffset before = Sandbox.Now;
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sandbox.AdvanceClock(TimeSpan.FromDays(40_000)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sandbox.FreezeClock(DateTimeOffset.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sandbox.SkewDateHeader(TimeSpan.MaxValue));
+        Assert.Equal(before, Sandbox.Now);
+    }
+
+    [Fact]
+    public async Task It_can_start_off()
+    {
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { Seed = SandboxSeed.None, TimeProvider = _fixture.Clock, ClockOffset = TimeSpan.FromHours(-2), DateSkew = TimeSpan.FromMinutes(1) },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(-2), sandbox.Now);
+        using HttpClient http = new();
+        using HttpResponseMessage response = await http.GetAsync(sandbox.BaseAddress, TestContext.Current.CancellationToken);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(-2).AddMinutes(1), response.Headers.Date);
+    }
+
+    private Task<Answer> GetAsync(string token) =>
+        _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", token));
+}
