@@ -1,16 +1,31 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using HelpLightning.Benchmarks;
 
-// "ratios" and "sandbox" are our own interleaved measurements; everything else goes to BenchmarkDotNet.
-if (args is ["ratios", ..])
+// The named ones are our own interleaved measurements; everything else goes to BenchmarkDotNet.
+switch (args)
 {
-    Ratios.Run(rounds: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 21);
+    case ["ratios", ..]:
+        Ratios.Run(Number(at: 1, otherwise: 21));
+        break;
+    case ["client", ..]:
+        await CallRatios.RunAsync(Number(at: 1, otherwise: 101));
+        break;
+    case ["lists", ..]:
+        await ListRatios.RunAsync(Number(at: 1, otherwise: 7));
+        break;
+    case ["sandbox", ..]:
+        await SandboxFigures.RunAsync(Number(at: 1, otherwise: 11));
+        break;
+    case ["server", _]:
+        await LoopbackServer.RunAsync(TimeSpan.FromMilliseconds(Number(at: 1, otherwise: 0)));
+        break;
+    case ["working-set", string address, _]:
+        await WorkingSet.RunAsync(address, pageSize: Number(at: 2, otherwise: 50));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
-else if (args is ["sandbox", ..])
-{
-    await SandboxFigures.RunAsync(rounds: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 11);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-}
+
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;

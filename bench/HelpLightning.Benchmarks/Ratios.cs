@@ -90,7 +90,7 @@ internal static class Ratios
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
     }
 
-    private static double Median(double[] values)
+    internal static double Median(double[] values)
     {
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];

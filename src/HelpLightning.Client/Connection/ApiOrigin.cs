@@ -83,7 +83,8 @@ internal sealed class ApiOrigin
     /// <exception cref="HelpLightningOriginException">The address is of another origin.</exception>
     public void RequireOwn(Uri address)
     {
-        if (Uri.Compare(address, _root, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+        // Uri writes scheme and host in small letters.
+        if (address.Port != _root.Port || address.Scheme != _root.Scheme || address.Host != _root.Host)
         {
             throw new HelpLightningOriginException(
                 $"{address.GetLeftPart(UriPartial.Authority)} is not the configured Help Lightning ({_root.GetLeftPart(UriPartial.Authority)}), and tokens go nowhere else. Nothing was sent.");

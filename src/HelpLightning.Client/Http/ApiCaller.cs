@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -53,11 +54,19 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
     public PagedList<JsonElement> ListRaw(ApiRequest request, ListOptions options) =>
         new ApiList<JsonElement>(this, request, options, static (rows, _) => [.. rows.EnumerateArray().Select(static row => row.Clone())]);
 
-    private async Task<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(
         ApiRequest request, JsonTypeInfo<T> type, string? wrapper, CancellationToken cancellationToken)
         where T : class
     {
         HelpLightningResponse response = (await SendAsync(request, cancellationToken).ConfigureAwait(false)).EnsureSuccess();
+        if (wrapper is null && response.Body.Span.IndexOf("\"error\""u8) < 0)
+        {
+            // Nothing to look at first, so it is parsed once. (A key written with escapes would be passed over; no JSON
+            // writer escapes letters.)
+            return (JsonRows.ReadOne(response.Body.Span, type, response), response);
+        }
+
         using JsonDocument document = response.ReadJson();
         JsonElement root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error"u8, out JsonElement failed) && failed.ValueKind == JsonValueKind.True)

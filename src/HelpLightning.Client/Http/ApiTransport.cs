@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -7,7 +8,8 @@ namespace HelpLightning.Client;
 
 /// <summary>
 /// Sends a call and reads the whole answer, within the time limits and the size limit. Each attempt is a new message with
-/// a token of its own; a token that is refused is replaced once.
+/// a token of its own; a token that is refused is replaced once. The steps that every call takes keep their state in
+/// pooled objects: a call has many, and what they leave behind would cost more than they do.
 /// </summary>
 internal sealed class ApiTransport
 {
@@ -25,6 +27,7 @@ internal sealed class ApiTransport
 
         // The client's own limit would end with the headers and let a stalled body wait for ever.
         _http.Timeout = Timeout.InfiniteTimeSpan;
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
     public async Task<HelpLightningResponse> SendAsync(ApiRequest request, TokenSource tokens, CancellationToken cancellationToken)
@@ -32,13 +35,11 @@ internal sealed class ApiTransport
         Connection connection = _connections.Value;
         ApiCall call = new(request, tokens, connection.Options.Timeout);
         using Activity? activity = ClientTelemetry.Start(request, connection);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(connection.Options.Timeout);
         int? status = null;
         string? error = null;
         try
         {
-            HelpLightningResponse response = await RunAsync(call, connection, limit.Token).ConfigureAwait(false);
+            HelpLightningResponse response = await RunAsync(call, connection, cancellationToken).ConfigureAwait(false);
             status = (int)response.Status;
             error = response.IsSuccess ? null : $"{status}";
             return response;
@@ -79,16 +80,50 @@ internal sealed class ApiTransport
         }
     }
 
-    private async Task<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Most calls succeed at once. The retry rules are only asked when there is something to judge, and begin with the
+    /// outcome of the first attempt; a circuit breaker wants to see every call.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> RunAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        if (!connection.Options.CircuitBreaker)
+        {
+            try
+            {
+                HelpLightningResponse response = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+                if (response.IsSuccess)
+                {
+                    return response;
+                }
+
+                call.FirstOutcome = Outcome.FromResult(response);
+            }
+            catch (HelpLightningUnreachableException e)
+            {
+                call.FirstOutcome = Outcome.FromException<HelpLightningResponse>(e);
+            }
+        }
+
+        return await RunWithRetriesAsync(call, connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HelpLightningResponse> RunWithRetriesAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(call.TimeLeft);
+        ResilienceContext context = ResilienceContextPool.Shared.Get(limit.Token);
         RetryRules.Attach(context, call);
         try
         {
-            return await connection.Pipeline.ExecuteAsync(
-                static (context, state) => new ValueTask<HelpLightningResponse>(state.Self.AttemptAsync(state.Call, context.CancellationToken)),
+            Outcome<HelpLightningResponse> outcome = await connection.Pipeline.ExecuteOutcomeAsync(
+                static (context, state) => state.Call.TakeFirstOutcome() is { } first
+                    ? new ValueTask<Outcome<HelpLightningResponse>>(first)
+                    : state.Self.OutcomeOfAttemptAsync(state.Call, context.CancellationToken),
                 context,
                 (Self: this, Call: call)).ConfigureAwait(false);
+            outcome.ThrowIfException();
+            return outcome.Result!;
         }
         finally
         {
@@ -96,16 +131,32 @@ internal sealed class ApiTransport
         }
     }
 
-    /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
-    private async Task<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<HelpLightningResponse>> OutcomeOfAttemptAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        try
+        {
+            return Outcome.FromResult(await AttemptAsync(call, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<HelpLightningResponse>(e);
+        }
+    }
+
+    /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> AttemptAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        // One source serves for both limits: all the time that is left while waiting, the attempt's while sending.
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (true)
         {
             // The settings may have changed since the last attempt.
+            limit.CancelAfter(call.TimeLeft);
             Connection connection = _connections.Use();
             try
             {
-                if (await TryAttemptAsync(call, connection, cancellationToken).ConfigureAwait(false) is { } response)
+                if (await TryAttemptAsync(call, connection, limit, cancellationToken).ConfigureAwait(false) is { } response)
                 {
                     return response;
                 }
@@ -118,20 +169,31 @@ internal sealed class ApiTransport
     }
 
     /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
-    private async Task<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
-        if (!await TryTakeTurnAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (connection.Limiter is not null && !await TryTakeTurnAsync(connection, limit.Token).ConfigureAwait(false))
         {
             return null;
         }
 
-        PreparedToken token = await PrepareTokenAsync(call, connection, cancellationToken).ConfigureAwait(false);
+        PreparedToken token;
+        try
+        {
+            token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
+        }
+        catch (HelpLightningException)
+        {
+            call.HasNoToken = true;
+            throw;
+        }
+
         if (connection.IsReplaced)
         {
             return null;
         }
 
-        HelpLightningResponse response = await SendOnceAsync(call, connection, token, cancellationToken).ConfigureAwait(false);
+        HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
         CorrectClock(response, connection);
         if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
         {
@@ -142,19 +204,6 @@ internal sealed class ApiTransport
         call.Tokens.Refuse(connection, token);
         _telemetry.TokenReplaced(call);
         return null;
-    }
-
-    private static async ValueTask<PreparedToken> PrepareTokenAsync(ApiCall call, Connection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.Tokens.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HelpLightningException)
-        {
-            call.HasNoToken = true;
-            throw;
-        }
     }
 
     /// <summary>
@@ -173,36 +222,35 @@ internal sealed class ApiTransport
     /// <returns>False when the client's own rate limit let the call go because the settings have changed.</returns>
     private static async ValueTask<bool> TryTakeTurnAsync(Connection connection, CancellationToken cancellationToken)
     {
-        if (connection.Limiter is null)
-        {
-            return true;
-        }
-
         long start = Stopwatch.GetTimestamp();
         bool isTurn = await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false);
         ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
         return isTurn;
     }
 
-    private async Task<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         AuthorizationHandler.Attach(request, connection, token);
         string path = request.RequestUri!.AbsolutePath;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(connection.Options.AttemptTimeout);
+        bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
+        if (hasTimeForMore)
+        {
+            limit.CancelAfter(connection.Options.AttemptTimeout);
+        }
+
         try
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
-            byte[] body = await ReplyReader.ReadAsync(response, $"{asked.Method} {path}", limit.Token).ConfigureAwait(false);
-            return new HelpLightningResponse(response, body, Details(call, arrived, path, response, body));
+            byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
+            return new HelpLightningResponse(response, body, Details(call, connection, arrived, path, response, body));
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
         {
             throw TimedOut(call, connection, connection.Options.AttemptTimeout, "raise AttemptTimeout", e);
         }
@@ -241,9 +289,15 @@ internal sealed class ApiTransport
         }
     }
 
-    private static ApiErrorDetails Details(ApiCall call, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
     {
-        ErrorBody error = response.IsSuccessStatusCode ? default : ErrorBody.Read(body);
+        if (response.IsSuccessStatusCode)
+        {
+            // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
+            TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ClockOffset(response, arrived);
+            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, offset, call.Attempts);
+        }
+
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
@@ -255,9 +309,10 @@ internal sealed class ApiTransport
             { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
             _ => null,
         };
-
-        // What a cache kept has the time of when it was made.
-        TimeSpan? clockOffset = response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
-        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, error, requestId, retryAfter, clockOffset, call.Attempts);
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
     }
+
+    /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>
+    private static TimeSpan? ClockOffset(HttpResponseMessage response, DateTimeOffset arrived) =>
+        response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
 }

@@ -8,9 +8,9 @@ internal static class ReplyReader
 
     private const int BufferSize = 16 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, string request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (response.RequestMessage?.Method == HttpMethod.Head)
+        if (request.Method == HttpMethod.Head)
         {
             // It tells the length of what GET would bring.
             return [];
@@ -23,14 +23,15 @@ internal static class ReplyReader
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             // The first from gzip and deflate, the second from Brotli.
-            throw new HelpLightningMalformedReplyException($"{request} was answered with {(int)response.StatusCode} and a body that does not unpack: it is not packed as its Content-Encoding says.", e)
+            string line = LineOf(request);
+            throw new HelpLightningMalformedReplyException($"{line} was answered with {(int)response.StatusCode} and a body that does not unpack: it is not packed as its Content-Encoding says.", e)
             {
-                RequestLine = request,
+                RequestLine = line,
             };
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpContent content, string request, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
@@ -55,7 +56,7 @@ internal static class ReplyReader
         return body;
     }
 
-    private static async Task<byte[]> ReadToEndAsync(Stream stream, string request, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadToEndAsync(Stream stream, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using MemoryStream body = new();
         byte[] buffer = new byte[BufferSize];
@@ -73,6 +74,11 @@ internal static class ReplyReader
         return body.ToArray();
     }
 
-    private static HelpLightningMalformedReplyException TooLarge(string request) =>
-        new($"{request} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = request };
+    private static HelpLightningMalformedReplyException TooLarge(HttpRequestMessage request)
+    {
+        string line = LineOf(request);
+        return new($"{line} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = line };
+    }
+
+    private static string LineOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";
 }

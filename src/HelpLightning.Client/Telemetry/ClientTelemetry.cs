@@ -41,6 +41,11 @@ internal sealed class ClientTelemetry(ILogger logger)
 
     public static Activity? Start(ApiRequest request, Connection connection)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         Activity? activity = Source.StartActivity($"{request.Method} {request.Template}", ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
         {
@@ -56,6 +61,11 @@ internal sealed class ClientTelemetry(ILogger logger)
     /// <summary>A status is null when no answer came, an error (a word) when nothing went wrong.</summary>
     public static void Stop(Activity? activity, ApiCall call, Connection connection, int? status, string? error)
     {
+        if (activity is null && !Duration.Enabled)
+        {
+            return;
+        }
+
         TagList tags = new()
         {
             { "http.request.method", call.Request.Method.Method },

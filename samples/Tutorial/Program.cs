@@ -1,0 +1,36 @@
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+
+if (args is not [string keyFile, string site] || !long.TryParse(site, out long siteId))
+{
+    Console.Error.WriteLine("Usage: Tutorial KEY_FILE SITE_ID, with the API key in HL_API_KEY");
+    return 2;
+}
+
+try
+{
+    // The vendor's tutorial: a key file and a site id become a token, valid for a minute.
+    using PartnerKey key = PartnerKey.FromPemFile(keyFile);
+    PartnerToken token = new PartnerTokenSigner(key, new SiteId(siteId)).Sign();
+    Console.WriteLine(token.Value);
+
+    // And what it is for. The client signs a token of its own for each request.
+    using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
+    {
+        PartnerKey = key,
+        SiteId = siteId,
+        ApiKey = Environment.GetEnvironmentVariable("HL_API_KEY"),
+        BaseUrl = Environment.GetEnvironmentVariable("HL_API_URL"),
+    });
+    await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = 5 }))
+    {
+        Console.WriteLine($"{user.Id} {user.Name} {user.Email}");
+    }
+
+    return 0;
+}
+catch (Exception e) when (e is PartnerKeyException or HelpLightningException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

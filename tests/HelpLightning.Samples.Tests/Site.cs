@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Samples.Tests;
+
+/// <summary>A sandbox, a key file that opens it, and a record of what it was asked.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    public const string ApiKey = "samples-api-key-42";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-samples-");
+    private readonly PartnerKey _key = PartnerKey.Create();
+    private HelpLightningSandbox? _sandbox;
+
+    public string KeyFile => PathTo("key.pem");
+
+    public Uri Address => _sandbox!.BaseAddress;
+
+    /// <summary>Requests that were answered with success, such as <c>POST /api/v1/sessions</c>.</summary>
+    public ConcurrentQueue<string> Answered { get; } = new();
+
+    public static async Task<Site> StartAsync()
+    {
+        Site site = new();
+        site._key.WritePemFile(site.KeyFile);
+        site._sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions
+            {
+                PartnerPublicKeys = [site._key.PublicKey],
+                ApiKey = ApiKey,
+                RequestLog = entry => site.Answered.Enqueue($"{entry.Method} {entry.Path} {entry.Status}"),
+            },
+            TestContext.Current.CancellationToken);
+        return site;
+    }
+
+    public string PathTo(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>The settings of a sample, as environment variables.</summary>
+    public Dictionary<string, string> Settings(Uri? address = null) => new()
+    {
+        ["HelpLightning__ApiKey"] = ApiKey,
+        ["HelpLightning__SiteId"] = "54344",
+        ["HelpLightning__PartnerKeyFile"] = KeyFile,
+        ["HelpLightning__BaseUrl"] = (address ?? Address).ToString(),
+        ["HelpLightning__MaxRetries"] = "0",
+    };
+
+    /// <summary>The address of one of the sandbox's people who can be called, and is not the technician.</summary>
+    public async Task<string> FindExpertAsync(string technician)
+    {
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Address, "/api/v1r1/enterprise/users?page_size=40"));
+        request.Headers.Add("x-helplightning-api-key", ApiKey);
+#pragma warning disable RS0030 // the token goes raw, without a scheme
+        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
+#pragma warning restore RS0030
+        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using JsonDocument people = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return people.RootElement.GetProperty("entries").EnumerateArray()
+            .Where(static one => one.GetProperty("active").GetBoolean())
+            .Select(static one => one.GetProperty("email").GetString()!)
+            .First(email => email != technician);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox!.DisposeAsync();
+        _key.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
