@@ -98,7 +98,7 @@ public class HelpLightningClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         HelpLightningOptionsValidator.Require(options);
         ClientTelemetry telemetry = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name));
-        CurrentConnection connections = new(options, telemetry);
+        CurrentConnection connections = new(options.Copy(), telemetry);
         HttpClient api = new(new AuthorizationHandler { InnerHandler = primaryHandler ?? HttpHandlers.CreateForApi() });
         HttpClient files = new(primaryHandler ?? HttpHandlers.CreateForFiles());
         return new HelpLightningClient(new ClientCore(connections, telemetry, api, files, api, files));
@@ -143,7 +143,7 @@ public class HelpLightningClient : IDisposable
     public virtual UserClient AsUser(AccessToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return new UserClient(_api.With(new FixedTokenSource(token)));
+        return new UserClient(_api.With(Bound(new FixedTokenSource(token))));
     }
 
     /// <summary>Acts as a person who signed in. With a refresh token, the tokens are renewed when needed.</summary>
@@ -156,7 +156,7 @@ public class HelpLightningClient : IDisposable
         ArgumentNullException.ThrowIfNull(tokens);
         return tokens.RefreshToken is null
             ? AsUser(tokens.Access)
-            : new UserClient(_api.With(new RefreshingTokenSource(tokens, _api.Core.Connections.Value, SignIn.RefreshAsync, rotated)));
+            : new UserClient(_api.With(Bound(new RefreshingTokenSource(tokens, _api.Core.Connections.Value, BoundSignIn().RefreshAsync, rotated))));
     }
 
     /// <summary>Acts as the person whose personal access token this is. The short-lived tokens it brings are renewed.</summary>
@@ -164,8 +164,9 @@ public class HelpLightningClient : IDisposable
     public virtual UserClient AsUserWithPersonalAccessToken(string personalAccessToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(personalAccessToken);
-        return new UserClient(_api.With(new CachedTokenSource(
-            async cancellation => (await SignIn.WithPersonalAccessTokenAsync(personalAccessToken, cancellation).ConfigureAwait(false)).Access)));
+        SignInClient signIn = BoundSignIn();
+        return new UserClient(_api.With(Bound(new CachedTokenSource(
+            async cancellation => (await signIn.WithPersonalAccessTokenAsync(personalAccessToken, cancellation).ConfigureAwait(false)).Access))));
     }
 
     /// <summary>Calls the site's routes with an enterprise or workspace token that you have. It is used as it is, and not renewed.</summary>
@@ -173,7 +174,7 @@ public class HelpLightningClient : IDisposable
     public virtual HelpLightningClient AsEnterprise(AccessToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return new HelpLightningClient(_api.With(new FixedTokenSource(token)), new TokenCache());
+        return new HelpLightningClient(_api.With(Bound(new FixedTokenSource(token))), new TokenCache());
     }
 
     /// <summary>Calls any path of the API with this client's token, and returns the whole answer whatever its status.</summary>
@@ -215,6 +216,10 @@ public class HelpLightningClient : IDisposable
             _api.Core.Dispose();
         }
     }
+
+    private BoundTokenSource Bound(TokenSource tokens) => new(tokens, _api.Core.Connections.Value);
+
+    private SignInClient BoundSignIn() => new(_api.With(Bound(NoTokenSource.Instance)));
 
     private async Task<AccessToken> TokenOfAsync(long userId, CancellationToken cancellationToken) =>
         (await Users.GetAsync(userId, cancellationToken).ConfigureAwait(false)).Token ?? throw NothingFound.For(

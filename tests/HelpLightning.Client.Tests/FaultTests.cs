@@ -123,15 +123,15 @@ public sealed class FaultTests
     [InlineData(503, typeof(HelpLightningApiException))]
     public async Task Each_status_has_its_type(int status, Type type)
     {
-        await using ScriptedServer server = new(Reply.Of(status, "<html>oops", "Retry-After: 12\r\n"));
+        await using ScriptedServer server = new(Reply.Of(status, "<html>oops", "Retry-After: 45\r\n"));
         using HelpLightningClient client = TestClient.For(server);
         HelpLightningApiException e = (HelpLightningApiException)await Assert.ThrowsAsync(type, () => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(status, (int)e.Status);
         Assert.Null(e.VendorMessage);
         if (e is HelpLightningRateLimitedException limited)
         {
-            Assert.Equal(TimeSpan.FromSeconds(12), limited.RetryAfter);
-            Assert.Contains("Try again in 12 s", e.Message, StringComparison.Ordinal);
+            Assert.Equal(TimeSpan.FromSeconds(45), limited.RetryAfter);
+            Assert.Contains("Try again in 45 s", e.Message, StringComparison.Ordinal);
         }
     }
 

@@ -46,7 +46,12 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
             }
 
             AccessToken token = await fetch(cancellationToken).ConfigureAwait(false);
-            _entry = Keep(token, connection);
+            if (!connection.IsReplaced)
+            {
+                // Else nobody can say from which of the two it came.
+                _entry = Keep(token, connection);
+            }
+
             return PreparedToken.Of(token.Value);
         }
         finally

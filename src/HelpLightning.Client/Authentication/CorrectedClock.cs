@@ -18,6 +18,8 @@ internal sealed class CorrectedClock(TimeProvider inner) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Correction;
 
+    public override long TimestampFrequency => inner.TimestampFrequency;
+
     public override long GetTimestamp() => inner.GetTimestamp();
 
     /// <param name="offset">How far the server is ahead of this machine's own clock.</param>

@@ -1,19 +1,32 @@
+using System.Security.Cryptography;
+
 namespace HelpLightning.Client;
 
 /// <summary>
-/// What tells one version of a key file from the next. Links are followed, so that the swapped links by which Kubernetes
-/// replaces a mounted secret are seen; file system events miss those.
+/// What tells one version of a key file from the next: its content. Neither file system events nor names and times see
+/// the swapped folder links by which Kubernetes replaces a mounted secret, when both versions were written together.
 /// </summary>
-internal readonly record struct KeyFileState(string? Target, DateTime Written, long Length)
+internal readonly record struct KeyFileState(string Digest)
 {
     public static KeyFileState? Of(string path)
     {
         try
         {
             FileInfo file = new(path);
-            string? target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
-            FileInfo final = target is null ? file : new FileInfo(target);
-            return final.Exists ? new KeyFileState(target, final.LastWriteTimeUtc, final.Length) : null;
+            FileInfo final = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            if (!final.Exists)
+            {
+                return null;
+            }
+
+            if (final.Length == 0)
+            {
+                // Empty, or a pipe, which must not be read a second time.
+                return new KeyFileState("");
+            }
+
+            using FileStream content = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return new KeyFileState(Convert.ToHexString(SHA256.HashData(content)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,6 +10,7 @@ internal sealed class RefreshingTokenSource : TokenSource
     private readonly Func<string, CancellationToken, Task<UserTokens>> _refresh;
     private readonly Action<UserTokens>? _rotated;
     private string _refreshToken;
+    private Task<AccessToken>? _running;
 
     public RefreshingTokenSource(
         UserTokens tokens, Connection connection, Func<string, CancellationToken, Task<UserTokens>> refresh, Action<UserTokens>? rotated)
@@ -28,12 +29,28 @@ internal sealed class RefreshingTokenSource : TokenSource
     public override void Refuse(Connection connection, PreparedToken token) => _access.Refuse(connection, token);
 
     /// <summary>
-    /// Not to be cancelled halfway: the old refresh token would be spent and the new one lost. One at a time, by the
-    /// cache above.
+    /// A refresh is not cancelled halfway, for the old refresh token would be spent and the new one lost: a caller that
+    /// gives up leaves it to the next one. One at a time, by the cache above.
     /// </summary>
     private async Task<AccessToken> RotateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Task<AccessToken> running = _running ??= RefreshAsync();
+        try
+        {
+            return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (running.IsCompleted)
+            {
+                _running = null;
+            }
+        }
+    }
+
+    private async Task<AccessToken> RefreshAsync()
+    {
         UserTokens fresh = await _refresh(_refreshToken, CancellationToken.None).ConfigureAwait(false);
         _refreshToken = fresh.RefreshToken ?? _refreshToken;
         _rotated?.Invoke(fresh with { RefreshToken = _refreshToken });

@@ -10,7 +10,7 @@ internal sealed class SigningKey : IDisposable
 {
     private readonly PartnerKey _key;
     private readonly bool _isOurs;
-    private int _uses = 1;
+    private readonly UseCount _uses = new();
 
     private SigningKey(PartnerKey key, bool isOurs, PartnerTokenSigner signer)
     {
@@ -36,26 +36,11 @@ internal sealed class SigningKey : IDisposable
     }
 
     /// <summary>False when it has been disposed of; true obliges to <see cref="Release"/>.</summary>
-    public bool TryUse()
-    {
-        int uses = Volatile.Read(ref _uses);
-        while (uses > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
-            if (seen == uses)
-            {
-                return true;
-            }
-
-            uses = seen;
-        }
-
-        return false;
-    }
+    public bool TryUse() => _uses.TryUse();
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _uses) == 0 && _isOurs)
+        if (_uses.Release() && _isOurs)
         {
             _key.Dispose();
         }

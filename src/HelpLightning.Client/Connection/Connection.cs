@@ -10,6 +10,8 @@ namespace HelpLightning.Client;
 internal sealed class Connection : IDisposable
 {
     private readonly PartnerSigner? _signer;
+    private readonly UseCount _uses = new();
+    private volatile bool _isReplaced;
 
     public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
     {
@@ -39,6 +41,24 @@ internal sealed class Connection : IDisposable
     /// <summary>Null when requests are not limited.</summary>
     public RateLimiter? Limiter { get; }
 
+    /// <summary>Is another in force by now? What was got meanwhile may be from there.</summary>
+    public bool IsReplaced => _isReplaced;
+
+    /// <summary>Said before another takes its place.</summary>
+    public void Replace() => _isReplaced = true;
+
+    /// <summary>False when it has been disposed of; true obliges to <see cref="Release"/>.</summary>
+    public bool TryUse() => _uses.TryUse();
+
+    /// <summary>The key ends with the last use: a call on its way may yet sign.</summary>
+    public void Release()
+    {
+        if (_uses.Release())
+        {
+            _signer?.Dispose();
+        }
+    }
+
     /// <returns>False when the connection was replaced during the wait.</returns>
     public async ValueTask<bool> TryTakeTurnAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +80,7 @@ internal sealed class Connection : IDisposable
     /// <summary>Calls that wait for their turn are let go, to queue up with the next connection.</summary>
     public void Dispose()
     {
-        _signer?.Dispose();
         Limiter?.Dispose();
+        Release();
     }
 }

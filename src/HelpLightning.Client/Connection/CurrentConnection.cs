@@ -1,5 +1,6 @@
 using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace HelpLightning.Client;
 
@@ -8,9 +9,9 @@ internal sealed class CurrentConnection : IDisposable
 {
     private readonly ClientTelemetry _telemetry;
     private readonly Lock _change = new();
-    private readonly IDisposable? _subscription;
+    private readonly IDisposable[] _subscriptions = [];
     private volatile Connection _current;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     public CurrentConnection(HelpLightningOptions options, ClientTelemetry telemetry)
     {
@@ -18,21 +19,44 @@ internal sealed class CurrentConnection : IDisposable
         _current = new Connection(options, new CorrectedClock(options.TimeProvider), telemetry);
     }
 
-    public CurrentConnection(IOptionsMonitor<HelpLightningOptions> monitor, string name, ClientTelemetry telemetry)
-        : this(monitor.Get(name), telemetry) =>
-        _subscription = monitor.OnChange((options, changed) =>
-        {
-            if (changed == name)
-            {
-                Replace(options);
-            }
-        });
+    /// <summary>
+    /// Follows the settings of a registration. Not through an options monitor: that throws at whoever reloads the
+    /// configuration when new settings are wrong, and says nothing to us.
+    /// </summary>
+    public CurrentConnection(
+        IOptionsFactory<HelpLightningOptions> factory, IEnumerable<IOptionsChangeTokenSource<HelpLightningOptions>> changes, string name, ClientTelemetry telemetry)
+        : this(factory.Create(name), telemetry) =>
+        _subscriptions =
+        [
+            .. changes.Where(source => (source.Name ?? Options.DefaultName) == name)
+                .Select(source => ChangeToken.OnChange(source.GetChangeToken, () => Replace(() => factory.Create(name)))),
+        ];
 
     public Connection Value => _current;
 
+    /// <summary>The connection in force, which stays usable until it is released.</summary>
+    public Connection Use()
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(HelpLightningClient));
+            Connection connection = _current;
+            if (connection.TryUse())
+            {
+                return connection;
+            }
+
+            // Replaced between the two lines above: the new one is there already.
+        }
+    }
+
     public void Dispose()
     {
-        _subscription?.Dispose();
+        foreach (IDisposable subscription in _subscriptions)
+        {
+            subscription.Dispose();
+        }
+
         lock (_change)
         {
             if (!_isDisposed)
@@ -43,7 +67,7 @@ internal sealed class CurrentConnection : IDisposable
         }
     }
 
-    private void Replace(HelpLightningOptions options)
+    private void Replace(Func<HelpLightningOptions> read)
     {
         lock (_change)
         {
@@ -54,17 +78,20 @@ internal sealed class CurrentConnection : IDisposable
 
             try
             {
+                HelpLightningOptions options = read();
                 Connection old = _current;
 
                 // Another machine's clock says nothing about this one, so the correction stays with the address.
                 CorrectedClock clock = ApiOrigin.Of(options).Root == old.Origin.Root && options.TimeProvider == old.Options.TimeProvider
                     ? old.Clock
                     : new CorrectedClock(options.TimeProvider);
-                _current = new Connection(options, clock, _telemetry);
+                Connection fresh = new(options, clock, _telemetry);
+                old.Replace();
+                _current = fresh;
                 old.Dispose();
                 ClientLog.SettingsChanged(_telemetry.Log);
             }
-            catch (Exception e) when (e is PartnerKeyException or HelpLightningConfigurationException)
+            catch (Exception e) when (e is PartnerKeyException or HelpLightningConfigurationException or OptionsValidationException)
             {
                 ClientLog.SettingsUnusable(_telemetry.Log, e.Message);
             }

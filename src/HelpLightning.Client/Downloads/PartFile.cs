@@ -33,13 +33,18 @@ internal sealed class PartFile : IDisposable
             string path = Path.Combine(_folder, number == 1 ? name : $"{stem} ({number}){extension}");
             try
             {
-                File.Move(_path, path, overwrite: false);
-                _isFinished = true;
-                return path;
+                // A move that does not overwrite looks and then moves, so that two could take one name: only creating a
+                // file is one step.
+                new FileStream(path, FileMode.CreateNew).Dispose();
             }
             catch (IOException) when (Path.Exists(path))
             {
+                continue;
             }
+
+            File.Move(_path, path, overwrite: true);
+            _isFinished = true;
+            return path;
         }
 
         throw new IOException($"There are {MostNames} files named like '{name}' in '{_folder}' already.");

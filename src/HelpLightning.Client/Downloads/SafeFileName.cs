@@ -48,11 +48,23 @@ public static class SafeFileName
             safe.Append(isBad ? "_" : rune.ToString());
         }
 
-        string trimmed = safe.ToString().Trim().TrimEnd('.', ' ');
+        string trimmed = TrimEnd(safe.ToString().Trim());
         string shortened = trimmed.Length == 0 ? "" : Shorten(Disarm(trimmed));
 
         // Cutting can leave nothing, or the name of a device.
-        return shortened.Trim('_', ' ', '.').Length == 0 ? fallback : Disarm(shortened);
+        return shortened.All(static c => c is '_' or '.' || char.IsWhiteSpace(c)) ? fallback : Disarm(shortened);
+    }
+
+    /// <summary>Without dots and white space of any kind at the end, which Windows drops or nobody sees.</summary>
+    private static string TrimEnd(string name)
+    {
+        int end = name.Length;
+        while (end > 0 && (name[end - 1] == '.' || char.IsWhiteSpace(name[end - 1])))
+        {
+            end--;
+        }
+
+        return name[..end];
     }
 
     private static string Disarm(string name)
@@ -89,6 +101,6 @@ public static class SafeFileName
             kept.Append(rune.ToString());
         }
 
-        return kept.ToString().TrimEnd('.', ' ') + extension;
+        return TrimEnd(kept.ToString()) + extension;
     }
 }

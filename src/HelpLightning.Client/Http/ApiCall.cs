@@ -17,6 +17,9 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
     /// <summary>A refused token is replaced once in the whole call, so that a refusal for good ends.</summary>
     public bool HasReplacedToken { get; set; }
 
+    /// <summary>No token was to be had. Asking for one has its own retries, and a refresh must not be repeated at all.</summary>
+    public bool HasNoToken { get; set; }
+
     /// <summary>What came of an attempt that was made before the retry rules were asked; null when they have it.</summary>
     public Outcome<HelpLightningResponse>? FirstOutcome { get; set; }
 

@@ -153,45 +153,79 @@ internal sealed class ApiTransport
         {
             // The settings may have changed since the last attempt.
             limit.CancelAfter(call.TimeLeft);
-            Connection connection = await WaitForTurnAsync(limit.Token).ConfigureAwait(false);
-            PreparedToken token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
-            HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
-            if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+            Connection connection = _connections.Use();
+            try
             {
-                return response;
+                if (await TryAttemptAsync(call, connection, limit, cancellationToken).ConfigureAwait(false) is { } response)
+                {
+                    return response;
+                }
             }
-
-            call.HasReplacedToken = true;
-            call.Tokens.Refuse(connection, token);
-            _telemetry.TokenReplaced(call);
-            if (response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+            finally
             {
-                _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
+                connection.Release();
             }
         }
     }
 
-    /// <summary>The connection in force once the client's own rate limit lets the request through.</summary>
-    private async ValueTask<Connection> WaitForTurnAsync(CancellationToken cancellationToken)
+    /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationTokenSource limit, CancellationToken cancellationToken)
+    {
+        if (connection.Limiter is not null && !await TryTakeTurnAsync(connection, limit.Token).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        PreparedToken token;
+        try
+        {
+            token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
+        }
+        catch (HelpLightningException)
+        {
+            call.HasNoToken = true;
+            throw;
+        }
+
+        if (connection.IsReplaced)
+        {
+            return null;
+        }
+
+        HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
+        CorrectClock(response, connection);
+        if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+        {
+            return response;
+        }
+
+        call.HasReplacedToken = true;
+        call.Tokens.Refuse(connection, token);
+        _telemetry.TokenReplaced(call);
+        return null;
+    }
+
+    /// <summary>
+    /// When a token was refused; and at every answer while a correction is in force, because somebody may set the
+    /// machine's clock right, after which tokens would live too long without anybody refusing them.
+    /// </summary>
+    private void CorrectClock(HelpLightningResponse response, Connection connection)
+    {
+        if ((response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
+            && response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+        {
+            _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
+        }
+    }
+
+    /// <returns>False when the client's own rate limit let the call go because the settings have changed.</returns>
+    private static async ValueTask<bool> TryTakeTurnAsync(Connection connection, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            Connection connection = _connections.Value;
-            if (connection.Limiter is null)
-            {
-                return connection;
-            }
-
-            if (await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false))
-            {
-                ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
-                return connection;
-            }
-
-            // Let go because the settings changed. Without another connection the client itself was disposed of.
-            ObjectDisposedException.ThrowIf(ReferenceEquals(connection, _connections.Value), typeof(HelpLightningClient));
-        }
+        bool isTurn = await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+        return isTurn;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -212,8 +246,9 @@ internal sealed class ApiTransport
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
             byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
-            return new HelpLightningResponse(response, body, Details(call, connection, path, response, body));
+            return new HelpLightningResponse(response, body, Details(call, connection, arrived, path, response, body));
         }
         catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
         {
@@ -254,26 +289,30 @@ internal sealed class ApiTransport
         }
     }
 
-    private static ApiErrorDetails Details(ApiCall call, Connection connection, string path, HttpResponseMessage response, byte[] body)
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
     {
         if (response.IsSuccessStatusCode)
         {
             // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
-            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, null, call.Attempts);
+            TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ClockOffset(response, arrived);
+            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, offset, call.Attempts);
         }
 
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
-        DateTimeOffset now = connection.Options.TimeProvider.GetUtcNow();
         TimeSpan? retryAfter = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
 
             // By the server's own clock, when it tells it: ours may be off.
-            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? now)).Ticks)),
+            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
             _ => null,
         };
-        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, response.Headers.Date - now, call.Attempts);
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
     }
+
+    /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>
+    private static TimeSpan? ClockOffset(HttpResponseMessage response, DateTimeOffset arrived) =>
+        response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
 }

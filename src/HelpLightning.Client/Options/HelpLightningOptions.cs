@@ -67,7 +67,7 @@ public sealed class HelpLightningOptions
     /// </summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The client's own limit, over all its callers: 0 (the default) for none, else up to 10,000 requests a second.</summary>
+    /// <summary>The client's own limit, over all its callers: 0 (the default) for none, else 0.001 to 10,000 requests a second.</summary>
     public double RequestsPerSecond { get; set; }
 
     /// <summary>
@@ -87,6 +87,9 @@ public sealed class HelpLightningOptions
 
     /// <summary>The clock that tokens are signed by, and that retries wait by.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What the application does with its own later has no effect.</summary>
+    internal HelpLightningOptions Copy() => (HelpLightningOptions)MemberwiseClone();
 
     internal bool HasPartnerKey => PartnerKey is not null || PartnerKeyFile is not null || PartnerKeyVariable is not null;
 }

@@ -117,9 +117,9 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
             yield return "HelpLightning:MaxRetryDelay must be from 0 to 00:10:00; 00:00:30 is usual.";
         }
 
-        if (options.RequestsPerSecond is not (>= 0 and <= 10_000))
+        if (options.RequestsPerSecond is not (0 or (>= 0.001 and <= 10_000)))
         {
-            yield return "HelpLightning:RequestsPerSecond must be from 0 (no limit) to 10000.";
+            yield return "HelpLightning:RequestsPerSecond must be 0 (no limit) or from 0.001 to 10000.";
         }
 
         if (options.CircuitBreakerFailureRatio is not (> 0 and <= 1))

@@ -73,7 +73,8 @@ public static class HelpLightningServiceCollectionExtensions
     {
         ILogger logger = (provider.GetService<ILoggerFactory>() ?? Logging.Abstractions.NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name);
         ClientTelemetry telemetry = new(logger);
-        CurrentConnection connections = new(provider.GetRequiredService<IOptionsMonitor<HelpLightningOptions>>(), name, telemetry);
+        CurrentConnection connections = new(
+            provider.GetRequiredService<IOptionsFactory<HelpLightningOptions>>(), provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(), name, telemetry);
         IHttpClientFactory clients = provider.GetRequiredService<IHttpClientFactory>();
         return new HelpLightningClient(new ClientCore(
             connections, telemetry, clients.CreateClient(ApiClientName(name)), clients.CreateClient(FileClientName(name))));

@@ -60,7 +60,7 @@ internal static class RetryRules
 
     private static bool IsWorthRepeating(Outcome<HelpLightningResponse> outcome, ApiCall call, HelpLightningOptions options)
     {
-        if (!call.Request.IsRepeatable || (!IsServersFailure(outcome) && outcome.Result?.Status != HttpStatusCode.TooManyRequests))
+        if (!call.Request.IsRepeatable || call.HasNoToken || (!IsServersFailure(outcome) && outcome.Result?.Status != HttpStatusCode.TooManyRequests))
         {
             return false;
         }

@@ -25,4 +25,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(7, LogLevel.Error, "The settings have changed, but cannot be used; the old ones stay in force. {Reason}")]
     public static partial void SettingsUnusable(ILogger logger, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "This machine's clock agrees with the clock of {Server} again; tokens are signed by it as it is")]
+    public static partial void ClockMended(ILogger logger, string server);
 }

@@ -114,6 +114,12 @@ internal sealed class ClientTelemetry(ILogger logger)
     public void ClockCorrected(TimeSpan correction, string server)
     {
         Correction.Record(correction.TotalSeconds, new KeyValuePair<string, object?>("server.address", server));
+        if (correction == TimeSpan.Zero)
+        {
+            ClientLog.ClockMended(Log, server);
+            return;
+        }
+
         ClientLog.ClockCorrected(Log, Math.Abs(correction.TotalSeconds), correction > TimeSpan.Zero ? "behind" : "ahead of", server);
     }
 

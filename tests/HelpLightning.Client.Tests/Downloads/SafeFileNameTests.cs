@@ -35,14 +35,14 @@ public sealed class SafeFileNameTests
         Assert.InRange(Encoding.UTF8.GetByteCount(safe), 1, 220);
         Assert.DoesNotContain(safe.EnumerateRunes(), rune => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-    }, iter: 20_000);
+    }, iter: 3_000);
 
     [Fact]
     public void A_safe_name_stays_as_it_is() => Hard.Sample(name =>
     {
         string safe = SafeFileName.From(name, "fallback");
         Assert.Equal(safe, SafeFileName.From(safe, "fallback"));
-    }, iter: 20_000);
+    }, iter: 3_000);
 
     [Fact]
     public void Cutting_does_not_make_a_device_of_what_was_none() =>

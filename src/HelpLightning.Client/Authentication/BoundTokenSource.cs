@@ -1,0 +1,19 @@
+namespace HelpLightning.Client;
+
+/// <summary>
+/// What a person brought (a token, a refresh token, a personal access token) stays with the address that it was brought
+/// for: when the settings name another, it is not sent there.
+/// </summary>
+internal sealed class BoundTokenSource(TokenSource inner, Connection connection) : TokenSource
+{
+    private readonly string _root = connection.Origin.Root;
+
+    public override bool CanRenew => inner.CanRenew;
+
+    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) =>
+        connection.Origin.Root == _root
+            ? inner.PrepareAsync(connection, cancellationToken)
+            : throw new HelpLightningOriginException($"This person's token is for {_root}, and the settings now name {connection.Origin.Root}: sign the person in again. Nothing was sent.");
+
+    public override void Refuse(Connection connection, PreparedToken token) => inner.Refuse(connection, token);
+}

@@ -1,0 +1,118 @@
+using HelpLightning.PartnerKeys;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HelpLightning.Client.Tests;
+
+/// <summary>A key file that is replaced under a running client.</summary>
+public sealed class KeyFileTests : IDisposable
+{
+    private const int KeyFileReloaded = 4;
+    private const int KeyFileUnusable = 5;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hl-keys-").FullName;
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly LogRecorder _log = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_file_replaced_in_place_is_taken_at_the_next_look()
+    {
+        string file = Path.Combine(_folder, "key.pem");
+        TestClient.Key.WritePemFile(file);
+        await using ScriptedServer server = new(Reply.Json("""{"id":1}"""));
+        using HelpLightningClient client = ClientOf(server, file);
+        await SignsWithAsync(client, server, TestClient.Key);
+        ReloadingClient.OtherKey.WritePemFile(file, overwrite: true);
+        await SignsWithAsync(client, server, TestClient.Key);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await SignsWithAsync(client, server, ReloadingClient.OtherKey);
+        Assert.Equal(1, _log.Count(KeyFileReloaded));
+    }
+
+    [Fact]
+    public async Task A_file_behind_links_that_are_swapped_as_Kubernetes_does_is_taken_too()
+    {
+        foreach ((string version, PartnerKey key) in new[] { ("..v1", TestClient.Key), ("..v2", ReloadingClient.OtherKey) })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, version));
+            key.WritePemFile(Path.Combine(_folder, version, "key.pem"));
+        }
+
+        string data = Path.Combine(_folder, "..data");
+        Directory.CreateSymbolicLink(data, "..v1");
+        string file = Path.Combine(_folder, "key.pem");
+        File.CreateSymbolicLink(file, Path.Combine("..data", "key.pem"));
+        await using ScriptedServer server = new(Reply.Json("""{"id":1}"""));
+        using HelpLightningClient client = ClientOf(server, file);
+        await SignsWithAsync(client, server, TestClient.Key);
+
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "..v2");
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "..v2", "key.pem"), File.GetLastWriteTimeUtc(Path.Combine(_folder, "..v1", "key.pem")));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await SignsWithAsync(client, server, ReloadingClient.OtherKey);
+    }
+
+    [Fact]
+    public async Task Half_a_file_keeps_the_old_key_and_the_whole_of_it_is_taken_later()
+    {
+        string file = Path.Combine(_folder, "key.pem");
+        string whole = Path.Combine(_folder, "whole.pem");
+        TestClient.Key.WritePemFile(file);
+        ReloadingClient.OtherKey.WritePemFile(whole);
+        string text = await File.ReadAllTextAsync(whole, Cancellation);
+        await using ScriptedServer server = new(Reply.Json("""{"id":1}"""));
+        using HelpLightningClient client = ClientOf(server, file);
+        foreach (string half in new[] { "", text[..(text.Length / 2)], "hello" })
+        {
+            await File.WriteAllTextAsync(file, half, Cancellation);
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            await SignsWithAsync(client, server, TestClient.Key);
+        }
+
+        Assert.Equal(3, _log.Count(KeyFileUnusable));
+        Assert.All(_log.Lines.Where(line => line.Id == KeyFileUnusable), line => Assert.Equal(LogLevel.Error, line.Level));
+        Assert.DoesNotContain(text[100..160], string.Concat(_log.Lines.Select(line => line.Text)), StringComparison.Ordinal);
+        File.Delete(file);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await SignsWithAsync(client, server, TestClient.Key);
+        await File.WriteAllTextAsync(file, text, Cancellation);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await SignsWithAsync(client, server, ReloadingClient.OtherKey);
+    }
+
+    [Fact]
+    public async Task A_refusal_looks_at_the_file_at_once()
+    {
+        string file = Path.Combine(_folder, "key.pem");
+        TestClient.Key.WritePemFile(file);
+        PartnerTokenVerifier verifier = VerifierOf(ReloadingClient.OtherKey);
+        await using ScriptedServer server = new(request => verifier.Verify(request.Headers("Authorization")[0]).IsValid
+            ? Reply.Json("""{"id":1}""")
+            : Reply.Json("""{"code":1042}""", 401));
+        using HelpLightningClient client = ClientOf(server, file);
+        ReloadingClient.OtherKey.WritePemFile(file, overwrite: true);
+        Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
+        Assert.Equal(2, server.Seen().Length);
+    }
+
+    private HelpLightningClient ClientOf(ScriptedServer server, string file)
+    {
+        HelpLightningOptions options = TestClient.Options(server.Address);
+        (options.PartnerKey, options.PartnerKeyFile, options.TimeProvider) = (null, file, _clock);
+        return HelpLightningClient.Create(options, _log);
+    }
+
+    private PartnerTokenVerifier VerifierOf(PartnerKey key) =>
+        new(new SiteId(54344), [key.PublicKey], new PartnerTokenVerifierOptions { TimeProvider = _clock });
+
+    private async Task SignsWithAsync(HelpLightningClient client, ScriptedServer server, PartnerKey key)
+    {
+        await client.Users.GetAsync(1, Cancellation);
+        Assert.True(VerifierOf(key).Verify(Assert.Single(server.Seen()[^1].Headers("Authorization"))).IsValid);
+    }
+}
