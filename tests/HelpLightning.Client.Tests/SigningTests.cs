@@ -103,6 +103,16 @@ public sealed class SigningTests
         Assert.StartsWith("GET /api/v1r1/enterprise/users/1 was answered with 401, code 1042 INVALID_TOKEN (2 attempts): signed by another key. ", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_repeats_the_token_does_not_bring_it_into_an_error()
+    {
+        await using ScriptedServer server = new(request => Reply.Json($$"""{"code":1042,"message":"bad token '{{request.Headers("Authorization")[0]}}'"}""", 401));
+        using HelpLightningClient client = TestClient.For(server);
+        HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
+        Assert.Equal("bad token '(token)'", e.VendorMessage);
+        Assert.DoesNotContain("eyJ", e.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(94, "94 s behind the server's")]
     [InlineData(-94, "94 s ahead of the server's")]

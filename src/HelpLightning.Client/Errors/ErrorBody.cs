@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace HelpLightning.Client;
 
@@ -7,12 +8,16 @@ namespace HelpLightning.Client;
 /// What an error answer says. Known forms: a JSON object with a numeric <c>code</c>, and bare text. Everything else is
 /// taken as no information rather than as an error of its own.
 /// </summary>
-internal readonly record struct ErrorBody(int? Code, string? Message)
+internal readonly partial record struct ErrorBody(int? Code, string? Message)
 {
     /// <summary>Bytes; no error of the API comes near it.</summary>
     public const int Largest = 64 * 1024;
 
     private const int LongestMessage = 300;
+
+    /// <summary>A JWT, or the beginning of one: a server that repeats the token which it refuses must not bring it into a log.</summary>
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,4}", RegexOptions.CultureInvariant)]
+    private static partial Regex TokenPattern();
 
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
@@ -66,6 +71,7 @@ internal readonly record struct ErrorBody(int? Code, string? Message)
     private static string? OneLine(string text)
     {
         StringBuilder line = new();
+        text = TokenPattern().Replace(text, "(token)");
         foreach (char c in text.AsSpan(0, Math.Min(text.Length, LongestMessage)).Trim())
         {
             line.Append(char.IsControl(c) ? ' ' : c);

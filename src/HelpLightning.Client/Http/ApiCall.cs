@@ -34,4 +34,20 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
         FirstOutcome = null;
         return first;
     }
+
+    /// <summary>Method and path, for people.</summary>
+    public string RequestLine(Connection connection)
+    {
+        try
+        {
+            return $"{Request.Method} {connection.Origin.Resolve(Request.PathAndQuery).AbsolutePath}";
+        }
+        catch (Exception e) when (e is ArgumentException or HelpLightningOriginException)
+        {
+            return Request.Method.Method;
+        }
+    }
+
+    public HelpLightningUnreachableException TimedOut(Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
+        $"{RequestLine(connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
 }

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Makes one attempt of a call: waits for its turn, gets a token, sends a new message and reads the whole answer, within
+/// the time limit and the size limit. A token that is refused is replaced once.
+/// </summary>
+internal sealed class AttemptSender
+{
+    private static readonly string[] RequestIdHeaders = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
+
+    private readonly HttpClient _http;
+    private readonly CurrentConnection _connections;
+    private readonly ClientTelemetry _telemetry;
+
+    public AttemptSender(HttpClient http, CurrentConnection connections, ClientTelemetry telemetry)
+    {
+        _http = http;
+        _connections = connections;
+        _telemetry = telemetry;
+
+        // The client's own limit would end with the headers and let a stalled body wait for ever.
+        _http.Timeout = Timeout.InfiniteTimeSpan;
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+    }
+
+    /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<HelpLightningResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        // One source serves for both limits: all the time that is left while waiting, the attempt's while sending.
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        while (true)
+        {
+            // The settings may have changed since the last attempt.
+            limit.CancelAfter(call.TimeLeft);
+            Connection connection = _connections.Use();
+            try
+            {
+                if (await TryAttemptAsync(call, connection, limit, cancellationToken).ConfigureAwait(false) is { } response)
+                {
+                    return response;
+                }
+            }
+            finally
+            {
+                connection.Release();
+            }
+        }
+    }
+
+    /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationTokenSource limit, CancellationToken cancellationToken)
+    {
+        if (connection.Limiter is not null && !await TryTakeTurnAsync(connection, limit.Token).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        PreparedToken token;
+        try
+        {
+            token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
+        }
+        catch (HelpLightningException)
+        {
+            call.HasNoToken = true;
+            throw;
+        }
+
+        if (connection.IsReplaced)
+        {
+            return null;
+        }
+
+        HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
+        CorrectClock(response, connection);
+        if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+        {
+            return response;
+        }
+
+        call.HasReplacedToken = true;
+        call.Tokens.Refuse(connection, token);
+        _telemetry.TokenReplaced(call);
+        return null;
+    }
+
+    /// <summary>
+    /// When a token was refused; and at every answer while a correction is in force, because somebody may set the
+    /// machine's clock right, after which tokens would live too long without anybody refusing them.
+    /// </summary>
+    private void CorrectClock(HelpLightningResponse response, Connection connection)
+    {
+        if ((response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
+            && response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+        {
+            _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
+        }
+    }
+
+    /// <returns>False when the client's own rate limit let the call go because the settings have changed.</returns>
+    private static async ValueTask<bool> TryTakeTurnAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool isTurn = await connection.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        ClientTelemetry.Waited(Stopwatch.GetElapsedTime(start));
+        return isTurn;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationTokenSource limit, CancellationToken cancellationToken)
+    {
+        call.Attempts++;
+        ApiRequest asked = call.Request;
+        using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
+        AuthorizationHandler.Attach(request, connection, token);
+        string path = request.RequestUri!.AbsolutePath;
+        bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
+        if (hasTimeForMore)
+        {
+            limit.CancelAfter(connection.Options.AttemptTimeout);
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await _http
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
+            byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
+            return new HelpLightningResponse(response, body, Details(call, connection, arrived, path, response, body));
+        }
+        catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
+        {
+            throw call.TimedOut(connection, connection.Options.AttemptTimeout, "raise AttemptTimeout", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unreachable.From(asked.Method, request.RequestUri, e);
+        }
+    }
+
+    /// <summary>
+    /// A POST without a body gets an empty one: what has no body at all, the platform's handler sends again by itself when
+    /// a connection breaks off before the answer.
+    /// </summary>
+    private static HttpContent? ContentOf(ApiRequest request) =>
+        request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
+
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
+            TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ClockOffset(response, arrived);
+            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, offset, call.Attempts);
+        }
+
+        string? requestId = RequestIdHeaders
+            .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
+            .FirstOrDefault(static id => id is not null);
+        TimeSpan? retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+
+            // By the server's own clock, when it tells it: ours may be off.
+            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
+            _ => null,
+        };
+        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
+    }
+
+    /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>
+    private static TimeSpan? ClockOffset(HttpResponseMessage response, DateTimeOffset arrived) =>
+        response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
+}
