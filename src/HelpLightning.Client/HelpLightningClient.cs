@@ -99,8 +99,8 @@ public class HelpLightningClient : IDisposable
         HelpLightningOptionsValidator.Require(options);
         ClientTelemetry telemetry = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name));
         CurrentConnection connections = new(options.Copy(), telemetry);
-        HttpClient api = new(new AuthorizationHandler { InnerHandler = primaryHandler ?? HttpHandlers.CreateForApi() });
-        HttpClient files = new(primaryHandler ?? HttpHandlers.CreateForFiles());
+        HttpMessageInvoker api = new(new AuthorizationHandler { InnerHandler = primaryHandler ?? HttpHandlers.CreateForApi() });
+        HttpMessageInvoker files = new(primaryHandler ?? HttpHandlers.CreateForFiles());
         return new HelpLightningClient(new ClientCore(connections, telemetry, api, files, api, files));
     }
 

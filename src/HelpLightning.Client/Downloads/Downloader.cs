@@ -8,14 +8,13 @@ namespace HelpLightning.Client;
 /// </summary>
 internal sealed class Downloader
 {
-    private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _http;
     private readonly CurrentConnection _connections;
 
-    public Downloader(HttpClient http, CurrentConnection connections)
+    public Downloader(HttpMessageInvoker http, CurrentConnection connections)
     {
         _http = http;
         _connections = connections;
-        _http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
     public static HelpLightningNotFoundException Gone(string what) => new(
@@ -67,7 +66,7 @@ internal sealed class Downloader
             state.Attempts++;
             using HttpRequestMessage request = state.NewRequest();
             HttpResponseMessage response = await state
-                .GuardAsync(cancellation => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation), cancellationToken).ConfigureAwait(false);
+                .GuardAsync(cancellation => _http.SendAsync(request, cancellation), cancellationToken).ConfigureAwait(false);
             bool mayHaveExpired = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Gone;
             if (!mayHaveExpired || !await state.TryRenewAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -117,5 +116,5 @@ internal sealed class Downloader
             Details(status)),
     };
 
-    private static ApiErrorDetails Details(HttpStatusCode status) => new(HttpMethod.Get, "(signed address)", status, default, null, null, null, 1);
+    private static ApiErrorDetails Details(HttpStatusCode status) => new(HttpMethod.Get, new Uri("(signed address)", UriKind.Relative), status, default, null, null, null, 1);
 }

@@ -15,7 +15,7 @@ internal sealed class ApiTransport
     private readonly CurrentConnection _connections;
     private readonly AttemptSender _sender;
 
-    public ApiTransport(HttpClient http, CurrentConnection connections, ClientTelemetry telemetry)
+    public ApiTransport(HttpMessageInvoker http, CurrentConnection connections, ClientTelemetry telemetry)
     {
         _connections = connections;
         _sender = new AttemptSender(http, connections, telemetry);

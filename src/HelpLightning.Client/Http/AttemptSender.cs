@@ -12,19 +12,21 @@ internal sealed class AttemptSender
 {
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
 
-    private readonly HttpClient _http;
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
+    private readonly HttpMessageInvoker _http;
     private readonly CurrentConnection _connections;
     private readonly ClientTelemetry _telemetry;
 
-    public AttemptSender(HttpClient http, CurrentConnection connections, ClientTelemetry telemetry)
+    /// <summary>
+    /// Not through an HttpClient: its time limit ends with the headers, which would let a stalled body wait for ever, and
+    /// the rest of what it does for each request is done here.
+    /// </summary>
+    public AttemptSender(HttpMessageInvoker http, CurrentConnection connections, ClientTelemetry telemetry)
     {
         _http = http;
         _connections = connections;
         _telemetry = telemetry;
-
-        // The client's own limit would end with the headers and let a stalled body wait for ever.
-        _http.Timeout = Timeout.InfiniteTimeSpan;
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
     /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
@@ -118,8 +120,8 @@ internal sealed class AttemptSender
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
+        request.Headers.Accept.Add(Json);
         AuthorizationHandler.Attach(request, connection, token);
-        string path = request.RequestUri!.AbsolutePath;
         bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
         if (hasTimeForMore)
         {
@@ -128,11 +130,10 @@ internal sealed class AttemptSender
 
         try
         {
-            using HttpResponseMessage response = await _http
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
             byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
-            return new HelpLightningResponse(response, body, Details(call, connection, arrived, path, response, body));
+            return new HelpLightningResponse(response, body, Details(call, connection, arrived, request.RequestUri!, response, body));
         }
         catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
         {
@@ -140,7 +141,7 @@ internal sealed class AttemptSender
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw Unreachable.From(asked.Method, request.RequestUri, e);
+            throw Unreachable.From(asked.Method, request.RequestUri!, e);
         }
     }
 
@@ -151,13 +152,13 @@ internal sealed class AttemptSender
     private static HttpContent? ContentOf(ApiRequest request) =>
         request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
 
-    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, string path, HttpResponseMessage response, byte[] body)
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, Uri address, HttpResponseMessage response, byte[] body)
     {
         if (response.IsSuccessStatusCode)
         {
             // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
             TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ClockOffset(response, arrived);
-            return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, default, null, null, offset, call.Attempts);
+            return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, default, null, null, offset, call.Attempts);
         }
 
         string? requestId = RequestIdHeaders
@@ -171,7 +172,7 @@ internal sealed class AttemptSender
             { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
             _ => null,
         };
-        return new ApiErrorDetails(call.Request.Method, path, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
+        return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
     }
 
     /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>

@@ -5,7 +5,7 @@ internal sealed class ClientCore : IDisposable
 {
     private readonly IDisposable[] _owned;
 
-    public ClientCore(CurrentConnection connections, ClientTelemetry telemetry, HttpClient api, HttpClient files, params IDisposable[] owned)
+    public ClientCore(CurrentConnection connections, ClientTelemetry telemetry, HttpMessageInvoker api, HttpMessageInvoker files, params IDisposable[] owned)
     {
         Connections = connections;
         Transport = new ApiTransport(api, connections, telemetry);

@@ -13,12 +13,18 @@ public static class HelpLightningServiceCollectionExtensions
     /// named as the properties of <see cref="HelpLightningOptions"/>. They are checked when the application starts, and
     /// followed when they change: a new API key, address or key needs no restart.
     /// </summary>
-    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    /// <returns>
+    /// The handlers under it, for what the application wants to add: a proxy, a handler of its own. Time limits and headers
+    /// are the client's, so <c>ConfigureHttpClient</c> has no effect.
+    /// </returns>
     public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, IConfiguration section) =>
         services.AddHelpLightning(Options.Options.DefaultName, section);
 
     /// <summary>Adds a <see cref="HelpLightningClient"/> (a singleton, safe to share), set up in code.</summary>
-    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    /// <returns>
+    /// The handlers under it, for what the application wants to add: a proxy, a handler of its own. Time limits and headers
+    /// are the client's, so <c>ConfigureHttpClient</c> has no effect.
+    /// </returns>
     public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, Action<HelpLightningOptions> configure) =>
         services.AddHelpLightning(Options.Options.DefaultName, configure);
 
@@ -26,7 +32,10 @@ public static class HelpLightningServiceCollectionExtensions
     /// Adds one of several clients, for another site or data centre. It is a keyed singleton: take it with
     /// <c>[FromKeyedServices("name")] HelpLightningClient</c>. Its key, tokens and caches are its own.
     /// </summary>
-    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    /// <returns>
+    /// The handlers under it, for what the application wants to add: a proxy, a handler of its own. Time limits and headers
+    /// are the client's, so <c>ConfigureHttpClient</c> has no effect.
+    /// </returns>
     public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -36,7 +45,10 @@ public static class HelpLightningServiceCollectionExtensions
     }
 
     /// <summary>Adds one of several clients, set up in code; a keyed singleton.</summary>
-    /// <returns>The HTTP client under it, for what the application wants to add: a proxy, a handler of its own.</returns>
+    /// <returns>
+    /// The handlers under it, for what the application wants to add: a proxy, a handler of its own. Time limits and headers
+    /// are the client's, so <c>ConfigureHttpClient</c> has no effect.
+    /// </returns>
     public static IHttpClientBuilder AddHelpLightning(this IServiceCollection services, string name, Action<HelpLightningOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -75,10 +87,12 @@ public static class HelpLightningServiceCollectionExtensions
         ClientTelemetry telemetry = new(logger);
         CurrentConnection connections = new(
             provider.GetRequiredService<IOptionsFactory<HelpLightningOptions>>(), provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(), name, telemetry);
-        IHttpClientFactory clients = provider.GetRequiredService<IHttpClientFactory>();
+        IHttpMessageHandlerFactory handlers = provider.GetRequiredService<IHttpMessageHandlerFactory>();
         return new HelpLightningClient(new ClientCore(
-            connections, telemetry, clients.CreateClient(ApiClientName(name)), clients.CreateClient(FileClientName(name))));
+            connections, telemetry, Invoker(handlers, ApiClientName(name)), Invoker(handlers, FileClientName(name))));
     }
+
+    private static HttpMessageInvoker Invoker(IHttpMessageHandlerFactory handlers, string name) => new(handlers.CreateHandler(name), disposeHandler: false);
 
     private static string ApiClientName(string name) => name.Length == 0 ? "HelpLightning" : $"HelpLightning:{name}";
 
