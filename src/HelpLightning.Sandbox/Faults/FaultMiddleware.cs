@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Time;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase))
+        if (OwnPaths.Contains(context.Request.Path))
         {
             return next(context);
         }

@@ -1,6 +1,7 @@
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Files;
 using HelpLightning.Sandbox.InProcess;
+using HelpLightning.Sandbox.Page;
 using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -95,5 +96,6 @@ internal sealed class SandboxServer : IAsyncDisposable
         new ControlEndpoints(core, operations).Map(new ControlMap(application));
         new FileEndpoints(core).Map(application);
         new BrowserSignIn(core).Map(application);
+        new PageEndpoints(core, operations).Map(application);
     }
 }
