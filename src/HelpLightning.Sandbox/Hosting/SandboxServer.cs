@@ -1,6 +1,7 @@
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Files;
 using HelpLightning.Sandbox.InProcess;
+using HelpLightning.Sandbox.OpenApi;
 using HelpLightning.Sandbox.Page;
 using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -97,5 +98,6 @@ internal sealed class SandboxServer : IAsyncDisposable
         new FileEndpoints(core).Map(application);
         new BrowserSignIn(core).Map(application);
         new PageEndpoints(core, operations).Map(application);
+        new OpenApiEndpoint(core).Map(application);
     }
 }

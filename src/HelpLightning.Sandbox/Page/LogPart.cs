@@ -63,14 +63,15 @@ internal sealed class LogPart(PageContext page)
         string curl = RepeatText.Curl(entry, host, isPartners);
         string csharp = RepeatText.CSharp(entry, host, page.Site);
         return Html.Of($"""
-            <h4>Again with curl</h4>{Block(curl, "curl", entry.Id)}
+            {Block(curl, "curl", entry.Id)}
             {Html.If(!isPartners, $"""<p class="hint">TOKEN stands for a token for {subject}, which another route issues.</p>""")}
-            {Html.If(isPartners, $"<h4>Again in C#</h4>{Block(csharp, "C#", entry.Id)}")}
+            {Html.If(isPartners, $"{Block(csharp, "C#", entry.Id)}")}
             """);
     }
 
     private static Html Block(string text, string language, long request) => Html.Of($"""
-        <div class="block"><pre tabindex="0" aria-label="{language} for request {request}">{text}</pre><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> the {language} for request {request}</span></button></div>
+        <div class="titled"><h4>Again {(language == "C#" ? "in" : "with")} {language}</h4><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> the {language} for request {request}</span></button></div>
+        <pre tabindex="0" aria-label="{language} for request {request}">{text}</pre>
         """);
 
     /// <summary>The number in words, because nobody reads seconds since 1970.</summary>
