@@ -20,8 +20,8 @@ namespace HelpLightning.Sandbox;
 public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
     private readonly SandboxServer _server;
-
     private readonly Operations _operations;
+    private bool _isDisposed;
 
     private HelpLightningSandbox(SandboxCore core, Operations operations, SandboxServer server, string apiKey)
     {
@@ -61,8 +61,8 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
             operations.Attach(core);
             string apiKey = core.ApiKeys.Start(options.ApiKey);
             core.PartnerKeys.Start();
-            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
             operations.Start();
+            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
             return new HelpLightningSandbox(core, operations, server, apiKey);
         }
         catch
@@ -101,9 +101,14 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
         Core.PartnerKeys.Register((site ?? SiteId).Value, key);
     }
 
-    /// <summary>Stops answering, closes the database and frees the port.</summary>
+    /// <summary>Stops answering, closes the database and frees the port. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _server.DisposeAsync().ConfigureAwait(false);
         await _operations.DisposeAsync().ConfigureAwait(false);
         Core.Database.Dispose();

@@ -18,7 +18,7 @@ public sealed record SandboxFault
 
     /// <summary>
     /// The path that it is for: <c>*</c> or <c>{name}</c> stands for one segment, a final <c>**</c> for any rest. Null for
-    /// all but the sandbox's own routes under <c>/_sandbox</c>, which no fault touches.
+    /// all. No fault touches the sandbox's own page and its routes under <c>/_sandbox</c>.
     /// </summary>
     public string? Path { get; init; }
 

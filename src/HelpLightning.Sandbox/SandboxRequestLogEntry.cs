@@ -19,6 +19,9 @@ public sealed record SandboxRequestLogEntry(
     /// <summary>The query with its <c>?</c>, the values of secrets blanked; empty for none.</summary>
     public string Query { get; init; } = "";
 
+    /// <summary>A JSON body of up to 4,096 bytes, the values of secrets blanked; null for none. Not kept for the sandbox's own routes.</summary>
+    public string? Body { get; init; }
+
     /// <summary>The token's header as JSON text; null when there is none or it cannot be read.</summary>
     public string? TokenHeader => TokenGlimpse.Part(SignedPart, 0);
 

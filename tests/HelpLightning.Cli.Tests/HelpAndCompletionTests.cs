@@ -8,7 +8,7 @@ public sealed class HelpAndCompletionTests
     [InlineData("token verify -h", "--public-key-file FILE", "exit 0 valid, 4 refused", "TOKEN")]
     [InlineData("key create --help", "--bits N", "--out FILE", "2048, 3072 or 4096")]
     [InlineData("api --help", "--paginate", "-f, --raw-field KEY=VALUE", "jq")]
-    [InlineData("sandbox --help", "--seed NAME", "small (40 people)")]
+    [InlineData("sandbox --help", "--seed NAME", "small (40 people, 300 calls)")]
     public async Task Help_teaches_with_examples(string arguments, params string[] expected)
     {
         HlResult result = (await Hl.RunAsync(arguments.Split(' '))).Require(0);

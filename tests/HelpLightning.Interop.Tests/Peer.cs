@@ -36,6 +36,19 @@ internal static class Peer
 
     public static async Task<PeerResult> RunWithAsync(string program, string input, string? apiKey, params string[] arguments)
     {
+        using CancellationTokenSource timeout = new(Patience);
+        using Process process = Start(program, apiKey, arguments);
+        await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        return new PeerResult(process.ExitCode, (await output).TrimEnd(), await error);
+    }
+
+    /// <summary>For a peer that is talked with while it runs.</summary>
+    public static Process Start(string program, string? apiKey, params string[] arguments)
+    {
         ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardInput = true,
@@ -44,14 +57,7 @@ internal static class Peer
         };
         start.Environment["PEERS_NODE_FOLDER"] = NodeFolder;
         start.Environment["HL_API_KEY"] = apiKey ?? "";
-        using CancellationTokenSource timeout = new(Patience);
-        using Process process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
-        return new PeerResult(process.ExitCode, (await output).TrimEnd(), await error);
+        return Process.Start(start)!;
     }
 
     /// <summary>Skips the test when the peer is missing on a developer's machine; fails it in CI, which installs it.</summary>

@@ -131,13 +131,4 @@ public sealed class LifecycleTests
         request.Headers.Authorization = new(new PartnerTokenSigner(key, sandbox.SiteId).Sign().Value);
         return await http.SendAsync(request, Cancellation);
     }
-
-    private sealed class TemporaryFile : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-sandbox-");
-
-        public string Path => System.IO.Path.Combine(_folder.FullName, "site.db");
-
-        public void Dispose() => _folder.Delete(recursive: true);
-    }
 }

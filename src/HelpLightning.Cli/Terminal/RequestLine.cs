@@ -9,9 +9,15 @@ internal static class RequestLine
     public static string Format(SandboxRequestLogEntry entry, bool colored)
     {
         string time = entry.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        string color = entry.Status < 400 ? Ansi.Green : Ansi.Red;
+        string color = entry.Status is > 0 and < 400 ? Ansi.Green : Ansi.Red;
         string status = Screen.Paint(entry.Status.ToString(CultureInfo.InvariantCulture), color, colored);
-        string verdict = entry.Status < 400 ? "  token valid" : $"  {entry.Verdict}";
-        return $"{time} {entry.Method} {entry.Path} {status} {entry.Elapsed.TotalMilliseconds:0} ms{verdict}";
+        string? verdict = entry switch
+        {
+            { Status: < 400, TokenClaims: null } => null,
+            { Status: > 0 and < 400 } => "token valid",
+            _ => entry.Verdict,
+        };
+        string remark = (verdict is null ? "" : $"  {verdict}") + (entry.Fault is null ? "" : $"  fault: {entry.Fault}");
+        return $"{time} {entry.Method} {entry.Path} {status} {entry.Elapsed.TotalMilliseconds:0} ms{remark}";
     }
 }

@@ -64,6 +64,7 @@ internal sealed class RequestEndpoints(RequestRing requests)
         writer.WriteNumber("duration_ms"u8, Math.Round(entry.Elapsed.TotalMilliseconds, 3));
         writer.WriteString("verdict"u8, entry.Verdict);
         writer.WriteString("fault"u8, entry.Fault);
+        WriteJson(writer, "body", entry.Body);
         WriteJson(writer, "token_header", entry.TokenHeader);
         WriteJson(writer, "token_claims", entry.TokenClaims);
     }

@@ -33,6 +33,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         });
         map.Get("/webhooks/{id}/deliveries", (context, answer) =>
         {
+            _ = operations.Webhooks.Find(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "webhook");
             answer.WriteStartArray("deliveries"u8);
             foreach (SandboxWebhookDelivery delivery in operations.Deliveries.List(ControlMap.Id(context), MostDeliveries))
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Time;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +23,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (OwnPaths.Contains(context.Request.Path))
+        if (IsOwn(context.Request.Path))
         {
             return next(context);
         }
@@ -34,6 +33,10 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
             : plan.Find(context.Request.Method, context.Request.Path.Value ?? "/");
         return fault is null ? next(context) : ApplyAsync(fault, context, next);
     }
+
+    /// <summary>The page and the control routes must work when nothing else does.</summary>
+    private static bool IsOwn(PathString path) =>
+        path == "/" || path == "/openapi.json" || path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase);
 
     private static SandboxFault FromHeader(string text)
     {

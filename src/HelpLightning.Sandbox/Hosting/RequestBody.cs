@@ -20,6 +20,7 @@ internal sealed class RequestBody
     public static async Task<RequestBody> ReadAsync(HttpContext context, Route route, bool isStrict)
     {
         byte[] bytes = await ReadBytesAsync(context).ConfigureAwait(false);
+        context.Items[RequestLog.BodyGlimpse.Item] = bytes;
         if (bytes.Length == 0)
         {
             return route.Body.FirstOrDefault(f => f.IsRequired) is { } missing ? throw Missing(missing.Name) : Empty;

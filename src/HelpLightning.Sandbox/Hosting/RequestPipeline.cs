@@ -55,6 +55,7 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         {
             Query = QueryText.WithoutSecrets(context.Request.QueryString),
             SignedPart = TokenGlimpse.Cut(context.Request.Headers.Authorization),
+            Body = BodyGlimpse.Show(context.Items[BodyGlimpse.Item] as byte[]),
             Fault = context.Items[FaultMiddleware.AppliedItem] as string,
         });
         options.RequestLog?.Invoke(entry);

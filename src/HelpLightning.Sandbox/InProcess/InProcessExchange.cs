@@ -15,9 +15,9 @@ internal sealed class InProcessExchange
     private readonly Stack<(Func<object, Task> Callback, object State)> _onCompleted = new();
     private readonly CountingWriter _writer;
 
-    public InProcessExchange(CancellationToken cancellationToken)
+    public InProcessExchange(CancellationToken cancellationToken, CancellationToken sandboxIsGone)
     {
-        _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, sandboxIsGone);
         RequestAborted = _aborted.Token;
         _writer = new CountingWriter(_pipe.Writer, StartAsync);
         Stream = _writer.AsStream(leaveOpen: true);
@@ -58,7 +58,7 @@ internal sealed class InProcessExchange
             await pipeline(context).ConfigureAwait(false);
             await StartAsync(CancellationToken.None).ConfigureAwait(false);
             await _writer.FlushAsync().ConfigureAwait(false);
-            bool isShort = Headers.ContentLength > _writer.Count;
+            bool isShort = Headers.ContentLength > _writer.Count && !HttpMethods.IsHead(context.Request.Method) && StatusCode != 304;
             await _pipe.Writer.CompleteAsync(isShort ? Broken("The response ended before its announced length.") : null).ConfigureAwait(false);
         }
         catch (Exception e)

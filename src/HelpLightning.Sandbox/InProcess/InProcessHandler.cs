@@ -13,7 +13,7 @@ internal sealed class InProcessHandler(RequestDelegate pipeline, IServiceProvide
     {
         ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, typeof(HelpLightningSandbox));
         Stream body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        InProcessExchange exchange = new(cancellationToken);
+        InProcessExchange exchange = new(cancellationToken, sandboxIsGone);
         DefaultHttpContext context = new(Features(request, body, exchange)) { RequestServices = services };
 
         // Away from the caller's context, as a server's work would be.

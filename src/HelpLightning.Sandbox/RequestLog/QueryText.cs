@@ -6,8 +6,6 @@ namespace HelpLightning.Sandbox.RequestLog;
 /// <summary>A query as it may be shown.</summary>
 internal static class QueryText
 {
-    private static readonly string[] SecretNames = ["token", "secret", "signature", "password", "key", "sig", "credential", "code"];
-
     public static string WithoutSecrets(QueryString query)
     {
         string text = query.Value ?? "";
@@ -24,16 +22,10 @@ internal static class QueryText
             shown.Append(shown.Length == 1 ? "" : "&").Append(name);
             if (equals >= 0)
             {
-                shown.Append('=').Append(IsSecret(name) ? "..." : pair[(equals + 1)..]);
+                shown.Append('=').Append(SecretNames.Contain(Uri.UnescapeDataString(name)) ? "..." : pair[(equals + 1)..]);
             }
         }
 
         return shown.ToString();
-    }
-
-    private static bool IsSecret(string name)
-    {
-        string plain = Uri.UnescapeDataString(name);
-        return Array.Exists(SecretNames, secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
 }

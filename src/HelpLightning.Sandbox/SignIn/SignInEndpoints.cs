@@ -61,7 +61,9 @@ internal sealed class SignInEndpoints(SandboxCore core)
 
     private Route SignIn(string path) => new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
     {
-        Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)], Reply = "TokenWithRefresh", Group = "Authentication",
+        Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
+        Reply = "TokenWithRefresh",
+        Group = "Authentication",
     };
 
     private Task PasswordAsync(ApiRequest request)

@@ -78,6 +78,8 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.DoesNotContain("very secret", answer.Body + (await _control.GetAsync("/webhooks")).Body, StringComparison.Ordinal);
         Assert.Equal(204, (await _control.DeleteAsync("/webhooks/1")).Status);
         Assert.Equal(404, (await _control.DeleteAsync("/webhooks/1")).Status);
+        Assert.Equal(404, (await _control.GetAsync("/webhooks/1/deliveries")).Status);
+        Assert.Equal(404, (await _control.PostAsync("/deliveries/1/redeliver")).Status);
     }
 
     [Fact]

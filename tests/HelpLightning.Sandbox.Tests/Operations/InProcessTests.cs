@@ -55,6 +55,26 @@ public sealed class InProcessTests
         Assert.InRange(sandbox.Now - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
     }
 
+    [Fact]
+    public async Task It_sends_files_whole_in_part_and_as_headers_alone()
+    {
+        await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
+        using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
+        SandboxCall call = sandbox.StartCall("1", "2");
+        sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
+        using HttpResponseMessage list = await SendAsync(http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
+        Uri address = new(JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
+        byte[] whole = await http.GetByteArrayAsync(address, Cancellation);
+        using HttpRequestMessage part = new(HttpMethod.Get, address) { Headers = { Range = new(2, 5) } };
+        using HttpResponseMessage answer = await http.SendAsync(part, Cancellation);
+        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+        Assert.Equal(whole[2..6], await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        using HttpRequestMessage head = new(HttpMethod.Head, address);
+        using HttpResponseMessage headers = await http.SendAsync(head, Cancellation);
+        Assert.Equal(whole.Length, headers.Content.Headers.ContentLength);
+        Assert.Empty(await headers.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("reset")]
     [InlineData("reset=after")]
@@ -92,9 +112,12 @@ public sealed class InProcessTests
     {
         HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler());
+        sandbox.AddFault("/slow delay=1h");
+        Task<HttpResponseMessage> slow = http.GetAsync(new Uri("http://localhost/slow"), Cancellation);
         using HttpResponseMessage response = await http.GetAsync(new Uri("https://api.helplightning.net/"), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         await sandbox.DisposeAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => slow);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => http.GetAsync(new Uri("http://localhost/"), Cancellation));
     }
 

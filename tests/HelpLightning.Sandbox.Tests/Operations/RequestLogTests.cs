@@ -29,6 +29,22 @@ public sealed class RequestLogTests : IAsyncLifetime
         Assert.DoesNotContain(_fixture.Sandbox.ApiKey, shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_body_is_shown_without_its_secrets()
+    {
+        using HttpClient http = new() { BaseAddress = _fixture.Sandbox.BaseAddress };
+        http.DefaultRequestHeaders.Add("x-helplightning-api-key", _fixture.Sandbox.ApiKey);
+        using StringContent content = new("""{"email": "ann@example.com", "password": "Sandbox1"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await http.PostAsync(new Uri("/api/v1r1/auth", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal("""{"email":"ann@example.com","password":"..."}""", (await EntryAsync(1)).Body);
+
+        using StringContent webhook = new("""{"url": "https://example.com/", "secret": "very secret"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage added = await http.PostAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), webhook, TestContext.Current.CancellationToken);
+        Assert.True(added.IsSuccessStatusCode);
+        Assert.Null((await EntryAsync(2)).Body);
+    }
+
     [Theory]
     [InlineData("not a token")]
     [InlineData("a.b")]

@@ -148,6 +148,68 @@ public sealed class ScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_scenario_of_the_documentation_loads()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "docs", "sandbox.md")))
+        {
+            folder = folder.Parent;
+        }
+
+        string page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "sandbox.md"), Cancellation);
+        int start = page.IndexOf("```json\n{\n  \"description\"", StringComparison.Ordinal) + "```json\n".Length;
+        await _fixture.Sandbox.LoadScenarioAsync(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], Cancellation);
+        Assert.Equal(2, (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0].GetProperty("participants").GetArrayLength());
+        Assert.Single(_fixture.Sandbox.Webhooks);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_reads_during_a_reset_sees_the_old_or_the_new(bool inFile)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-sandbox-");
+        try
+        {
+            await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+                new HelpLightningSandboxOptions { DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null, PartnerPublicKeys = [SandboxFixture.Key.PublicKey] }, Cancellation);
+            using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
+            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Value;
+            using CancellationTokenSource enough = new();
+            Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, enough.Token)))];
+            for (int i = 0; i < 10; i++)
+            {
+                await sandbox.ResetAsync(Cancellation);
+                sandbox.StartCall("1", "2");
+            }
+
+            await enough.CancelAsync();
+            Assert.True((await Task.WhenAll(readers)).Sum() > 10);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> ReadAsync(HttpClient http, string apiKey, string token, CancellationToken enough)
+    {
+        int count = 0;
+        while (!enough.IsCancellationRequested)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Users + "?page_size=100&order=name", UriKind.Relative));
+            request.Headers.Add("x-helplightning-api-key", apiKey);
+            request.Headers.Authorization = new(token);
+            using HttpResponseMessage response = await http.SendAsync(request, Cancellation);
+            string body = await response.Content.ReadAsStringAsync(Cancellation);
+            Assert.Contains("\"total_entries\":40", body, StringComparison.Ordinal);
+            count++;
+        }
+
+        return count;
+    }
+
+    [Fact]
     public async Task A_reset_of_a_data_file_survives_a_restart()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-sandbox-");

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Net;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary>The options of <c>hl sandbox</c>, and what they ask of the sandbox.</summary>
+internal sealed class SandboxFlags
+{
+    private readonly KeyOptions _keys = new();
+    private readonly WebhookFlags _webhooks = new();
+
+    private readonly Option<string> _listen = new("--listen") { HelpName = "ADDRESS:PORT", Description = "A loopback address; port 0 picks a free one", DefaultValueFactory = _ => "127.0.0.1:8025" };
+
+    private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active", Required = true };
+
+    private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = $"The API key that callers must send; made up and printed by default [env: {Variables.ApiKey}]" };
+
+    private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number gives the same people, calls and faults", DefaultValueFactory = _ => "1" };
+
+    private readonly Option<bool> _loose = new("--loose") { Description = "Pass over unknown parameters, malformed filters and other content types, which are errors otherwise" };
+
+    private readonly Option<string> _expired = new("--expired-answer") { HelpName = "STYLE", Description = "400 (JSON, code 1003) or 401 (text): both have been seen", DefaultValueFactory = _ => "400" };
+
+    private readonly Option<string[]> _faults = new("--fault") { HelpName = "FAULT", Description = "Misbehave: '[METHOD] [PATH] WHAT... [next=N] [p=0.3]', WHAT such as 503, 429 retry-after=2, delay=2s, reset, truncate, expired=401; may be given several times" };
+
+    private readonly Option<string?> _clockOffset = new("--clock-offset") { HelpName = "TIME", Description = "Run this far ahead of this machine's clock: 90s, 5m, 2h, 30d, or behind it: -90s" };
+
+    public SandboxFlags() => _expired.CompletionSources.Add("400", "401");
+
+    public Option<string?> Data { get; } = new("--data") { HelpName = "FILE", Description = "Keep the data in this SQLite file; in memory by default" };
+
+    public Option<string> Seed { get; } = NewSeed();
+
+    public Option<string?> Scenario { get; } = new("--scenario") { HelpName = "FILE", Description = "Load a scenario (JSON, see docs/sandbox.md) once it runs" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_listen, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedNumber, Scenario, _loose, _expired, _faults, _clockOffset])
+        {
+            command.Add(option);
+        }
+
+        _webhooks.AddTo(command);
+    }
+
+    /// <summary>The API key that was given; null when the sandbox is to make one up.</summary>
+    public string? ApiKey(ParseResult parsed) => parsed.GetValue(_apiKey) ?? Variables.Read(Variables.ApiKey);
+
+    public HelpLightningSandboxOptions Read(ParseResult parsed, Screen screen) => new()
+    {
+        ListenEndPoint = ParseEndPoint(parsed.GetValue(_listen)!),
+        DataFile = parsed.GetValue(Data),
+        SiteId = _keys.Site(parsed),
+        PartnerPublicKeys = [.. parsed.GetRequiredValue(_publicKeys).Select(PartnerPublicKey.FromPemFile)],
+        ApiKey = ApiKey(parsed),
+        Seed = ParseSeed(parsed.GetValue(Seed)!),
+        SeedNumber = int.TryParse(parsed.GetValue(_seedNumber), out int number) ? number : throw CommandException.Usage("--seed-number wants a whole number."),
+        Strict = !parsed.GetValue(_loose),
+        ExpiredTokenAnswer = ParseExpired(parsed.GetValue(_expired)!),
+        Faults = [.. (parsed.GetValue(_faults) ?? []).Select(ParseFault)],
+        Webhooks = _webhooks.Read(parsed),
+        ClockOffset = parsed.GetValue(_clockOffset) is { } offset ? DurationText.ParseOffset(offset, "--clock-offset") : default,
+        RequestLog = entry => screen.Note(RequestLine.Format(entry, Screen.ErrorHasColor)),
+    };
+
+    private static Option<string> NewSeed()
+    {
+        Option<string> seed = new("--seed") { HelpName = "NAME", Description = "none, small (40 people, 300 calls) or large (100,000 people, 1,000,000 calls)", DefaultValueFactory = _ => "small" };
+        seed.CompletionSources.Add("none", "small", "large");
+        return seed;
+    }
+
+    private static IPEndPoint ParseEndPoint(string text)
+    {
+        string address = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + text[9..] : text;
+        return IPEndPoint.TryParse(address, out IPEndPoint? endPoint) && IPAddress.IsLoopback(endPoint.Address) && address.Contains(':')
+            ? endPoint
+            : throw CommandException.Usage("--listen wants a loopback address and a port, such as 127.0.0.1:8025: the sandbox is not for the network.");
+    }
+
+    private static SandboxSeed ParseSeed(string text) => text switch
+    {
+        "none" => SandboxSeed.None,
+        "small" => SandboxSeed.Small,
+        "large" => SandboxSeed.Large,
+        _ => throw CommandException.Usage("--seed wants none, small or large."),
+    };
+
+    private static ExpiredTokenAnswer ParseExpired(string text) => text switch
+    {
+        "400" => ExpiredTokenAnswer.BadRequest400Code1003,
+        "401" => ExpiredTokenAnswer.Unauthorized401Text,
+        _ => throw CommandException.Usage("--expired-answer wants 400 or 401."),
+    };
+
+    private static SandboxFault ParseFault(string text)
+    {
+        try
+        {
+            return SandboxFault.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw CommandException.Usage($"--fault: {e.Message}");
+        }
+    }
+}

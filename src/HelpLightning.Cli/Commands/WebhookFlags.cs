@@ -1,0 +1,70 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary>
+/// The webhooks of <c>hl sandbox</c>. Their secret is no option's value: every user of the machine can read those in the
+/// list of processes.
+/// </summary>
+internal sealed class WebhookFlags
+{
+    private readonly Option<string[]> _urls = new("--webhook") { HelpName = "URL", Description = "Post events to this receiver: https, or http on this machine; may be given several times" };
+
+    private readonly Option<string> _type = new("--webhook-type") { HelpName = "TYPE", Description = "call or session: the events that every --webhook gets", DefaultValueFactory = _ => "call" };
+
+    private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
+
+    public WebhookFlags() => _type.CompletionSources.Add("call", "session");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_urls);
+        command.Add(_type);
+        command.Add(_secretFile);
+    }
+
+    public IReadOnlyList<SandboxWebhook> Read(ParseResult parsed)
+    {
+        string[] urls = parsed.GetValue(_urls) ?? [];
+        if (urls.Length == 0)
+        {
+            return parsed.GetValue(_secretFile) is null ? [] : throw CommandException.Usage("--webhook-secret-file is there without the --webhook that it is for.");
+        }
+
+        SandboxEventType type = parsed.GetValue(_type) switch
+        {
+            "call" => SandboxEventType.Call,
+            "session" => SandboxEventType.Session,
+            _ => throw CommandException.Usage("--webhook-type wants call or session."),
+        };
+        string? secret = Secret(parsed);
+        return [.. urls.Select(url => new SandboxWebhook { PayloadUrl = Address(url), EventType = type, Secret = secret })];
+    }
+
+    private static Uri Address(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
+        ? address
+        : throw CommandException.Usage("--webhook wants a whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook.");
+
+    private string? Secret(ParseResult parsed)
+    {
+        if (parsed.GetValue(_secretFile) is not { } path)
+        {
+            return Variables.Read(Variables.WebhookSecret);
+        }
+
+        try
+        {
+            using TextReader reader = path == "-" ? Console.In : new StreamReader(path);
+            return reader.ReadLine() is { Length: > 0 } secret
+                ? secret
+                : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The name is not repeated: people put the secret itself there.
+            throw CommandException.Configuration("The file that --webhook-secret-file names cannot be read. It wants the name of a file whose first line is the secret.");
+        }
+    }
+}
