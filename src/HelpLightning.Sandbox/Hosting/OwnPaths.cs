@@ -3,13 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;
 
-/// <summary>Paths that Help Lightning has not: no fault spoils them.</summary>
+/// <summary>Paths that Help Lightning has not.</summary>
 internal static class OwnPaths
 {
     public const string OpenApi = "/openapi.json";
-
-    public static bool Contains(PathString path) =>
-        path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase) || path == "/" || path == OpenApi;
 
     /// <summary>The page asks for news once a second; in the request log that would push everything else out.</summary>
     public static bool IsPage(PathString path) => path == "/" || path.StartsWithSegments(PageContext.Root, StringComparison.OrdinalIgnoreCase);

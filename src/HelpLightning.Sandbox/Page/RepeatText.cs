@@ -5,7 +5,7 @@ namespace HelpLightning.Sandbox.Page;
 
 /// <summary>
 /// What somebody would type to send a request again. It names the places of secrets and never holds one: the token is
-/// signed anew, the API key comes from the environment, and a body, which may hold anything, was not kept.
+/// signed anew, the API key comes from the environment, and the secrets of a body were blanked when it came.
 /// </summary>
 internal static class RepeatText
 {
@@ -21,7 +21,7 @@ internal static class RepeatText
             .Append("\" \\\n  -H \"x-helplightning-api-key: $HL_API_KEY\"");
         if (HasBody(entry))
         {
-            text.Append(" \\\n  -H 'Content-Type: application/json' --data @body.json");
+            text.Append(" \\\n  -H 'Content-Type: application/json' --data ").Append(Shell(Body(entry)));
         }
 
         return text.ToString();
@@ -29,7 +29,7 @@ internal static class RepeatText
 
     public static string CSharp(SandboxRequestLogEntry entry, string host, long site)
     {
-        string body = HasBody(entry) ? ",\n    new StringContent(File.ReadAllText(\"body.json\"), Encoding.UTF8, \"application/json\")" : "";
+        string body = HasBody(entry) ? $",\n    new StringContent({Quoted(Body(entry))}, Encoding.UTF8, \"application/json\")" : "";
         return $$"""
             using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
             {
@@ -44,6 +44,9 @@ internal static class RepeatText
     }
 
     private static bool HasBody(SandboxRequestLogEntry entry) => entry.Method is "POST" or "PUT" or "PATCH";
+
+    /// <summary>An empty object stands for a body that was not kept: too long, or no JSON.</summary>
+    private static string Body(SandboxRequestLogEntry entry) => entry.Body ?? "{}";
 
     private static string Target(SandboxRequestLogEntry entry) => new PathString(entry.Path).ToUriComponent() + entry.Query;
 
