@@ -91,6 +91,8 @@ internal static class Peer
 
     public static Task RequireOpenSslAsync() => RequireAsync("openssl", "version");
 
-    public static Task RequireJoseAsync() =>
-        RequireAsync("node", "-e", "require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('jose')");
+    public static Task RequireJoseAsync() => RequireNodePackageAsync("jose");
+
+    public static Task RequireNodePackageAsync(string package) =>
+        RequireAsync("node", "-e", $"require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('{package}')");
 }
