@@ -46,8 +46,8 @@ internal sealed class LogPart(PageContext page)
     private static Html Token(SandboxRequestLogEntry entry) => entry.TokenHeader is null && entry.TokenClaims is null
         ? Html.Of($"""<p class="hint">There was no token that could be read.</p>""")
         : Html.Of($"""
-            <div class="split"><div><h4>Token header</h4><pre tabindex="0" aria-label="Token header of request {entry.Id}">{Pretty(entry.TokenHeader)}</pre></div>
-            <div><h4>Token claims</h4><pre tabindex="0" aria-label="Token claims of request {entry.Id}">{Pretty(entry.TokenClaims)}</pre></div></div>
+            <div class="split"><div><h3>Token header</h3><pre tabindex="0" aria-label="Token header of request {entry.Id}">{Pretty(entry.TokenHeader)}</pre></div>
+            <div><h3>Token claims</h3><pre tabindex="0" aria-label="Token claims of request {entry.Id}">{Pretty(entry.TokenClaims)}</pre></div></div>
             {Expiry(entry)}
             """);
 
@@ -70,7 +70,7 @@ internal sealed class LogPart(PageContext page)
     }
 
     private static Html Block(string text, string language, long request) => Html.Of($"""
-        <div class="titled"><h4>Again {(language == "C#" ? "in" : "with")} {language}</h4><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> the {language} for request {request}</span></button></div>
+        <div class="titled"><h3>Again {(language == "C#" ? "in" : "with")} {language}</h3><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> the {language} for request {request}</span></button></div>
         <pre tabindex="0" aria-label="{language} for request {request}">{text}</pre>
         """);
 
