@@ -42,7 +42,19 @@ internal static class Peer
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        finally
+        {
+            // One that takes too long must not stay, and neither must what it has started.
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
         return new PeerResult(process.ExitCode, (await output).TrimEnd(), await error);
     }
 
@@ -88,6 +100,8 @@ internal static class Peer
     }
 
     public static Task RequirePyJwtAsync() => RequireAsync(Python, "-c", "import jwt, cryptography");
+
+    public static Task RequireRequestsAsync() => RequireAsync(Python, "-c", "import jwt, cryptography, requests");
 
     public static Task RequireOpenSslAsync() => RequireAsync("openssl", "version");
 

@@ -28,6 +28,18 @@ public sealed class LifecycleTests
         Assert.Contains("\"total_entries\":0", await PeopleAsync(new() { Seed = SandboxSeed.None }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/v1/enterprise/calls?page_size=300")]
+    [InlineData("/api/v1r1/enterprise/pods")]
+    public async Task The_same_seed_number_gives_the_same_calls_and_groups(string path)
+    {
+        await using SandboxFixture first = new();
+        await using SandboxFixture second = new();
+        await first.InitializeAsync();
+        await second.InitializeAsync();
+        Assert.Equal((await first.GetAsync(path)).Body, (await second.GetAsync(path)).Body);
+    }
+
     [Fact]
     public async Task A_hundred_thousand_people_are_there()
     {
@@ -91,6 +103,12 @@ public sealed class LifecycleTests
         { "ApiKey", new() { ApiKey = "a b" } },
         { "ApiKeyRefusalStatus", new() { ApiKeyRefusalStatus = 418 } },
         { "SiteId", new() { SiteId = default } },
+        { "WrongTokenKindStatus", new() { WrongTokenKindStatus = 418 } },
+        { "UserPassword", new() { UserPassword = "" } },
+        { "SignInTokenLife", new() { SignInTokenLife = TimeSpan.Zero } },
+        { "IssuedTokenLife", new() { IssuedTokenLife = TimeSpan.MaxValue } },
+        { "FileAddressLife", new() { FileAddressLife = TimeSpan.FromMilliseconds(5) } },
+        { "ReportTime", new() { ReportTime = TimeSpan.FromSeconds(-1) } },
     };
 
     [Theory]

@@ -42,15 +42,11 @@ internal sealed class CallEndpoints(SandboxCore core)
     public static long RequireCall(Db db, string callId, long site) => db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
         ?? throw SandboxException.NotFound($"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
 
-    private static Task ListAsync(ApiRequest request)
-    {
-        ListQuery query = ListQuery.Parse(request, CallList.Fields);
-        return request.ReadAsync((db, json) => CallList.WritePage(db, json, request.Caller.SiteId, query));
-    }
+    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(
+        CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
 
     private static Task RangeAsync(ApiRequest request)
     {
-        ListQuery query = ListQuery.Parse(request, ListableFields.None);
         if (request.Query("from_date") is null)
         {
             throw SandboxException.BadParameter("Parameter 'from_date' is missing: seconds since 1970, a whole number.");
@@ -58,7 +54,8 @@ internal sealed class CallEndpoints(SandboxCore core)
 
         long from = request.QueryNumber("from_date", 0, 0, LastSecond);
         long to = request.QueryNumber("to_date", LastSecond, 0, LastSecond);
-        return request.ReadAsync((db, json) => CallList.WriteRange(db, json, request.Caller.SiteId, query, from * 1000, (to * 1000) + 999));
+        return request.ReadListAsync(
+            ListableFields.None, (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
     }
 
     private static Task GetAsync(ApiRequest request) => request.ReadAsync((db, json) =>

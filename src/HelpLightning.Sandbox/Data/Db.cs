@@ -144,6 +144,20 @@ internal sealed class Db : IDisposable
         return result;
     }
 
+    /// <summary>All queries of the work see the database as it is at one moment.</summary>
+    public T ReadAt<T>(Func<Db, T> work)
+    {
+        Run("BEGIN");
+        try
+        {
+            return work(this);
+        }
+        finally
+        {
+            Run("COMMIT");
+        }
+    }
+
     public void Dispose()
     {
         foreach (Statement statement in _statements.Values)

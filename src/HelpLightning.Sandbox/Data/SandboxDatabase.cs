@@ -22,12 +22,16 @@ internal sealed class SandboxDatabase : IDisposable
     /// <summary>A file in WAL mode is read while it is written; a database in memory is not.</summary>
     private readonly ReaderWriterLockSlim _access = new();
     private readonly Lock _writing = new();
+    private long _version;
 
     private SandboxDatabase(string connectionString, bool isInMemory)
     {
         _connectionString = connectionString;
         _isInMemory = isInMemory;
     }
+
+    /// <summary>Grows with every write, after it is committed and before it is answered.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>What the sandbox signs the tokens with that it issues.</summary>
     public byte[] TokenSecret { get; private set; } = [];
@@ -65,7 +69,7 @@ internal sealed class SandboxDatabase : IDisposable
     {
         if (!_isInMemory)
         {
-            return Use(work);
+            return Use(db => db.ReadAt(work));
         }
 
         _access.EnterReadLock();
@@ -86,13 +90,13 @@ internal sealed class SandboxDatabase : IDisposable
         {
             if (!_isInMemory)
             {
-                return Use(db => db.Transact(work));
+                return Commit(work);
             }
 
             _access.EnterWriteLock();
             try
             {
-                return Use(db => db.Transact(work));
+                return Commit(work);
             }
             finally
             {
@@ -119,6 +123,13 @@ internal sealed class SandboxDatabase : IDisposable
 
     private static InvalidOperationException NotOurs(HelpLightningSandboxOptions options) =>
         new($"'{options.DataFile}' is a file of another program. Give a new file name, or one that a sandbox has written.");
+
+    private T Commit<T>(Func<Db, T> work)
+    {
+        T result = Use(db => db.Transact(work));
+        Interlocked.Increment(ref _version);
+        return result;
+    }
 
     private T Use<T>(Func<Db, T> work)
     {

@@ -47,28 +47,24 @@ internal sealed class GroupEndpoints(SandboxCore core)
         },
     ];
 
-    private static Task ListAsync(ApiRequest request)
+    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(Fields, (db, json, query) =>
     {
-        ListQuery query = ListQuery.Parse(request, Fields);
         string condition = query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2");
         SqlValue value = query.Filter?.Value ?? default;
-        return request.ReadAsync((db, json) =>
+        long total = db.Number($"SELECT count(*) FROM groups WHERE site_id = ?1 AND {condition}", request.SiteId, value);
+        using Rows rows = db.Query(
+            $"SELECT {Columns} FROM groups g WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?3 OFFSET ?4",
+            request.SiteId, value, query.PageSize, query.Offset);
+        PageJson.Begin(json);
+        while (rows.Next())
         {
-            long total = db.Number($"SELECT count(*) FROM groups WHERE site_id = ?1 AND {condition}", request.Caller.SiteId, value);
-            using Rows rows = db.Query(
-                $"SELECT {Columns} FROM groups g WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?3 OFFSET ?4",
-                request.Caller.SiteId, value, query.PageSize, query.Offset);
-            PageJson.Begin(json);
-            while (rows.Next())
-            {
-                json.WriteStartObject();
-                WriteFields(json, rows);
-                json.WriteEndObject();
-            }
+            json.WriteStartObject();
+            WriteFields(json, rows);
+            json.WriteEndObject();
+        }
 
-            PageJson.End(json, query, total);
-        });
-    }
+        PageJson.End(json, query, total);
+    });
 
     private static Task GetAsync(ApiRequest request)
     {
@@ -104,9 +100,8 @@ internal sealed class GroupEndpoints(SandboxCore core)
     private static Task CallsAsync(ApiRequest request)
     {
         long id = request.PathNumber("pod_id");
-        ListQuery query = ListQuery.Parse(request, CallList.Fields);
-        return request.ReadAsync((db, json) =>
-            CallList.WriteOfGroup(db, json, request.Caller.SiteId, query, RequireGroup(db, id, request.Caller.SiteId) ? null : id));
+        return request.ReadListAsync(CallList.Fields, (db, json, query) =>
+            CallList.WriteOfGroup(db, json, request.SiteId, query, RequireGroup(db, id, request.SiteId) ? null : id));
     }
 
     /// <summary>Tells whether the group is the one of everybody.</summary>

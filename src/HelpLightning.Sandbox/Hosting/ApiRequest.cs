@@ -3,6 +3,7 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Lists;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;
@@ -19,6 +20,9 @@ internal sealed class ApiRequest(HttpContext http, Route route, Caller caller, R
     public RequestBody Body { get; } = body;
 
     public SandboxCore Core { get; } = core;
+
+    /// <summary>The site or workspace that is acted in.</summary>
+    public long SiteId => Caller.SiteId;
 
     /// <summary>The host that the caller used, without a slash at the end: addresses in answers begin with it.</summary>
     public string Host => $"{Http.Request.Scheme}://{Http.Request.Host}";
@@ -51,6 +55,31 @@ internal sealed class ApiRequest(HttpContext http, Route route, Caller caller, R
             return true;
         });
         await answer.SendAsync(Http, Route.Success).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Answers a list from what the database holds, or as it was answered before if nothing was written since. Only for
+    /// answers that depend on the site, the path and the query alone: none with a token, a time or an address in it.
+    /// </summary>
+    public async Task ReadListAsync(ListableFields fields, Action<Db, Utf8JsonWriter, ListQuery> work)
+    {
+        AnswerCache.Key key = new(SiteId, Http.Request.Path.Value!, Http.Request.QueryString.Value ?? "");
+        long version = Core.Database.Version;
+        if (Core.Lists.Find(key, version) is { } known)
+        {
+            await JsonAnswer.SendAsync(Http, Route.Success, known).ConfigureAwait(false);
+            return;
+        }
+
+        ListQuery query = ListQuery.Parse(this, fields);
+        using JsonAnswer answer = JsonAnswer.Rent();
+        Core.Database.Read(db =>
+        {
+            work(db, answer.Writer, query);
+            return true;
+        });
+        await answer.SendAsync(Http, Route.Success).ConfigureAwait(false);
+        Core.Lists.Add(key, version, answer.Written);
     }
 
     /// <summary>Changes the database and answers; nothing is answered before it is committed.</summary>

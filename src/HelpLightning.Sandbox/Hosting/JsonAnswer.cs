@@ -23,9 +23,11 @@ internal sealed class JsonAnswer : IDisposable
 
     public static JsonAnswer Rent() => Idle.TryTake(out JsonAnswer? answer) ? answer : new JsonAnswer();
 
-    public async Task SendAsync(HttpContext context, int status)
+    /// <summary>What was sent.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+
+    public static async Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> json)
     {
-        Writer.Flush();
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status204NoContent)
         {
@@ -33,8 +35,14 @@ internal sealed class JsonAnswer : IDisposable
         }
 
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = _buffer.WrittenCount;
-        await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = json.Length;
+        await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public Task SendAsync(HttpContext context, int status)
+    {
+        Writer.Flush();
+        return SendAsync(context, status, _buffer.WrittenMemory);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace HelpLightning.Sandbox.Hosting;
@@ -19,7 +20,8 @@ internal sealed class RequestBody
     /// <summary>Reads and checks a body; a field that is wrong is an error that names it.</summary>
     public static async Task<RequestBody> ReadAsync(HttpContext context, Route route, bool isStrict)
     {
-        byte[] bytes = await ReadBytesAsync(context).ConfigureAwait(false);
+        bool hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
+        byte[] bytes = hasBody ? await ReadBytesAsync(context).ConfigureAwait(false) : [];
         context.Items[RequestLog.BodyGlimpse.Item] = bytes;
         if (bytes.Length == 0)
         {

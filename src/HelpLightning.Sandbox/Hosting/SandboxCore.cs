@@ -3,6 +3,7 @@ using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Events;
 using HelpLightning.Sandbox.Files;
+using HelpLightning.Sandbox.Lists;
 
 namespace HelpLightning.Sandbox.Hosting;
 
@@ -40,6 +41,9 @@ internal sealed class SandboxCore
     public TokenIssuer Tokens { get; }
 
     public SignedAddresses SignedAddresses { get; }
+
+    /// <summary>Answers of lists that were written before.</summary>
+    public AnswerCache Lists { get; } = new();
 
     /// <summary>Starts, changes and ends calls.</summary>
     public CallLife Calls { get; }

@@ -16,7 +16,7 @@ internal sealed class UserEndpoints(SandboxCore core)
 
     public IEnumerable<Route> Routes =>
     [
-        new("GET", Path, TokenKinds.AnyEnterprise, "Lists the users of a site", r => ListAsync(r, UserShape.Row))
+        new("GET", Path, TokenKinds.AnyEnterprise, "Lists the users of a site", ListAsync)
         {
             Query = ListableFields.Parameters, Reply = "UserPage", Group = "Users",
         },
@@ -34,16 +34,20 @@ internal sealed class UserEndpoints(SandboxCore core)
         {
             Reply = "UserDetail", Group = "Users",
         },
-        new("GET", "/api/v1/enterprise/users", TokenKinds.AnyEnterprise, "Lists the users of a site, each with a token", r => ListAsync(r, UserShape.V1))
+        new("GET", "/api/v1/enterprise/users", TokenKinds.AnyEnterprise, "Lists the users of a site, each with a token", ListV1Async)
         {
             Query = ListableFields.Parameters, Reply = "UserV1Page", Group = "Users",
         },
     ];
 
-    private Task ListAsync(ApiRequest request, UserShape shape)
+    private Task ListAsync(ApiRequest request) => request.ReadListAsync(
+        UserStore.Fields, (db, json, query) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.Row, core.Tokens));
+
+    /// <summary>Made anew every time: the rows hold tokens.</summary>
+    private Task ListV1Async(ApiRequest request)
     {
         ListQuery query = ListQuery.Parse(request, UserStore.Fields);
-        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.Caller.SiteId, query, shape, core.Tokens));
+        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.V1, core.Tokens));
     }
 
     private Task GetAsync(ApiRequest request)

@@ -41,7 +41,7 @@ internal static class UserStore
         PageJson.Begin(json);
         long total = query.Filter is null && query.OrderColumn is null && groupId is null
             ? WriteByNumber(db, json, siteId, query, everybody, shape, issuer)
-            : WriteByQuery(db, json, siteId, query, shape, issuer, groupId);
+            : WriteByQuery(db, json, siteId, query, everybody, shape, issuer, groupId);
         PageJson.End(json, query, total);
     }
 
@@ -77,12 +77,15 @@ internal static class UserStore
         return total;
     }
 
-    private static long WriteByQuery(Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer, long? groupId)
+    private static long WriteByQuery(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, long everybody, UserShape shape, TokenIssuer issuer, long? groupId)
     {
         string condition = (query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2"))
             + (groupId is null ? " AND ?3 IS NULL" : " AND id IN (SELECT user_id FROM group_members WHERE group_id = ?3)");
         SqlValue value = query.Filter?.Value ?? default;
-        long total = db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
+        long total = query.Filter is null && groupId is null
+            ? everybody
+            : db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
 
         // The rows to skip are counted in an index, and only those to show are read.
         using Rows rows = db.Query(

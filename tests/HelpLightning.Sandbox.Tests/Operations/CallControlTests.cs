@@ -56,6 +56,26 @@ public sealed class CallControlTests : IAsyncLifetime
         Assert.True(guest.GetProperty("user_id").GetInt64() > 0);
     }
 
+    [Fact]
+    public async Task A_session_and_its_video_are_told_to_the_webhooks_of_each_type()
+    {
+        await using Receiver sessions = new();
+        await using Receiver calls = new();
+        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = sessions.Url, EventType = SandboxEventType.Session });
+        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = calls.Url });
+        JsonElement session = await _fixture.OpenSessionAsync();
+        await _fixture.OkAsync("POST", "/api/v1/session/video", session.GetProperty("token").GetString(), $$"""{"user_token": "{{await _fixture.UserTokenAsync()}}"}""");
+        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        string id = session.GetProperty("id").GetString()!;
+        Assert.Equal(
+            [
+                $$$"""{"type":"session","category":"created","data":{"session_id":"{{{id}}}"}}""",
+                $$$"""{"type":"session","category":"video_started","data":{"session_id":"{{{id}}}"}}""",
+            ],
+            sessions.Events.Select(e => e.Body));
+        Assert.Equal("started", JsonDocument.Parse(calls.Events.First().Body).RootElement.GetProperty("category").GetString());
+    }
+
     [Theory]
     [InlineData("/calls", """{"dialer": "nobody@example.com", "receiver": 1}""", 404, "no user 'nobody@example.com'")]
     [InlineData("/calls", """{"dialer": 1, "receiver": 1}""", 400, "Nobody can call themselves")]
