@@ -47,7 +47,7 @@ internal sealed class CallPart(PageContext page)
             """), "inline pair")}
         {page.Form($"/calls/{call.CallId}/join", Html.Of($"""
             <label class="unseen" for="join-{call.CallId}">Who joins {call.CallId}: an e-mail address, an id or a guest's name</label>
-            <input id="join-{call.CallId}" name="who" list="people" required maxlength="255" autocomplete="off" placeholder="e-mail, id or guest's name">
+            <input id="join-{call.CallId}" name="who" list="people" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name">
             <button class="quiet">Join</button>
             """), "inline pair")}
         {page.Form($"/calls/{call.CallId}/tag", Html.Of($"""
