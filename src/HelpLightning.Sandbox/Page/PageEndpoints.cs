@@ -18,7 +18,10 @@ internal sealed class PageEndpoints
 
     private static readonly FormOptions FormLimits = new()
     {
-        BufferBodyLengthLimit = LargestForm, MultipartBodyLengthLimit = LargestForm, ValueLengthLimit = LargestForm, ValueCountLimit = 32,
+        BufferBodyLengthLimit = LargestForm,
+        MultipartBodyLengthLimit = LargestForm,
+        ValueLengthLimit = LargestForm,
+        ValueCountLimit = 32,
     };
 
     private readonly PageContext _page;
