@@ -87,5 +87,16 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
 
     private static string[] Common => ["sandbox", "--listen", "127.0.0.1:0", "--site-id", "54344", "--seed", "none"];
 
+    [Fact]
+    public async Task Without_a_public_key_the_page_is_where_one_is_made()
+    {
+        using Process sandbox = Hl.Start(new Dictionary<string, string>(), [.. Common]);
+        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
+        using HttpClient http = new();
+        Assert.Contains("Create and download", await http.GetStringAsync(new Uri(address), Cancellation), StringComparison.Ordinal);
+        sandbox.Kill();
+        Assert.Contains($"Page  {address}/", await sandbox.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     private Process Start(params string[] arguments) => Hl.Start(new Dictionary<string, string>(), [.. Common, "--public-key-file", shop.PublicFile, .. arguments]);
 }

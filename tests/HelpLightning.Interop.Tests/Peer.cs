@@ -5,7 +5,7 @@ namespace HelpLightning.Interop.Tests;
 /// <summary>Another implementation, run as a process.</summary>
 internal static class Peer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Debian's Python, which has Debian's python3-jwt; a version manager's first on the path has not.</summary>
     public static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
@@ -42,7 +42,19 @@ internal static class Peer
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        finally
+        {
+            // One that takes too long must not stay, and neither must what it has started.
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
         return new PeerResult(process.ExitCode, (await output).TrimEnd(), await error);
     }
 
@@ -93,6 +105,8 @@ internal static class Peer
 
     public static Task RequireOpenSslAsync() => RequireAsync("openssl", "version");
 
-    public static Task RequireJoseAsync() =>
-        RequireAsync("node", "-e", "require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('jose')");
+    public static Task RequireJoseAsync() => RequireNodePackageAsync("jose");
+
+    public static Task RequireNodePackageAsync(string package) =>
+        RequireAsync("node", "-e", $"require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('{package}')");
 }

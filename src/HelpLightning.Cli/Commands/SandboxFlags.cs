@@ -15,7 +15,7 @@ internal sealed class SandboxFlags
 
     private readonly Option<string> _listen = new("--listen") { HelpName = "ADDRESS:PORT", Description = "A loopback address; port 0 picks a free one", DefaultValueFactory = _ => "127.0.0.1:8025" };
 
-    private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active", Required = true };
+    private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active. Without one, make it on the page" };
 
     private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = $"The API key that callers must send; made up and printed by default [env: {Variables.ApiKey}]" };
 
@@ -55,7 +55,7 @@ internal sealed class SandboxFlags
         ListenEndPoint = ParseEndPoint(parsed.GetValue(_listen)!),
         DataFile = parsed.GetValue(Data),
         SiteId = _keys.Site(parsed),
-        PartnerPublicKeys = [.. parsed.GetRequiredValue(_publicKeys).Select(PartnerPublicKey.FromPemFile)],
+        PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromPemFile)],
         ApiKey = ApiKey(parsed),
         Seed = ParseSeed(parsed.GetValue(Seed)!),
         SeedNumber = int.TryParse(parsed.GetValue(_seedNumber), out int number) ? number : throw CommandException.Usage("--seed-number wants a whole number."),

@@ -26,6 +26,7 @@ internal static class SandboxWelcome
         List<(string Name, string Value)> facts =
         [
             ("Site", sandbox.SiteId.ToString()),
+            ("Page", sandbox.BaseAddress.ToString()),
             ("Data", options.DataFile ?? "in memory, gone when it stops"),
         ];
         if (options.DataFile is null)

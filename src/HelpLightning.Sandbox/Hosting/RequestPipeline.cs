@@ -43,6 +43,11 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
 
     private void Log(HttpContext context, TimeSpan elapsed, string? reason)
     {
+        if (OwnPaths.IsPage(context.Request.Path))
+        {
+            return;
+        }
+
         bool isBroken = FaultMiddleware.IsBroken(context) && !context.Response.HasStarted;
         SandboxRequestLogEntry entry = operations.Requests.Add(new SandboxRequestLogEntry(
             operations.Clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,

@@ -1,6 +1,8 @@
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Files;
 using HelpLightning.Sandbox.InProcess;
+using HelpLightning.Sandbox.OpenApi;
+using HelpLightning.Sandbox.Page;
 using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -95,5 +97,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         new ControlEndpoints(core, operations).Map(new ControlMap(application));
         new FileEndpoints(core).Map(application);
         new BrowserSignIn(core).Map(application);
+        new PageEndpoints(core, operations).Map(application);
+        new OpenApiEndpoint(core).Map(application);
     }
 }

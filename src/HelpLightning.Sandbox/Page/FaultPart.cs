@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace HelpLightning.Sandbox.Page;
+
+/// <summary>How the sandbox misbehaves.</summary>
+internal sealed class FaultPart(PageContext page)
+{
+    public Html List()
+    {
+        IReadOnlyList<SandboxFaultState> faults = page.Operations.Faults.States;
+        return faults.Count == 0
+            ? Html.Of($"""<p class="empty">Every request is answered properly.</p>""")
+            : Html.Of($"""
+                <ul class="list">{Html.Join(faults.Select(Fault))}</ul>
+                <div class="actions">{page.Button("/faults/clear", "Clear all faults")}</div>
+                """);
+    }
+
+    public Html AddForm() => page.Form("/faults", Html.Of($"""
+        <div class="field wide"><label for="fault-text">Fault</label>
+        <input id="fault-text" name="fault" required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples" placeholder="GET /api/v1r1/** 503 next=2" aria-describedby="fault-hint"></div>
+        <button>Add fault</button>
+        <datalist id="fault-examples"><option value="GET /api/** 429 retry-after=2 next=3"><option value="503 next=2"><option value="delay=2s p=0.3"><option value="expired=401 next=1"><option value="reset=after next=1"><option value="clock=-90s"></datalist>
+        <p class="hint wide" id="fault-hint">[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, clock=-90s; next=N or p=0.3 says how often.</p>
+        """), "form row");
+
+    private Html Fault(SandboxFaultState state)
+    {
+        string text = state.Fault.ToString();
+        string left = state.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", {remaining} left") : "";
+        return Html.Of($"""
+            <li><div class="item"><div class="grow"><code class="break">{text}</code>
+            <p class="hint">hit {state.Hit} of {state.Matched} requests{left}</p></div>
+            {page.Button($"/faults/{state.Id}/delete", "Remove", $"the fault {text}")}</div></li>
+            """);
+    }
+}

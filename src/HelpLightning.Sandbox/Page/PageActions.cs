@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Time;
+
+namespace HelpLightning.Sandbox.Page;
+
+/// <summary>What the forms of the page do. Each answers with what there is to say about it.</summary>
+internal sealed class PageActions(PageContext page)
+{
+    private const int KeySizeInBits = 2048;
+
+    public string AddApiKey(PageForm form)
+    {
+        ApiKeyRow key = page.Core.ApiKeys.Add(form.Required("description", "What the key is for"));
+        return $"API key for “{key.Description}” created: {key.Value}";
+    }
+
+    public string RevokeApiKey(PageForm form) => page.Core.ApiKeys.Revoke(form.Id)
+        ? "API key revoked. Calls that carry it are refused from now on."
+        : throw new FormatException("This API key was revoked before.");
+
+    /// <summary>Makes a pair, registers the public half and gives the private one away.</summary>
+    /// <returns>The private half as PEM, in ASCII.</returns>
+    public (byte[] Pem, long Site) CreatePartnerKey(PageForm form)
+    {
+        long site = RequireReplaceable(form);
+        using RSA rsa = RSA.Create(KeySizeInBits);
+        page.Core.PartnerKeys.Register(site, PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem()));
+        return (System.Text.Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"), site);
+    }
+
+    public async Task<string> UploadPartnerKeyAsync(PageForm form)
+    {
+        string pem = await form.FileAsync("file").ConfigureAwait(false) ?? form.Required("pem", "The public key", 64 * 1024);
+        PartnerPublicKey key = PartnerPublicKey.FromPem(pem);
+        if (page.Core.PartnerKeys.Active(form.Number("site"))?.Key.Thumbprint == key.Thumbprint)
+        {
+            return $"This key is in use already: thumbprint {key.Thumbprint}.";
+        }
+
+        page.Core.PartnerKeys.Register(RequireReplaceable(form), key);
+        return $"Partner key registered: thumbprint {key.Thumbprint}.";
+    }
+
+    public string AddWebhook(PageForm form)
+    {
+        SandboxWebhook webhook = new()
+        {
+            PayloadUrl = Uri.TryCreate(form.Required("url", "The payload URL", 2000), UriKind.Absolute, out Uri? url)
+                ? url
+                : throw new FormatException("The payload URL is no whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook."),
+            EventType = form.Text("type") == "session" ? SandboxEventType.Session : SandboxEventType.Call,
+            Secret = form.Has("secret") ? form.Text("secret") : null,
+        };
+        page.Operations.Webhooks.Add(webhook);
+        return $"Webhook added: {webhook}.";
+    }
+
+    public async Task<string> DeleteWebhookAsync(PageForm form) => await page.Operations.Dispatcher.RemoveAsync(form.Id).ConfigureAwait(false)
+        ? "Webhook deleted, with its deliveries."
+        : throw new FormatException("This webhook is gone already.");
+
+    public string Redeliver(PageForm form) => page.Operations.Dispatcher.Redeliver(form.Id) is { } id
+        ? $"The event is on its way again, as delivery {id}."
+        : throw new FormatException("This delivery is gone.");
+
+    public string StartCall(PageForm form)
+    {
+        SandboxCall call = page.Operations.Calls.Start(form.Required("dialer", "Who calls"), form.Required("receiver", "Who is called"));
+        return $"Call started: {call.CallId}.";
+    }
+
+    /// <summary>An id or an address is somebody with an account; anything else is the name of a guest.</summary>
+    public string JoinCall(PageForm form)
+    {
+        string who = form.Required("who", "Who joins");
+        if (who.Contains('@') || who.All(char.IsAsciiDigit))
+        {
+            page.Operations.Calls.Join(form.CallId, who);
+        }
+        else
+        {
+            page.Operations.Calls.JoinAsGuest(form.CallId, who);
+        }
+
+        return $"{who} is in the call.";
+    }
+
+    public string LeaveCall(PageForm form)
+    {
+        page.Operations.Calls.Leave(form.CallId, form.Required("user", "Who leaves"));
+        return "Out of the call. The last but one to leave ends it.";
+    }
+
+    public string Attach(PageForm form, SandboxAttachmentKind kind) =>
+        $"Attachment {page.Operations.Calls.Attach(form.CallId, kind)} added.";
+
+    public string TagCall(PageForm form)
+    {
+        string tag = form.Required("tag", "The tag");
+        page.Operations.Calls.Tag(form.CallId, tag);
+        return $"Call tagged “{tag}”.";
+    }
+
+    public string EndCall(PageForm form)
+    {
+        page.Operations.Calls.End(form.CallId);
+        return "Call ended.";
+    }
+
+    public string AdvanceClock(PageForm form)
+    {
+        string text = form.Required("by", "The time to advance by", 40);
+        if (!DurationText.TryParse(text, out TimeSpan by))
+        {
+            throw new FormatException($"“{text}” is no time: write 90s, 5m, 2h or 30d, with a minus to go back.");
+        }
+
+        try
+        {
+            page.Operations.Clock.Advance(by);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new FormatException("That would be more than a hundred years away from this machine's clock.");
+        }
+
+        return $"The clock was moved by {DurationText.Format(by)}.";
+    }
+
+    public string FreezeClock(PageForm form)
+    {
+        page.Operations.Clock.Freeze();
+        return "The clock stands still.";
+    }
+
+    public string UnfreezeClock(PageForm form)
+    {
+        page.Operations.Clock.Unfreeze();
+        return "The clock runs on from where it stood.";
+    }
+
+    public string ResetClock(PageForm form)
+    {
+        page.Operations.Clock.Reset();
+        return "The clock is back to where the sandbox started it.";
+    }
+
+    public string AddFault(PageForm form)
+    {
+        SandboxFault fault = SandboxFault.Parse(form.Required("fault", "The fault", 1000));
+        page.Operations.Faults.Add(fault);
+        return $"Fault added: {fault}";
+    }
+
+    public string RemoveFault(PageForm form) => page.Operations.Faults.Remove(form.Id)
+        ? "Fault removed."
+        : throw new FormatException("This fault is gone already.");
+
+    public string ClearFaults(PageForm form)
+    {
+        page.Operations.Faults.Clear();
+        return "All faults cleared.";
+    }
+
+    private long RequireReplaceable(PageForm form)
+    {
+        long site = form.Number("site");
+        return page.Core.PartnerKeys.Active(site) is null || form.Has("replace")
+            ? site
+            : throw new FormatException($"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
+    }
+}

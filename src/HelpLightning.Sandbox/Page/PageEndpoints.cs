@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace HelpLightning.Sandbox.Page;
+
+/// <summary><c>/</c>: the Developer page. It reads by GET and changes by forms, which are sent on to the page (303).</summary>
+internal sealed class PageEndpoints
+{
+    private const int LargestForm = 256 * 1024;
+
+    private static readonly FormOptions FormLimits = new()
+    {
+        BufferBodyLengthLimit = LargestForm,
+        MultipartBodyLengthLimit = LargestForm,
+        ValueLengthLimit = LargestForm,
+        ValueCountLimit = 32,
+    };
+
+    private readonly PageContext _page;
+    private readonly PageView _view;
+    private readonly PageActions _actions;
+    private readonly Notices _notices = new();
+
+    public PageEndpoints(SandboxCore core, Operations operations)
+    {
+        _page = new PageContext(core, operations);
+        _view = new PageView(_page);
+        _actions = new PageActions(_page);
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/", ["GET"], context => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(_view.Whole(Host(context), Notice(context)).Text)));
+        routes.MapMethods(PageContext.Root + "/live", ["GET"], context =>
+        {
+            ControlGuard.RequireSameOrigin(context.Request);
+            return SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(_view.Changes(Number(context, "after"), Host(context)).Text));
+        });
+        MapFile(routes, "page.css", "text/css; charset=utf-8");
+        MapFile(routes, "page.js", "text/javascript; charset=utf-8");
+        MapFile(routes, "icon.svg", "image/svg+xml");
+        MapKeys(routes);
+        MapCalls(routes);
+        Map(routes, "/webhooks", "webhooks", _actions.AddWebhook);
+        MapAsync(routes, "/webhooks/{id}/delete", "webhooks", _actions.DeleteWebhookAsync);
+        Map(routes, "/deliveries/{id}/redeliver", "webhooks", _actions.Redeliver);
+        Map(routes, "/clock/advance", "clock", _actions.AdvanceClock);
+        Map(routes, "/clock/freeze", "clock", _actions.FreezeClock);
+        Map(routes, "/clock/unfreeze", "clock", _actions.UnfreezeClock);
+        Map(routes, "/clock/reset", "clock", _actions.ResetClock);
+        Map(routes, "/faults", "faults", _actions.AddFault);
+        Map(routes, "/faults/{id}/delete", "faults", _actions.RemoveFault);
+        Map(routes, "/faults/clear", "faults", _actions.ClearFaults);
+    }
+
+    private void MapKeys(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "/api-keys", "api-keys", _actions.AddApiKey);
+        Map(routes, "/api-keys/{id}/revoke", "api-keys", _actions.RevokeApiKey);
+        MapAsync(routes, "/partner-key/upload", "partner-key", _actions.UploadPartnerKeyAsync);
+        Post(routes, "/partner-key/create", "partner-key", async (context, form) =>
+        {
+            (byte[] pem, long site) = _actions.CreatePartnerKey(form);
+            string name = site == _page.Site ? "HelpLightningKey.pem" : string.Create(CultureInfo.InvariantCulture, $"HelpLightningKey-{site}.pem");
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+            await SendAsync(context, "application/x-pem-file", pem).ConfigureAwait(false);
+            Array.Clear(pem);
+        });
+    }
+
+    private void MapCalls(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "/calls", "calls", _actions.StartCall);
+        Map(routes, "/calls/{call_id}/join", "calls", _actions.JoinCall);
+        Map(routes, "/calls/{call_id}/leave", "calls", _actions.LeaveCall);
+        Map(routes, "/calls/{call_id}/recording", "calls", form => _actions.Attach(form, SandboxAttachmentKind.Recording));
+        Map(routes, "/calls/{call_id}/capture", "calls", form => _actions.Attach(form, SandboxAttachmentKind.ScreenCapture));
+        Map(routes, "/calls/{call_id}/document", "calls", form => _actions.Attach(form, SandboxAttachmentKind.Document));
+        Map(routes, "/calls/{call_id}/tag", "calls", _actions.TagCall);
+        Map(routes, "/calls/{call_id}/end", "calls", _actions.EndCall);
+    }
+
+    private void Map(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, string> action) =>
+        MapAsync(routes, pattern, section, form => Task.FromResult(action(form)));
+
+    private void MapAsync(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action) =>
+        Post(routes, pattern, section, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false));
+
+    private void Post(IEndpointRouteBuilder routes, string pattern, string section, Func<HttpContext, PageForm, Task> action) =>
+        routes.MapMethods(PageContext.Root + pattern, ["POST"], async context =>
+        {
+            PageGuard.SetHeaders(context.Response);
+            ControlGuard.RequireSameOrigin(context.Request);
+            IFormCollection fields = await ReadAsync(context).ConfigureAwait(false);
+            _page.Guard.RequireOwnForm(context.Request, fields);
+            try
+            {
+                await action(context, new PageForm(context, fields)).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is SandboxException or FormatException or ArgumentException or PartnerKeyException)
+            {
+                GoTo(context, section, e.Message, isError: true);
+            }
+        });
+
+    private static async Task<IFormCollection> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw new SandboxException(415, VendorCode.InvalidMethodParameter, "The page takes forms only; programs use the routes under /_sandbox.");
+        }
+
+        try
+        {
+            return await context.Request.ReadFormAsync(FormLimits, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
+        }
+    }
+
+    private void GoTo(HttpContext context, string section, string text, bool isError)
+    {
+        long notice = _notices.Add(text, isError);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/?notice={notice}#{section}");
+    }
+
+    private Notices.Notice? Notice(HttpContext context) => _notices.Find(Number(context, "notice"));
+
+    private static long Number(HttpContext context, string name) =>
+        long.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    private static string Host(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
+
+    private static void MapFile(IEndpointRouteBuilder routes, string name, string type)
+    {
+        byte[] content = PageAssets.Read("Page." + name);
+        routes.MapMethods($"{PageContext.Root}/{name}", ["GET"], context => SendAsync(context, type, content));
+    }
+
+    private static Task SendAsync(HttpContext context, string type, byte[] content)
+    {
+        PageGuard.SetHeaders(context.Response);
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        return context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using HelpLightning.Sandbox.Control;
+
+namespace HelpLightning.Sandbox.Page;
+
+/// <summary>Webhooks and what became of their deliveries.</summary>
+internal sealed class WebhookPart(PageContext page)
+{
+    private const int MostDeliveries = 20;
+
+    public Html List()
+    {
+        IReadOnlyList<SandboxWebhookState> webhooks = page.Operations.Webhooks.List();
+        return webhooks.Count == 0
+            ? Html.Of($"""<p class="empty">No webhook yet. Add one, then start a call: its events are posted to you.</p>""")
+            : Html.Of($"""<ul class="list">{Html.Join(webhooks.Select(Webhook))}</ul>""");
+    }
+
+    public Html AddForm() => page.Form("/webhooks", Html.Of($"""
+        <div class="field wide"><label for="webhook-url">Payload URL</label>
+        <input id="webhook-url" name="url" type="url" required maxlength="2000" autocomplete="off" placeholder="http://127.0.0.1:9000/hook" aria-describedby="webhook-hint"></div>
+        <div class="field"><label for="webhook-type">Event type</label>
+        <select id="webhook-type" name="type"><option value="call">call</option><option value="session">session</option></select></div>
+        <div class="field"><label for="webhook-secret">Secret (optional)</label>
+        <input id="webhook-secret" name="secret" maxlength="512" autocomplete="off" spellcheck="false"></div>
+        <button>Add webhook</button>
+        <p class="hint wide" id="webhook-hint">https, or http to this machine. With a secret each body is signed in x-helplightning-signature.</p>
+        """), "form row");
+
+    private Html Webhook(SandboxWebhookState webhook)
+    {
+        IReadOnlyList<SandboxWebhookDelivery> deliveries = page.Operations.Deliveries.List(webhook.Id, MostDeliveries);
+        string url = webhook.PayloadUrl.AbsoluteUri;
+        return Html.Of($"""
+            <li><div class="item"><div class="grow"><strong class="break">{url}</strong>
+            <p class="hint">{WebhookJson.Name(webhook.EventType)} events{(webhook.HasSecret ? ", signed" : ", not signed")}{(webhook.Pending > 0 ? string.Create(CultureInfo.InvariantCulture, $", {webhook.Pending} waiting") : "")}</p></div>
+            {page.Button($"/webhooks/{webhook.Id}/delete", "Delete", $"the webhook to {url}", "quiet danger")}</div>
+            {(deliveries.Count == 0 ? Html.Of($"""<p class="empty">Nothing was delivered yet.</p>""") : Html.Of($"""<div class="deliveries">{Html.Join(deliveries.Select(Delivery))}</div>"""))}</li>
+            """);
+    }
+
+    private Html Delivery(SandboxWebhookDelivery delivery)
+    {
+        string state = WebhookJson.Name(delivery.State);
+        string style = delivery.State switch
+        {
+            SandboxDeliveryState.Delivered => "good",
+            SandboxDeliveryState.Failed => "bad",
+            _ => "wait",
+        };
+        string attempts = delivery.Attempts.Count == 1 ? "1 attempt" : string.Create(CultureInfo.InvariantCulture, $"{delivery.Attempts.Count} attempts");
+        return Html.Of($"""
+            <details class="delivery" data-key="delivery-{delivery.Id}"><summary><span class="badge {style}">{state}</span>
+            <span class="grow">{delivery.Category}{(delivery.RedeliveryOf is { } first ? Html.Of($""" <span class="hint">again ({first})</span>""") : Html.Empty)}</span>
+            <span class="hint">{attempts}</span> {PageContext.Time(delivery.CreatedAt, "HH:mm:ss")}</summary>
+            <div class="inside">
+            {Attempts(delivery)}
+            {(delivery.NextAttemptAt is { } next ? Html.Of($"""<p class="hint">Next attempt at {PageContext.Time(next)}; advance the clock to have it now.</p>""") : Html.Empty)}
+            <h3>Body</h3><pre class="wrap" tabindex="0" aria-label="Body of delivery {delivery.Id}">{delivery.Body}</pre>
+            {page.Button($"/deliveries/{delivery.Id}/redeliver", "Redeliver", $"{delivery.Category}, number {delivery.Id.ToString(CultureInfo.InvariantCulture)}")}
+            </div></details>
+            """);
+    }
+
+    private static Html Attempts(SandboxWebhookDelivery delivery) => delivery.Attempts.Count == 0
+        ? Html.Of($"""<p class="hint">Not tried yet.</p>""")
+        : Html.Of($"""
+            <div class="scroll" tabindex="0" role="region" aria-label="Attempts of delivery {delivery.Id}"><table><thead><tr><th scope="col">Attempt</th><th scope="col">Status</th><th scope="col">Took</th><th scope="col">Outcome</th></tr></thead>
+            <tbody>{Html.Join(delivery.Attempts.Select(Attempt))}</tbody></table></div>
+            """);
+
+    private static Html Attempt(SandboxWebhookAttempt attempt) => Html.Of($"""
+        <tr><td>{PageContext.Time(attempt.At, "HH:mm:ss")}</td><td>{attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? "none"}</td>
+        <td>{attempt.Duration.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms</td><td>{attempt.Error ?? "delivered"}{Html.If(attempt.ResponseBody.Length > 0, $"<br><code class=\"break\">{attempt.ResponseBody}</code>")}</td></tr>
+        """);
+}

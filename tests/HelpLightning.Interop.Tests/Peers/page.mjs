@@ -1,0 +1,290 @@
+// Uses the Developer page in Chromium: node page.mjs SCENARIO, with {url, apiKey, keyFile, siteId} on standard input.
+// A scenario that ends without an error prints "ok".
+import { createRequire } from 'node:module';
+import { createServer } from 'node:http';
+import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import assert from 'node:assert/strict';
+
+const require = createRequire(process.env.PEERS_NODE_FOLDER + '/');
+const { chromium } = require('playwright-core');
+const { SignJWT, importPKCS8 } = require('jose');
+const settings = JSON.parse(readFileSync(0, 'utf8'));
+const home = mkdtempSync(join(tmpdir(), 'hl-page-'));
+const loud = [];
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  page.on('console', message => { if (message.type() !== 'debug') loud.push(`${message.type()}: ${message.text()}`); });
+  page.on('pageerror', error => loud.push(`error: ${error.message}`));
+  page.on('requestfailed', request => loud.push(`failed: ${request.url()}`));
+  page.on('dialog', dialog => { loud.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on('request', request => { if (!request.url().startsWith(settings.url) && !request.url().startsWith('blob:')) loud.push(`elsewhere: ${request.url()}`); });
+  await page.goto(settings.url);
+  return page;
+}
+
+async function sign(pem) {
+  return new SignJWT({}).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).setIssuer('Ghazal').setAudience('Ghazal')
+    .setSubject(`Partner:${settings.siteId}`).setExpirationTime('60s').sign(await importPKCS8(pem, 'RS256'));
+}
+
+async function call(path, { apiKey = settings.apiKey, pem = readFileSync(settings.keyFile, 'utf8') } = {}) {
+  return fetch(settings.url + path, { headers: { 'x-helplightning-api-key': apiKey, Authorization: await sign(pem) } });
+}
+
+async function receiver() {
+  const received = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', data => { body += data; });
+    request.on('end', () => { received.push({ body, signature: request.headers['x-helplightning-signature'] }); response.end('{"ok":true}'); });
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  return { server, received, url: `http://127.0.0.1:${server.address().port}/hook` };
+}
+
+const card = (page, name) => page.getByRole('region', { name, exact: true });
+const startCall = page => card(page, 'Calls').getByRole('button', { name: 'Start call' }).click();
+
+const scenarios = {
+  async loads_quietly() {
+    const page = await open();
+    assert.match(await page.title(), /54344/);
+    await page.getByRole('heading', { level: 1, name: 'Developer page' }).waitFor();
+    for (const name of ['API keys', 'Partner keys', 'Clock', 'Faults', 'Requests', 'Calls', 'Webhooks']) await card(page, name).waitFor();
+    await page.getByText('Following').waitFor();
+  },
+
+  async api_key_is_created_used_and_revoked() {
+    const page = await open();
+    const keys = card(page, 'API keys');
+    await keys.getByLabel('What the key is for').fill('Nightly export');
+    await keys.getByRole('button', { name: 'Create API key' }).click();
+    await keys.getByText('Show key Nightly export').click();
+    const key = await keys.locator('details[open] code').innerText();
+    assert.equal((await call('/api/v1r1/enterprise/users', { apiKey: key })).status, 200);
+    await keys.getByRole('button', { name: 'Revoke Nightly export' }).click();
+    await keys.getByText('revoked', { exact: true }).waitFor();
+    assert.equal((await call('/api/v1r1/enterprise/users', { apiKey: key })).status, 403);
+  },
+
+  async partner_key_is_created_and_kills_the_old_one() {
+    const page = await open();
+    const keys = card(page, 'Partner keys');
+    assert.equal((await call('/api/v1r1/enterprise/users')).status, 200);
+    await keys.getByRole('button', { name: 'Create and download' }).click();
+    await page.getByRole('status').getByText('Replace the key in use').waitFor();
+    await keys.locator('form.download').getByRole('checkbox').check();
+    const coming = page.waitForEvent('download');
+    await keys.getByRole('button', { name: 'Create and download' }).click();
+    const download = await coming;
+    assert.equal(download.suggestedFilename(), 'HelpLightningKey.pem');
+    const pem = readFileSync(await download.path(), 'utf8');
+    assert.match(pem, /^-----BEGIN PRIVATE KEY-----/);
+    assert.equal((await call('/api/v1r1/enterprise/users', { pem })).status, 200);
+    assert.equal((await call('/api/v1r1/enterprise/users')).status, 401);
+    assert.doesNotMatch(await page.content(), /BEGIN PRIVATE KEY/);
+    const row = page.locator('.request', { hasText: '401' }).filter({ hasText: '/api/v1r1/enterprise/users' });
+    await row.locator('summary').click();
+    await row.getByText('"sub": "Partner:54344"').waitFor();
+    await row.getByText('$(hl token)').waitFor();
+    await row.getByText('HelpLightningClient.Create').waitFor();
+  },
+
+  async call_is_started_and_seen() {
+    const page = await open();
+    await startCall(page);
+    const calls = card(page, 'Calls');
+    await calls.getByRole('button', { name: /^Add recording/ }).click();
+    await page.getByRole('status').getByText(/^Attachment .* added/).waitFor();
+    await calls.getByPlaceholder('e-mail, id or a name').fill('Kim');
+    await calls.getByRole('button', { name: 'Join' }).click();
+    await calls.getByText(/, Kim/).first().waitFor();
+    const id = (await calls.locator('.list .hint').first().innerText()).split(',')[0];
+    const answer = await call(`/api/v1/enterprise/calls/${id}`);
+    assert.equal(answer.status, 200);
+    const detail = await answer.json();
+    assert.equal(detail.call.participants.length, 3);
+    await page.locator('.request', { hasText: id }).locator('.badge', { hasText: '200' }).waitFor();
+    await calls.getByRole('button', { name: /^End call/ }).click();
+    await calls.getByText('No call is running.').waitFor();
+  },
+
+  async webhook_is_delivered_and_redelivered() {
+    const page = await open();
+    const hook = await receiver();
+    try {
+      const webhooks = card(page, 'Webhooks');
+      await webhooks.getByLabel('Payload URL').fill(hook.url);
+      await webhooks.getByLabel('Secret (optional)').fill('s3cret');
+      await webhooks.getByRole('button', { name: 'Add webhook' }).click();
+      await webhooks.getByText('call events, signed').waitFor();
+      await startCall(page);
+      const started = webhooks.locator('.delivery', { hasText: 'started' });
+      await started.getByText('delivered', { exact: true }).first().waitFor();
+      await started.locator('summary').click();
+      await started.getByRole('button', { name: 'Redeliver' }).click();
+      await webhooks.locator('.delivery', { hasText: 'again' }).getByText('delivered', { exact: true }).first().waitFor();
+      const twice = hook.received.filter(r => JSON.parse(r.body).category === 'started');
+      assert.equal(twice.length, 2);
+      assert.deepEqual(twice[0], twice[1]);
+      assert.match(twice[0].signature, /^sha256=[0-9a-f]{64}$/);
+    } finally {
+      hook.server.close();
+    }
+  },
+
+  async fits_every_width_in_light_and_dark() {
+    const grounds = new Set();
+    await call('/api/v1r1/enterprise/users?filter=name~=' + 'a'.repeat(300));
+    for (const colorScheme of ['light', 'dark']) {
+      for (const width of [375, 768, 1440]) {
+        const page = await open({ viewport: { width, height: 800 }, colorScheme });
+        if (width === 375 && colorScheme === 'light') await startCall(page);
+        await card(page, 'Calls').getByRole('button', { name: /^End call/ }).waitFor();
+        await page.locator('.request summary').first().click();
+        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(scroll <= width, `${scroll} px wide in a window of ${width}`);
+        grounds.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+        await page.close();
+      }
+    }
+    assert.equal(grounds.size, 2);
+  },
+
+  async keyboard_is_enough() {
+    const page = await open();
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+    await page.keyboard.press('Enter');
+    const walk = async wanted => {
+      for (let i = 0; i < 80; i++) {
+        await page.keyboard.press('Tab');
+        const found = await page.evaluate(() => {
+          const at = document.activeElement;
+          const style = getComputedStyle(at);
+          return { name: at.id || at.textContent.trim(), outline: at === document.body ? 'none' : style.outlineStyle };
+        });
+        assert.notEqual(found.outline, 'none', `the focus on ${found.name} cannot be seen`);
+        if (found.name === wanted || found.name.startsWith(wanted)) return;
+      }
+      assert.fail(`${wanted} cannot be reached by Tab`);
+    };
+    await walk('api-key-description');
+    await page.keyboard.type('By keyboard');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').getByText('By keyboard').waitFor();
+    await walk('Advance');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').getByText('moved by 1h').waitFor();
+    await call('/api/v1r1/enterprise/users');
+    await page.locator('.request').first().waitFor();
+    const time = await page.locator('.request time').first().innerText();
+    await walk(time);
+    await page.keyboard.press('Enter');
+    await page.locator('.request[open]').waitFor();
+    await walk('call-receiver');
+    await walk('Start call');
+    await page.keyboard.press('Space');
+    await page.getByRole('status').getByText('Call started').waitFor();
+  },
+
+  axe_finds_nothing_in_light: () => axeFindsNothing('light', 375),
+
+  axe_finds_nothing_in_dark: () => axeFindsNothing('dark', 1440),
+
+  async another_page_cannot_use_it() {
+    const page = await open();
+    const html = `<!doctype html><form method="post" action="${settings.url}/_sandbox/page/api-keys"><input name="description" value="stolen"></form>
+      <script>document.forms[0].submit()</script>`;
+    const evil = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html));
+    await new Promise(done => evil.listen(0, '127.0.0.1', done));
+    try {
+      const context = await browser.newContext();
+      const other = await context.newPage();
+      const refused = other.waitForResponse(r => r.url().endsWith('/_sandbox/page/api-keys'));
+      await other.goto(`http://127.0.0.1:${evil.address().port}/`).catch(() => {});
+      const answer = await refused;
+      assert.equal(answer.status(), 403);
+      assert.match(await answer.text(), /another site/);
+      const framed = await context.newPage();
+      await framed.setContent(`<iframe src="${settings.url}/"></iframe>`);
+      await framed.frames()[1]?.waitForLoadState();
+      assert.equal(await framed.frames()[1].getByText('Developer page').count(), 0);
+    } finally {
+      evil.close();
+    }
+    await page.reload();
+    assert.equal(await page.getByText('stolen').count(), 0);
+  },
+
+  async names_stay_text() {
+    const page = await open();
+    const hostile = '<img src=x onerror=alert(1)>';
+    await startCall(page);
+    await card(page, 'Calls').getByPlaceholder('e-mail, id or a name').fill(hostile);
+    await card(page, 'Calls').getByRole('button', { name: 'Join' }).click();
+    await card(page, 'Calls').locator('strong', { hasText: hostile }).waitFor();
+    await fetch(`${settings.url}/api/${encodeURIComponent(hostile)}`);
+    await page.locator('.request .path', { hasText: hostile }).waitFor();
+    assert.equal(await page.locator('main img').count(), 0);
+  },
+
+  async works_without_javascript() {
+    const page = await open({ javaScriptEnabled: false });
+    await page.getByLabel('What the key is for').fill('Plain form');
+    await page.getByRole('button', { name: 'Create API key' }).click();
+    await page.getByText('API key for “Plain form” created').waitFor();
+    await startCall(page);
+    await page.getByRole('button', { name: /^End call/ }).waitFor();
+    assert.ok(page.url().endsWith('#calls'));
+  },
+};
+
+async function axeFindsNothing(colorScheme, width) {
+  const page = await open({ colorScheme });
+  const hook = await receiver();
+  await card(page, 'Webhooks').getByLabel('Payload URL').fill(hook.url);
+  await card(page, 'Webhooks').getByRole('button', { name: 'Add webhook' }).click();
+  await card(page, 'Faults').getByLabel('Fault').fill('GET /api/v1r1/** 503 next=1');
+  await card(page, 'Faults').getByRole('button', { name: 'Add fault' }).click();
+  await startCall(page);
+  await page.locator('.delivery').first().waitFor();
+  hook.server.close();
+  for (const apiKey of [settings.apiKey, settings.apiKey, 'none']) await call('/api/v1r1/enterprise/users', { apiKey });
+  await page.locator('.request').nth(2).waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const found = result.violations.map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(n => n.html.slice(0, 200)).join('\n  ')}`);
+  assert.equal(found.length, 0, found.join('\n'));
+  assert.ok(result.passes.length > 20);
+}
+
+// Says where it is stuck, before the test that runs it loses patience.
+const watchdog = setTimeout(() => {
+  console.error(`stuck; heard so far: ${JSON.stringify(loud)}; still running: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit(2);
+}, 100_000);
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  // Chromium's own sandbox refuses to run as root, as CI does.
+  args: ['--disable-dev-shm-usage', '--disable-gpu', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+  env: { ...process.env, HOME: home },
+});
+try {
+  await scenarios[process.argv[2]]();
+  assert.deepEqual(loud, []);
+  console.log('ok');
+} finally {
+  await browser.close();
+  rmSync(home, { recursive: true, force: true });
+  clearTimeout(watchdog);
+}
