@@ -57,6 +57,19 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Contains("\"event_type\":\"session\",\"has_secret\":true", hooks, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_made_up_secret_may_stand_in_the_command_and_is_not_printed()
+    {
+        using Process sandbox = Start("--webhook", "https://example.com/hook", "--webhook-secret", "made-up-secret");
+        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
+        Task<string> said = sandbox.StandardError.ReadToEndAsync(Cancellation);
+        using HttpClient http = new() { BaseAddress = new Uri(address) };
+        string hooks = await http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
+        sandbox.Kill();
+        Assert.Contains("\"has_secret\":true", hooks, StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up-secret", await said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--fault: The word 'teapot'", "--fault", "teapot")]
     [InlineData(2, "--clock-offset wants", "--clock-offset", "soon")]
@@ -64,6 +77,9 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData(2, "--webhook wants a whole address", "--webhook", "hook")]
     [InlineData(2, "--webhook-type wants", "--webhook", "https://example.com", "--webhook-type", "calls")]
     [InlineData(2, "without the --webhook", "--webhook-secret-file", "x")]
+    [InlineData(2, "without the --webhook", "--webhook-secret", "x")]
+    [InlineData(2, "keep one", "--webhook", "https://example.com", "--webhook-secret", "x", "--webhook-secret-file", "y")]
+    [InlineData(2, "leave it out", "--webhook", "https://example.com", "--webhook-secret", "")]
     [InlineData(3, "http is only for receivers on this machine", "--webhook", "http://example.com/")]
     [InlineData(3, "cannot be read", "--webhook", "https://example.com", "--webhook-secret-file", "/nowhere/secret")]
     [InlineData(3, "scenario '/nowhere/x.json' cannot be read", "--scenario", "/nowhere/x.json")]

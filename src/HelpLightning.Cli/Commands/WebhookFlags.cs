@@ -5,14 +5,16 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Cli.Commands;
 
 /// <summary>
-/// The webhooks of <c>hl sandbox</c>. Their secret is no option's value: every user of the machine can read those in the
-/// list of processes.
+/// The webhooks of <c>hl sandbox</c>. Every user of the machine can read an option's value in the list of processes, so a
+/// secret that matters comes from a file or the environment; one that was made up for a test may stand in the command.
 /// </summary>
 internal sealed class WebhookFlags
 {
     private readonly Option<string[]> _urls = new("--webhook") { HelpName = "URL", Description = "Post events to this receiver: https, or http on this machine; may be given several times" };
 
     private readonly Option<string> _type = new("--webhook-type") { HelpName = "TYPE", Description = "call or session: the events that every --webhook gets", DefaultValueFactory = _ => "call" };
+
+    private readonly Option<string?> _secret = new("--webhook-secret") { HelpName = "SECRET", Description = "Signs what is posted; for made-up secrets, because others on this machine can see it" };
 
     private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
 
@@ -22,6 +24,7 @@ internal sealed class WebhookFlags
     {
         command.Add(_urls);
         command.Add(_type);
+        command.Add(_secret);
         command.Add(_secretFile);
     }
 
@@ -30,7 +33,9 @@ internal sealed class WebhookFlags
         string[] urls = parsed.GetValue(_urls) ?? [];
         if (urls.Length == 0)
         {
-            return parsed.GetValue(_secretFile) is null ? [] : throw CommandException.Usage("--webhook-secret-file is there without the --webhook that it is for.");
+            return parsed.GetValue(_secretFile) is null && parsed.GetValue(_secret) is null
+                ? []
+                : throw CommandException.Usage("A secret for webhooks is there without the --webhook that it is for.");
         }
 
         SandboxEventType type = parsed.GetValue(_type) switch
@@ -49,6 +54,13 @@ internal sealed class WebhookFlags
 
     private string? Secret(ParseResult parsed)
     {
+        if (parsed.GetValue(_secret) is { } given)
+        {
+            return parsed.GetValue(_secretFile) is not null
+                ? throw CommandException.Usage("--webhook-secret and --webhook-secret-file are two ways to say one thing: keep one.")
+                : given.Length > 0 ? given : throw CommandException.Usage("--webhook-secret is empty: leave it out to post unsigned.");
+        }
+
         if (parsed.GetValue(_secretFile) is not { } path)
         {
             return Variables.Read(Variables.WebhookSecret);

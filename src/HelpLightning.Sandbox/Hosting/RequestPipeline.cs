@@ -16,6 +16,14 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         long start = options.TimeProvider.GetTimestamp();
         context.Response.Headers.Date = operations.Clock.DateHeader.ToString("R", CultureInfo.InvariantCulture);
         string? reason = null;
+        bool isLogged = false;
+
+        // Before the first byte goes out, so that whoever has the answer finds it in the log.
+        context.Response.OnStarting(() =>
+        {
+            LogOnce();
+            return Task.CompletedTask;
+        });
         try
         {
             await AnswerAsync(context, next).ConfigureAwait(false);
@@ -38,7 +46,16 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
             await ErrorAnswer.WriteAsync(context, 500, VendorCode.GenericException, "The sandbox failed inside; this is a defect of the sandbox.").ConfigureAwait(false);
         }
 
-        Log(context, options.TimeProvider.GetElapsedTime(start), reason);
+        LogOnce();
+
+        void LogOnce()
+        {
+            if (!isLogged)
+            {
+                isLogged = true;
+                Log(context, options.TimeProvider.GetElapsedTime(start), reason);
+            }
+        }
     }
 
     private void Log(HttpContext context, TimeSpan elapsed, string? reason)

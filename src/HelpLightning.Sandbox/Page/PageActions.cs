@@ -10,6 +10,11 @@ internal sealed class PageActions(PageContext page)
 {
     private const int KeySizeInBits = 2048;
 
+    /// <summary>Bytes or characters; a public key has less than one thousand.</summary>
+    private const int LargestKey = 64 * 1024;
+
+    private const int LargestScenario = 200 * 1024;
+
     public string AddApiKey(PageForm form)
     {
         ApiKeyRow key = page.Core.ApiKeys.Add(form.Required("description", "What the key is for"));
@@ -32,7 +37,7 @@ internal sealed class PageActions(PageContext page)
 
     public async Task<string> UploadPartnerKeyAsync(PageForm form)
     {
-        string pem = await form.FileAsync("file").ConfigureAwait(false) ?? form.Required("pem", "The public key", 64 * 1024);
+        string pem = await form.FileAsync("file", LargestKey).ConfigureAwait(false) ?? form.Required("pem", "The public key", LargestKey);
         PartnerPublicKey key = PartnerPublicKey.FromPem(pem);
         if (page.Core.PartnerKeys.Active(form.Number("site"))?.Key.Thumbprint == key.Thumbprint)
         {
@@ -162,6 +167,24 @@ internal sealed class PageActions(PageContext page)
     {
         page.Operations.Faults.Clear();
         return "All faults cleared.";
+    }
+
+    public async Task<string> LoadScenarioAsync(PageForm form)
+    {
+        string json = await form.FileAsync("file", LargestScenario).ConfigureAwait(false) ?? form.Required("json", "The scenario", LargestScenario);
+        await page.Operations.LoadScenarioAsync(json, form.Gone).ConfigureAwait(false);
+        return "Scenario loaded.";
+    }
+
+    public async Task<string> ResetAsync(PageForm form)
+    {
+        if (!form.Has("reset"))
+        {
+            throw new FormatException("Tick “Throw away what was changed” if the sandbox may start over.");
+        }
+
+        await page.Operations.ResetAsync(form.Gone).ConfigureAwait(false);
+        return "The sandbox has started over.";
     }
 
     private long RequireReplaceable(PageForm form)

@@ -59,6 +59,8 @@ internal sealed class PageEndpoints
         Map(routes, "/faults", "faults", _actions.AddFault);
         Map(routes, "/faults/{id}/delete", "faults", _actions.RemoveFault);
         Map(routes, "/faults/clear", "faults", _actions.ClearFaults);
+        MapAsync(routes, "/scenario", "data", _actions.LoadScenarioAsync);
+        MapAsync(routes, "/reset", "data", _actions.ResetAsync);
     }
 
     private void MapKeys(IEndpointRouteBuilder routes)

@@ -7,8 +7,6 @@ namespace HelpLightning.Sandbox.Page;
 /// <summary>A form that was sent from the page.</summary>
 internal sealed class PageForm(HttpContext context, IFormCollection fields)
 {
-    private const int LargestFile = 64 * 1024;
-
     public CancellationToken Gone => context.RequestAborted;
 
     public string CallId => (string)context.Request.RouteValues["call_id"]!;
@@ -40,16 +38,16 @@ internal sealed class PageForm(HttpContext context, IFormCollection fields)
         : throw new FormatException("A number of the form is none.");
 
     /// <summary>The text of an uploaded file; null when none was chosen.</summary>
-    public async Task<string?> FileAsync(string name)
+    public async Task<string?> FileAsync(string name, int largest)
     {
         if (fields.Files[name] is not { Length: > 0 } file)
         {
             return null;
         }
 
-        if (file.Length > LargestFile)
+        if (file.Length > largest)
         {
-            throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The file is larger than {LargestFile / 1024} KiB; a public key has less than one.");
+            throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The file is larger than {largest / 1024} KiB.");
         }
 
         using StreamReader reader = new(file.OpenReadStream());

@@ -9,6 +9,7 @@ internal sealed class PageView
     private readonly CallPart _calls;
     private readonly ClockPart _clock;
     private readonly FaultPart _faults;
+    private readonly DataPart _data;
     private readonly LogPart _log;
 
     public PageView(PageContext page)
@@ -19,6 +20,7 @@ internal sealed class PageView
         _calls = new CallPart(page);
         _clock = new ClockPart(page);
         _faults = new FaultPart(page);
+        _data = new DataPart(page);
         _log = new LogPart(page);
     }
 
@@ -49,6 +51,7 @@ internal sealed class PageView
         {Log(host)}
         {Card("calls", "Calls", "Let people call each other. What happens is in the API and goes to the webhooks.", Live("calls", _calls.List()), _calls.StartForm())}
         {Card("webhooks", "Webhooks", "Where events are posted to, in order, with retries.", Live("webhooks", _webhooks.List()), _webhooks.AddForm())}
+        {Card("data", "Data", "", Html.Empty, _data.Forms())}
         </div></div>
         </main>
         <footer><p>This is a sandbox on your machine, made for tests: everybody in it is made up. It is no product of Help Lightning's.</p></footer>
@@ -67,7 +70,7 @@ internal sealed class PageView
         <p class="brand"><svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M4 5h16v10h-6l-2 4-2-4H4z" fill="currentColor"/></svg> Help Lightning <span>sandbox</span></p>
         <nav aria-label="Sections"><ul>
         <li><a href="#api-keys">API keys</a></li><li><a href="#partner-key">Partner keys</a></li><li><a href="#log">Requests</a></li><li><a href="#calls">Calls</a></li>
-        <li><a href="#webhooks">Webhooks</a></li><li><a href="#clock">Clock</a></li><li><a href="#faults">Faults</a></li><li><a href="/openapi.json">OpenAPI</a></li>
+        <li><a href="#webhooks">Webhooks</a></li><li><a href="#clock">Clock</a></li><li><a href="#faults">Faults</a></li><li><a href="#data">Data</a></li><li><a href="/openapi.json">OpenAPI</a></li>
         </ul></nav></div></header>
         """);
 

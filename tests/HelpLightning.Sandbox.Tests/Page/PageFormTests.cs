@@ -134,6 +134,28 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [Fact]
+    public async Task A_scenario_is_loaded_and_the_sandbox_starts_over_only_with_consent()
+    {
+        (HttpResponseMessage loaded, _) = await page.PostAsync(
+            "/scenario", ("json", """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}, {"name": "Other", "email": "two@example.com"}]}"""));
+        Assert.Equal(("Scenario loaded.", false), await page.NoticeAsync(loaded));
+        (HttpResponseMessage call, _) = await page.PostAsync("/calls", ("dialer", "one@example.com"), ("receiver", "two@example.com"));
+        Assert.False((await page.NoticeAsync(call)).IsError);
+
+        (HttpResponseMessage wrong, _) = await page.PostAsync("/scenario", ("json", """{"users": 1}"""));
+        (string reason, bool isError) = await page.NoticeAsync(wrong);
+        Assert.True(isError);
+        Assert.Contains("'users'", reason, StringComparison.Ordinal);
+
+        (HttpResponseMessage refused, _) = await page.PostAsync("/reset");
+        Assert.True((await page.NoticeAsync(refused)).IsError);
+        (HttpResponseMessage reset, _) = await page.PostAsync("/reset", ("reset", "yes"));
+        Assert.Equal(("The sandbox has started over.", false), await page.NoticeAsync(reset));
+        (HttpResponseMessage again, _) = await page.PostAsync("/calls", ("dialer", "one@example.com"), ("receiver", "ann@example.com"));
+        Assert.True((await page.NoticeAsync(again)).IsError);
+    }
+
+    [Fact]
     public async Task The_log_shows_claims_verdict_and_how_to_repeat_but_no_token()
     {
         string token = new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Value;
