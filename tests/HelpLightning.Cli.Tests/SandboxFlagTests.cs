@@ -58,6 +58,17 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task Without_any_option_it_is_the_tutorials_site_and_waits_for_a_key()
+    {
+        using Process sandbox = Hl.Start(new Dictionary<string, string>(), ["sandbox", "--listen", "127.0.0.1:0"]);
+        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
+        using HttpClient http = new() { BaseAddress = new Uri(address) };
+        string health = await http.GetStringAsync(new Uri("/_sandbox/health", UriKind.Relative), Cancellation);
+        sandbox.Kill();
+        Assert.Contains("\"site_id\":54344", health, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_made_up_secret_may_stand_in_the_command_and_is_not_printed()
     {
         using Process sandbox = Start("--webhook", "https://example.com/hook", "--webhook-secret", "made-up-secret");

@@ -10,6 +10,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary>The options of <c>hl sandbox</c>, and what they ask of the sandbox.</summary>
 internal sealed class SandboxFlags
 {
+    private static readonly SiteId StandardSite = new HelpLightningSandboxOptions().SiteId;
+
     private readonly KeyOptions _keys = new();
     private readonly WebhookFlags _webhooks = new();
 
@@ -29,7 +31,11 @@ internal sealed class SandboxFlags
 
     private readonly Option<string?> _clockOffset = new("--clock-offset") { HelpName = "TIME", Description = "Run this far ahead of this machine's clock: 90s, 5m, 2h, 30d, or behind it: -90s" };
 
-    public SandboxFlags() => _expired.CompletionSources.Add("400", "401");
+    public SandboxFlags()
+    {
+        _expired.CompletionSources.Add("400", "401");
+        _keys.SiteId.Description = $"The site that it is [env: {Variables.SiteId}] [default: {StandardSite}]";
+    }
 
     public Option<string?> Data { get; } = new("--data") { HelpName = "FILE", Description = "Keep the data in this SQLite file; in memory by default" };
 
@@ -54,7 +60,7 @@ internal sealed class SandboxFlags
     {
         ListenEndPoint = ParseEndPoint(parsed.GetValue(_listen)!),
         DataFile = parsed.GetValue(Data),
-        SiteId = _keys.Site(parsed),
+        SiteId = _keys.Site(parsed, StandardSite),
         PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromPemFile)],
         ApiKey = ApiKey(parsed),
         Seed = ParseSeed(parsed.GetValue(Seed)!),

@@ -63,10 +63,10 @@ internal sealed class KeyOptions
         }
     }
 
-    public SiteId Site(ParseResult parsed)
+    public SiteId Site(ParseResult parsed, SiteId? standard = null)
     {
         string? flag = parsed.GetValue(SiteId);
-        string text = flag ?? Variables.Read(Variables.SiteId)
+        string text = flag ?? Variables.Read(Variables.SiteId) ?? standard?.ToString()
             ?? throw CommandException.Configuration(
                 $"The site id is missing. Give --site-id NUMBER or set {Variables.SiteId}; Help Lightning shows the number in its Developer tab.");
         if (PartnerKeys.SiteId.TryParse(text, null, out SiteId site))

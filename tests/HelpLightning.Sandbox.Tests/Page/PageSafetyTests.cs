@@ -51,6 +51,8 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [InlineData("/partner-key/create")]
     [InlineData("/clock/reset")]
     [InlineData("/faults/clear")]
+    [InlineData("/scenario")]
+    [InlineData("/reset")]
     public async Task Nothing_is_changed_by_get(string action) =>
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await page.GetAsync("/_sandbox/page" + action)).Response.StatusCode);
 
