@@ -12,6 +12,8 @@ namespace HelpLightning.Client.Tests;
 /// </summary>
 public sealed class SiteFixture : IAsyncLifetime
 {
+    public const string NeedsUser = "It acts for a user: set HL_CONTRACT_USER to the e-mail address of one who agrees.";
+
     private readonly PartnerKey _sandboxKey = PartnerKey.Create();
     private HelpLightningSandbox? _sandbox;
     private HelpLightningOptions _options = null!;
@@ -59,12 +61,13 @@ public sealed class SiteFixture : IAsyncLifetime
         return _sandbox!;
     }
 
-    /// <summary>The person to act for.</summary>
+    /// <summary>The e-mail address of the person to act for; null when nobody may be.</summary>
+    public string? User => IsReal ? Variable("HL_CONTRACT_USER") : "ann@example.com";
+
     public string RequireUser()
     {
-        string? user = IsReal ? Variable("HL_CONTRACT_USER") : "ann@example.com";
-        Assert.SkipWhen(user is null, "It acts for a user: set HL_CONTRACT_USER to the e-mail address of one who agrees.");
-        return user!;
+        Assert.SkipWhen(User is null, NeedsUser);
+        return User!;
     }
 
     public async ValueTask DisposeAsync()
