@@ -12,10 +12,9 @@ internal static class SandboxCommand
         SandboxFlags flags = new();
         HlCommand command = new("sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
             "hl sandbox",
-            "hl sandbox --site-id 54344 --public-key-file pub.pem",
-            "hl sandbox --listen 127.0.0.1:0 --data site.db --site-id 54344 --public-key-file pub.pem --api-key KEY --seed large",
-            "hl sandbox -s 54344 --public-key-file pub.pem --fault 'GET /api/v1r1/** 503 next=2' --fault '429 retry-after=2 p=0.1'",
-            "HL_SANDBOX_WEBHOOK_SECRET=... hl sandbox -s 54344 --public-key-file pub.pem --webhook http://127.0.0.1:9000/hook");
+            "hl sandbox --public-key-file pub.pem --data site.db --seed large",
+            "hl sandbox --fault 'GET /api/v1r1/** 503 next=2' --fault 'delay=2s p=0.1'",
+            "hl sandbox --webhook http://127.0.0.1:9000/hook --webhook-secret made-up");
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

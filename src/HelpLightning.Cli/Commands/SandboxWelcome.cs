@@ -13,13 +13,19 @@ internal static class SandboxWelcome
         Facts.Write(screen.Error, Screen.ErrorHasColor, [.. Describe(sandbox, options)]);
         screen.Note($"""
 
-            The sandbox answers for site {sandbox.SiteId}. Stop it with Ctrl-C. In another terminal:
-              export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId} HL_API_KEY={(options.ApiKey is null ? sandbox.ApiKey : "...")}
+            The sandbox answers for site {sandbox.SiteId}. Stop it with Ctrl-C.{KeyHint(options)}
+            In another terminal:
+              export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId}
+              export HL_API_KEY={(options.ApiKey is null ? sandbox.ApiKey : "...")}
               hl api GET /v1r1/enterprise/users -f page_size=5 -k HelpLightningKey.pem
-              curl -H 'Content-Type: application/json' -d '{Call(options)}' {address}/_sandbox/calls
+            Calls, webhooks, the clock, faults: on its page, or as docs/sandbox.md says.
 
             """);
     }
+
+    private static string KeyHint(HelpLightningSandboxOptions options) => options.PartnerPublicKeys.Count > 0 || options.DataFile is not null
+        ? ""
+        : "\nIt knows no partner key yet: make one on its page (HelpLightningKey.pem).";
 
     private static List<(string Name, string Value)> Describe(HelpLightningSandbox sandbox, HelpLightningSandboxOptions options)
     {
@@ -48,8 +54,4 @@ internal static class SandboxWelcome
         facts.AddRange(sandbox.Webhooks.Select(hook => ("Webhook", $"{hook.EventType.ToString().ToLowerInvariant()} events to {hook.PayloadUrl}{(hook.HasSecret ? ", signed" : "")}")));
         return facts;
     }
-
-    private static string Call(HelpLightningSandboxOptions options) => options.Seed == SandboxSeed.None
-        ? """{"dialer": "one@example.com", "receiver": "other@example.com"}"""
-        : """{"dialer": "ann@example.com", "receiver": 1}""";
 }
