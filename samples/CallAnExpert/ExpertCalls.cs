@@ -12,7 +12,11 @@ internal sealed class ExpertCalls(HelpLightningClient helpLightning)
     public async Task<Uri> CallAsync(string technicianEmail, string expertEmail, CancellationToken cancellationToken)
     {
         UserClient technician = helpLightning.ActAs(technicianEmail);
-        Contact expert = await technician.Contacts.FindByEmailAsync(expertEmail, cancellationToken) ?? throw new ExpertNotFoundException(expertEmail);
+        if (await technician.Contacts.FindByEmailAsync(expertEmail, cancellationToken) is not { Active: not false } expert)
+        {
+            throw new ExpertNotFoundException(expertEmail);
+        }
+
         SessionClient session = await technician.Sessions.CreateAsync([expert], cancellationToken);
 
         // The link comes before the ringing: an expert who picks up shall not wait for somebody who cannot come.

@@ -112,7 +112,7 @@ public class HelpLightningClient : IDisposable
     {
         CachedTokenSource tokens = _tokens.Get(string.Create(CultureInfo.InvariantCulture, $"workspace {id}"), async cancellation =>
             (await Workspaces.GetAsync(id, cancellation).ConfigureAwait(false)).Token ?? throw NothingFound.For(
-                Endpoint.Get($"/api/v1r1/enterprise/workspaces/{id}", TokenKind.Enterprise), "the workspace comes without a token", "Check that the key is the site's, not a workspace's."));
+                WorkspacesClient.GetEndpoint, $"workspace {id} comes without a token", "Check that the key is the site's, not a workspace's."));
         return new HelpLightningClient(_api.With(tokens), tokens.Inner);
     }
 
@@ -133,7 +133,7 @@ public class HelpLightningClient : IDisposable
         return new UserClient(_api.With(_tokens.Get($"e-mail {address.ToUpperInvariant()}", async cancellation =>
         {
             User user = await Users.FindByEmailAsync(address, cancellation).ConfigureAwait(false) ?? throw NothingFound.For(
-                Endpoint.Get("/api/v1r1/enterprise/users", TokenKind.Enterprise), $"no user has the e-mail address {address}", "Check the address, and that the person is of this site or workspace.");
+                UsersClient.ListEndpoint, $"no user has the e-mail address {address}", "Check the address, and that the person is of this site or workspace.");
             return user.Token ?? await TokenOfAsync(user.Id, cancellation).ConfigureAwait(false);
         })));
     }
@@ -223,5 +223,5 @@ public class HelpLightningClient : IDisposable
 
     private async Task<AccessToken> TokenOfAsync(long userId, CancellationToken cancellationToken) =>
         (await Users.GetAsync(userId, cancellationToken).ConfigureAwait(false)).Token ?? throw NothingFound.For(
-            Endpoint.Get("/api/v1r1/enterprise/users/{user_id}", TokenKind.Enterprise), $"user {userId} comes without a token", "Check that the partner key may act for this person.");
+            UsersClient.GetEndpoint, $"user {userId} comes without a token", "Check that the partner key may act for this person.");
 }

@@ -68,19 +68,10 @@ public class UserContactsClient
     /// </summary>
     /// <param name="email">The whole address; case does not matter.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public virtual async Task<Contact?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
+    public virtual Task<Contact?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        await foreach (Contact contact in SearchDirectoryAsync(email).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            // The search looks into names too.
-            if (string.Equals(contact.Email, email, StringComparison.OrdinalIgnoreCase))
-            {
-                return contact;
-            }
-        }
-
-        return null;
+        return OnePerson.WithEmailAsync(SearchDirectoryAsync(email), email, static contact => (contact.Email, contact.Active), cancellationToken);
     }
 
     /// <summary>Finds people of all of Help Lightning by e-mail address, name and more. Results tell no e-mail address.</summary>

@@ -5,9 +5,9 @@ namespace HelpLightning.Client;
 /// <summary>The people of a site or workspace. Methods are virtual so that tests can replace them; safe for many threads.</summary>
 public class UsersClient
 {
-    private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/users", TokenKind.Enterprise);
+    internal static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/users", TokenKind.Enterprise);
     private static readonly Endpoint ListV1Endpoint = Endpoint.Get("/api/v1/enterprise/users", TokenKind.Enterprise);
-    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/users/{user_id}", TokenKind.Enterprise);
+    internal static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/users/{user_id}", TokenKind.Enterprise);
     private static readonly Endpoint InviteEndpoint = Endpoint.Post("/api/v1r1/enterprise/users", TokenKind.Enterprise, Confidence.VendorDocs);
 
     private readonly ApiCaller _api;
@@ -45,20 +45,10 @@ public class UsersClient
     /// <summary>Finds the person with an e-mail address; null when there is none. The result carries no token.</summary>
     /// <param name="email">The whole address; case does not matter.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public virtual async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
+    public virtual Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        User? found = null;
-        await foreach (User user in ListAsync(UserFilter.Email == email).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            // Should the server find more than it was asked for, only the address itself counts.
-            if (string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))
-            {
-                found = found is { Active: not false } ? found : user;
-            }
-        }
-
-        return found;
+        return OnePerson.WithEmailAsync(ListAsync(UserFilter.Email == email), email, static user => (user.Email, user.Active), cancellationToken);
     }
 
     /// <summary>Invites a person, who gets an e-mail.</summary>

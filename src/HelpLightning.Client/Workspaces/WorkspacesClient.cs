@@ -7,7 +7,7 @@ namespace HelpLightning.Client;
 public class WorkspacesClient
 {
     private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/workspaces", TokenKind.Enterprise);
-    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/workspaces/{workspace_id}", TokenKind.Enterprise);
+    internal static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/workspaces/{workspace_id}", TokenKind.Enterprise);
 
     private readonly ApiCaller _api;
 
