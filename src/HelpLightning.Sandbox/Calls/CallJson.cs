@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Lists;
 
 namespace HelpLightning.Sandbox.Calls;
 
@@ -74,7 +75,8 @@ internal static class CallJson
         WriteParticipants(db, json, row.Number(0));
         json.WriteBoolean("intraEnterpriseCall"u8, row.Flag(6));
         WriteGroups(db, json, row.Number(Dialer));
-        WriteTags(db, json, row.Number(0));
+        ReferencesJson.Write(
+            db, json, "tags"u8, "SELECT t.id, t.name FROM call_tags c JOIN tags t ON t.id = c.tag_id WHERE c.call_id = ?1 ORDER BY t.id", row.Number(0));
         json.WriteStartArray("ratings"u8);
         json.WriteEndArray();
         json.WriteString("recordingStatus"u8, row.Utf8(5));
@@ -130,21 +132,6 @@ internal static class CallJson
         while (rows.Next())
         {
             json.WriteStringValue(rows.Utf8(0));
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTags(Db db, Utf8JsonWriter json, long call)
-    {
-        using Rows rows = db.Query("SELECT t.id, t.name FROM call_tags c JOIN tags t ON t.id = c.tag_id WHERE c.call_id = ?1 ORDER BY t.id", call);
-        json.WriteStartArray("tags"u8);
-        while (rows.Next())
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id"u8, rows.Number(0));
-            json.WriteString("name"u8, rows.Utf8(1));
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -76,12 +76,12 @@ internal sealed class GroupEndpoints(SandboxCore core)
             rows.Next();
             json.WriteStartObject();
             WriteFields(json, rows);
-            WriteReferences(db, json, "users", isDefault
+            ReferencesJson.Write(db, json, "users"u8, isDefault
                 ? "SELECT id, name FROM users WHERE site_id = (SELECT site_id FROM groups WHERE id = ?1) ORDER BY seq"
                 : "SELECT u.id, u.name FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = ?1 ORDER BY u.id", id);
-            WriteReferences(db, json, "admins", "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
-            WriteReferences(db, json, "subpods", "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
-            WriteReferences(db, json, "on_call_pods", "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(db, json, "admins"u8, "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
+            ReferencesJson.Write(db, json, "subpods"u8, "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(db, json, "on_call_pods"u8, "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
             json.WriteEndObject();
         });
     }
@@ -120,20 +120,5 @@ internal sealed class GroupEndpoints(SandboxCore core)
         json.WriteBoolean("default"u8, row.Flag(6));
         json.WriteBoolean("expert"u8, row.Flag(7));
         json.WriteBoolean("manage"u8, true);
-    }
-
-    private static void WriteReferences(Db db, Utf8JsonWriter json, string name, string sql, long id)
-    {
-        using Rows rows = db.Query(sql, id);
-        json.WriteStartArray(name);
-        while (rows.Next())
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id"u8, rows.Number(0));
-            json.WriteString("name"u8, rows.Utf8(1));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Lists;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
@@ -27,7 +28,8 @@ internal static class CustomFieldJson
             json.WriteString("mandatory"u8, rows.Utf8(6));
             json.WriteString("defaultValue"u8, rows.Utf8(7));
             json.WriteBoolean("multiSelect"u8, rows.Flag(5));
-            WriteOptions(db, json, rows.Number(0));
+            ReferencesJson.Write(
+                db, json, "options"u8, "SELECT id, name FROM custom_field_options WHERE field_id = ?1 ORDER BY id", rows.Number(0));
             json.WriteEndObject();
         }
 
@@ -51,21 +53,6 @@ internal static class CustomFieldJson
             json.WriteBoolean("multiSelect"u8, rows.Flag(2));
             json.WritePropertyName("value"u8);
             json.WriteRawValue(rows.Utf8(3));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteOptions(Db db, Utf8JsonWriter json, long field)
-    {
-        using Rows rows = db.Query("SELECT id, name FROM custom_field_options WHERE field_id = ?1 ORDER BY id", field);
-        json.WriteStartArray("options"u8);
-        while (rows.Next())
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id"u8, rows.Number(0));
-            json.WriteString("name"u8, rows.Utf8(1));
             json.WriteEndObject();
         }
 
