@@ -3,7 +3,7 @@
 # Use it after changing public API, then read the diff: that is what users will see.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in "${@:-src/HelpLightning.PartnerKeys src/HelpLightning.Client src/HelpLightning.Sandbox}"; do
+for project in "${@:-src/HelpLightning.PartnerKeys src/HelpLightning.Client src/HelpLightning.Export src/HelpLightning.Sandbox}"; do
   for folder in $project; do
     printf '#nullable enable\n' > "$folder/PublicAPI.Unshipped.txt"
     dotnet format analyzers "$folder" --diagnostics RS0016 --severity warn --no-restore
