@@ -14,6 +14,9 @@ public sealed class ExportSite : IAsyncLifetime
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>How long a report takes, by the sandbox's clock.</summary>
+    public TimeSpan ReportTime { get; init; }
+
     public HelpLightningSandbox Sandbox { get; private set; } = null!;
 
     public HelpLightningClient Client { get; private set; } = null!;
@@ -24,7 +27,8 @@ public sealed class ExportSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey] }, Cancellation);
+        Sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey], ReportTime = ReportTime }, Cancellation);
         Client = ClientOf(Sandbox.SiteId.Value);
     }
 
@@ -40,7 +44,7 @@ public sealed class ExportSite : IAsyncLifetime
     /// <summary>A finished call with files of these names and sizes.</summary>
     public Task AddCallAsync(string callId, params (string Name, int Size)[] files) => Sandbox.LoadScenarioAsync(
         $$"""
-        {"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m", "call_id": "{{callId}}",
+        {"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m", "call_id": {{JsonSerializer.Serialize(callId)}},
           "files": [{{string.Join(',', files.Select(f => $$"""{"name": {{JsonSerializer.Serialize(f.Name)}}, "size": {{f.Size}}}"""))}}]}]}
         """,
         Cancellation);
