@@ -15,12 +15,13 @@ public sealed record AttachmentSelection
     /// <summary>The latest start; null for all. The API knows no such limit, so later calls are left out here.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The name of a tag that the call has; null for any.</summary>
-    public string? Tag { get; init; }
+    /// <summary>Names of tags of which the call has one, without commas in them; none for all calls.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Finds the calls that have attachments; each once.</summary>
     /// <param name="client">Where.</param>
     /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="ArgumentException">A tag has a comma.</exception>
     /// <exception cref="HelpLightningException">The list failed, also after retries.</exception>
     public async IAsyncEnumerable<CallId> FindAsync(HelpLightningClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -39,10 +40,10 @@ public sealed record AttachmentSelection
     private PagedList<Call> List(HelpLightningClient client, ListPosition? from)
     {
         ListOptions options = new() { PageSize = PageSize, From = from };
-        return (Tag, Since) switch
+        return (Tags, Since) switch
         {
-            ({ } tag, _) => client.Calls.ListAsync(CallFilter.TagName == tag, options),
-            (null, { } since) => client.Calls.ListSinceAsync(since, options),
+            ({ Count: > 0 }, _) => client.Calls.ListAsync(CallFilter.TagName.In(Tags), options),
+            (_, { } since) => client.Calls.ListSinceAsync(since, options),
             _ => client.Calls.ListAsync(options: options),
         };
     }

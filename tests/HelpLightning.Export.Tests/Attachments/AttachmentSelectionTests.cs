@@ -19,11 +19,12 @@ public sealed class AttachmentSelectionTests(ExportSite site) : IClassFixture<Ex
     [InlineData("2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z", null, "call_2")]
     [InlineData(null, null, "pump", "call_1 call_4")]
     [InlineData("2026-01-02T00:00:00Z", null, "pump", "call_4")]
+    [InlineData(null, null, "seal none", "call_4")]
     [InlineData(null, null, "none", "")]
     public async Task Finds_calls_with_attachments(string? since, string? until, string? tag, string expected)
     {
         await site.Sandbox.LoadScenarioAsync(Scenario, ExportSite.Cancellation);
-        AttachmentSelection selection = new() { Since = Time(since), Until = Time(until), Tag = tag };
+        AttachmentSelection selection = new() { Since = Time(since), Until = Time(until), Tags = tag?.Split(' ') ?? [] };
         List<string> found = [];
         await foreach (CallId id in selection.FindAsync(site.Client, ExportSite.Cancellation))
         {
