@@ -38,6 +38,7 @@ internal static class Program
             GroupCommands.Build(screen),
             WorkspaceCommands.Build(screen),
             CallCommands.Build(screen),
+            ReportCommands.Build(screen),
             ApiCommand.Build(screen),
             ConfigCommands.Build(screen),
             SandboxCommand.Build(screen),
