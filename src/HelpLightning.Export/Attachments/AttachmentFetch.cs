@@ -56,7 +56,11 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
             string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
             AttachmentEntry whole = entry with
             {
-                State = AttachmentState.Downloaded, At = clock.GetUtcNow(), Bytes = part.Length, Sha256 = hash, EntityTag = tracker.EntityTag,
+                State = AttachmentState.Downloaded,
+                At = clock.GetUtcNow(),
+                Bytes = part.Length,
+                Sha256 = hash,
+                EntityTag = tracker.EntityTag,
             };
             await part.DisposeAsync().ConfigureAwait(false);
             await FinishAsync(place, whole, cancellationToken).ConfigureAwait(false);

@@ -89,7 +89,9 @@ public sealed class AttachmentNameTests(ExportSite site) : IClassFixture<ExportS
 
         using Process process = Process.Start(new ProcessStartInfo("/usr/bin/sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> error = process.StandardError.ReadToEndAsync(ExportSite.Cancellation);
         string output = await process.StandardOutput.ReadToEndAsync(ExportSite.Cancellation);
