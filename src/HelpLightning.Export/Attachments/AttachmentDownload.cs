@@ -58,7 +58,7 @@ public sealed class AttachmentDownload
             WriteWhatIsThere(log);
             if (e is IOException && (e.HResult & 0xffff) is (DiskFull or DiskFullOnWindows))
             {
-                throw new IOException($"{e.Message} Make room and run it again: what is there stays.", e);
+                throw new IOException($"{e.Message.TrimEnd('.')}. Make room and run it again: what is there stays.", e);
             }
 
             throw;

@@ -173,11 +173,17 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     [Fact]
     public async Task One_run_at_a_time()
     {
-        await _site.AddCallAsync("call_a", ("big.mp4", Big));
-        Task<AttachmentDownloadResult>? second = null;
-        await DownloadAsync(["call_a"], told: _ => second ??= Task.Run(() => DownloadAsync(["call_a"])));
-        IOException e = await Assert.ThrowsAsync<IOException>(() => second!);
-        Assert.Equal($"Another download into '{Folder}' is running. Wait until it is done, or name another directory.", e.Message);
+        await _site.AddCallAsync("call_a", ("a.txt", 0));
+        string refusal = "";
+        AttachmentDownloadResult first = await new AttachmentDownload(_site.Client, Folder).RunAsync(WhileItRunsAsync(), cancellationToken: Cancellation);
+        Assert.Equal(1, first.Fetched);
+        Assert.Equal($"Another download into '{Folder}' is running. Wait until it is done, or name another directory.", refusal);
+
+        async IAsyncEnumerable<CallId> WhileItRunsAsync()
+        {
+            refusal = (await Assert.ThrowsAsync<IOException>(() => DownloadAsync(["call_a"]))).Message;
+            yield return new CallId("call_a");
+        }
     }
 
     [Fact]
