@@ -9,9 +9,9 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
 {
     private const int Big = 3_000_000;
 
-    private readonly ExportSite _site = new();
+    private readonly DownloadSite _site = new();
 
-    private static CancellationToken Cancellation => ExportSite.Cancellation;
+    private static CancellationToken Cancellation => DownloadSite.Cancellation;
 
     private string Folder => _site.PathTo("files");
 

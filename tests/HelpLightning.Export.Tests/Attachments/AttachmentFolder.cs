@@ -24,12 +24,12 @@ internal static class AttachmentFolder
     /// <summary>The bytes that the server has.</summary>
     public static async Task RequireContentAsync(HelpLightningClient client, string folder, string callId)
     {
-        foreach (Attachment attachment in await client.Attachments.ListAsync(new CallId(callId), ExportSite.Cancellation))
+        foreach (Attachment attachment in await client.Attachments.ListAsync(new CallId(callId), DownloadSite.Cancellation))
         {
             using MemoryStream expected = new();
-            await client.Attachments.DownloadAsync(attachment, expected, null, ExportSite.Cancellation);
+            await client.Attachments.DownloadAsync(attachment, expected, null, DownloadSite.Cancellation);
             string file = Assert.Single(Directory.GetFiles(Path.Combine(folder, callId, attachment.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))));
-            Assert.Equal(expected.ToArray(), await File.ReadAllBytesAsync(file, ExportSite.Cancellation));
+            Assert.Equal(expected.ToArray(), await File.ReadAllBytesAsync(file, DownloadSite.Cancellation));
         }
     }
 
@@ -37,5 +37,5 @@ internal static class AttachmentFolder
         HelpLightningClient client, string folder, IEnumerable<string> callIds, int parallelism = 4, Action<AttachmentDownloadProgress>? told = null,
         CancellationToken? cancellation = null) =>
         new AttachmentDownload(client, folder, new AttachmentDownloadOptions { Parallelism = parallelism }).RunAsync(
-            callIds.Select(id => new CallId(id)).ToAsyncEnumerable(), told is null ? null : new Tell<AttachmentDownloadProgress>(told), cancellation ?? ExportSite.Cancellation);
+            callIds.Select(id => new CallId(id)).ToAsyncEnumerable(), told is null ? null : new Tell<AttachmentDownloadProgress>(told), cancellation ?? DownloadSite.Cancellation);
 }

@@ -4,7 +4,7 @@ using HelpLightning.Client;
 namespace HelpLightning.Export.Tests.Attachments;
 
 /// <summary>Names as people and attackers choose them: everything is saved, inside the folder, and nothing is overwritten.</summary>
-public sealed class AttachmentNameTests(ExportSite site) : IClassFixture<ExportSite>
+public sealed class AttachmentNameTests(DownloadSite site) : IClassFixture<DownloadSite>
 {
     private static readonly string[] Names =
     [
@@ -35,16 +35,16 @@ public sealed class AttachmentNameTests(ExportSite site) : IClassFixture<ExportS
     public async Task A_file_of_somebody_else_is_left_alone()
     {
         await site.AddCallAsync("call_theirs", ("photo.jpg", 0), ("notes.txt", 0));
-        string[] ids = [.. (await site.Client.Attachments.ListAsync(new CallId("call_theirs"), ExportSite.Cancellation)).Select(a => $"{a.Id}")];
+        string[] ids = [.. (await site.Client.Attachments.ListAsync(new CallId("call_theirs"), DownloadSite.Cancellation)).Select(a => $"{a.Id}")];
         string folder = site.PathTo("theirs");
         string theirs = Path.Combine(folder, "call_theirs", ids[0], "photo.jpg");
         Directory.CreateDirectory(Path.GetDirectoryName(theirs)!);
-        await File.WriteAllTextAsync(theirs, "mine", ExportSite.Cancellation);
+        await File.WriteAllTextAsync(theirs, "mine", DownloadSite.Cancellation);
         for (int run = 1; run <= 2; run++)
         {
             AttachmentDownloadResult result = await AttachmentFolder.DownloadAsync(site.Client, folder, ["call_theirs"]);
             Assert.Equal(run == 1 ? (2, 0) : (0, 2), (result.Fetched, result.Skipped));
-            Assert.Equal("mine", await File.ReadAllTextAsync(theirs, ExportSite.Cancellation));
+            Assert.Equal("mine", await File.ReadAllTextAsync(theirs, DownloadSite.Cancellation));
             Assert.Equal(
                 [$"call_theirs/{ids[0]}/photo (2).jpg", $"call_theirs/{ids[0]}/photo.jpg", $"call_theirs/{ids[1]}/notes.txt"], AttachmentFolder.Files(folder));
         }
@@ -73,7 +73,7 @@ public sealed class AttachmentNameTests(ExportSite site) : IClassFixture<ExportS
         await site.AddCallAsync("call_manifest", ("=1+1", 0), ("say \"hi\", twice", 0));
         string folder = site.PathTo("manifest");
         await AttachmentFolder.DownloadAsync(site.Client, folder, ["call_manifest"]);
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(folder, "manifest.csv"), ExportSite.Cancellation);
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(folder, "manifest.csv"), DownloadSite.Cancellation);
         Assert.Equal("call_id,attachment_id,name,status,file,bytes,sha256,time,reason", lines[0]);
         Assert.Matches("^call_manifest,[0-9]+,'=1\\+1,downloaded,call_manifest/[0-9]+/=1\\+1,[0-9]+,[0-9a-f]{64},20[0-9TZ:-]+,$", lines[1]);
         Assert.Matches("^call_manifest,[0-9]+,\"say \"\"hi\"\", twice\",downloaded,\"call_manifest/[0-9]+/say _hi_, twice\",", lines[2]);
@@ -93,9 +93,9 @@ public sealed class AttachmentNameTests(ExportSite site) : IClassFixture<ExportS
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        Task<string> error = process.StandardError.ReadToEndAsync(ExportSite.Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(ExportSite.Cancellation);
-        await process.WaitForExitAsync(ExportSite.Cancellation);
+        Task<string> error = process.StandardError.ReadToEndAsync(DownloadSite.Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(DownloadSite.Cancellation);
+        await process.WaitForExitAsync(DownloadSite.Cancellation);
         Assert.True(process.ExitCode == 0, output + await error);
     }
 }

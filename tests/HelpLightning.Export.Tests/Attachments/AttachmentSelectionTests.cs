@@ -2,7 +2,7 @@ using HelpLightning.Client;
 
 namespace HelpLightning.Export.Tests.Attachments;
 
-public sealed class AttachmentSelectionTests(ExportSite site) : IClassFixture<ExportSite>
+public sealed class AttachmentSelectionTests(DownloadSite site) : IClassFixture<DownloadSite>
 {
     private const string Scenario = """
         {"start_from": "empty", "users": [{"id": 1, "name": "A", "email": "a@example.com"}, {"id": 2, "name": "B", "email": "b@example.com"}], "calls": [
@@ -23,10 +23,10 @@ public sealed class AttachmentSelectionTests(ExportSite site) : IClassFixture<Ex
     [InlineData(null, null, "none", "")]
     public async Task Finds_calls_with_attachments(string? since, string? until, string? tag, string expected)
     {
-        await site.Sandbox.LoadScenarioAsync(Scenario, ExportSite.Cancellation);
+        await site.Sandbox.LoadScenarioAsync(Scenario, DownloadSite.Cancellation);
         AttachmentSelection selection = new() { Since = Time(since), Until = Time(until), Tags = tag?.Split(' ') ?? [] };
         List<string> found = [];
-        await foreach (CallId id in selection.FindAsync(site.Client, ExportSite.Cancellation))
+        await foreach (CallId id in selection.FindAsync(site.Client, DownloadSite.Cancellation))
         {
             found.Add(id.Value);
         }

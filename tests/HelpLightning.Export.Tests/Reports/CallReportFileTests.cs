@@ -12,9 +12,9 @@ public sealed class CallReportFileTests : IAsyncLifetime
     /// <summary>A report is ready when the sandbox's clock has moved by as much.</summary>
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly ExportSite _site = new() { ReportTime = Hour };
+    private readonly DownloadSite _site = new() { ReportTime = Hour };
 
-    private static CancellationToken Cancellation => ExportSite.Cancellation;
+    private static CancellationToken Cancellation => DownloadSite.Cancellation;
 
     public async ValueTask InitializeAsync() => await _site.InitializeAsync();
 

@@ -31,13 +31,13 @@ public sealed class DamagedReportTests : IDisposable
         {
             string path = Path.Combine(_folder.FullName, "r");
             InvalidDataException e = await Assert.ThrowsAsync<InvalidDataException>(
-                () => CallReportFile.SaveAsync(new OneReport(Make(damage)), path, new CallReportOptions { Extract = extract }, null, ExportSite.Cancellation));
+                () => CallReportFile.SaveAsync(new OneReport(Make(damage)), path, new CallReportOptions { Extract = extract }, null, DownloadSite.Cancellation));
             Assert.Contains(says, e.Message, StringComparison.Ordinal);
             Assert.Empty(_folder.GetFileSystemInfos());
         }
 
         using MemoryStream destination = new();
-        await Assert.ThrowsAsync<InvalidDataException>(() => CallReportFile.CopyAsync(new OneReport(Make(damage)), destination, null, null, ExportSite.Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(() => CallReportFile.CopyAsync(new OneReport(Make(damage)), destination, null, null, DownloadSite.Cancellation));
         Assert.Equal(0, destination.Length);
     }
 
@@ -45,9 +45,9 @@ public sealed class DamagedReportTests : IDisposable
     public async Task A_name_in_the_zip_leads_nowhere()
     {
         string path = Path.Combine(_folder.FullName, "out.csv");
-        await CallReportFile.SaveAsync(new OneReport(Zip(("../../evil.csv", "a\n"))), path, new CallReportOptions { Extract = true }, null, ExportSite.Cancellation);
+        await CallReportFile.SaveAsync(new OneReport(Zip(("../../evil.csv", "a\n"))), path, new CallReportOptions { Extract = true }, null, DownloadSite.Cancellation);
         Assert.Equal("out.csv", Assert.Single(_folder.GetFileSystemInfos()).Name);
-        Assert.Equal("a\n", await File.ReadAllTextAsync(path, ExportSite.Cancellation));
+        Assert.Equal("a\n", await File.ReadAllTextAsync(path, DownloadSite.Cancellation));
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class DamagedReportTests : IDisposable
         byte[] two = Zip(("a.csv", "a\n"), ("b.csv", "b\n"));
         string path = Path.Combine(_folder.FullName, "r.zip");
         InvalidDataException e = await Assert.ThrowsAsync<InvalidDataException>(
-            () => CallReportFile.SaveAsync(new OneReport(two), path, new CallReportOptions { Extract = true }, null, ExportSite.Cancellation));
+            () => CallReportFile.SaveAsync(new OneReport(two), path, new CallReportOptions { Extract = true }, null, DownloadSite.Cancellation));
         Assert.Contains("holds 2 files", e.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.GetFileSystemInfos());
-        await CallReportFile.SaveAsync(new OneReport(two), path, null, null, ExportSite.Cancellation);
-        Assert.Equal(two, await File.ReadAllBytesAsync(path, ExportSite.Cancellation));
+        await CallReportFile.SaveAsync(new OneReport(two), path, null, null, DownloadSite.Cancellation);
+        Assert.Equal(two, await File.ReadAllBytesAsync(path, DownloadSite.Cancellation));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -6,7 +6,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Export.Tests;
 
 /// <summary>A sandbox, a client of it that does not wait long, and an empty folder.</summary>
-public sealed class ExportSite : IAsyncLifetime
+public sealed class DownloadSite : IAsyncLifetime
 {
     private static readonly PartnerKey Key = PartnerKey.Create();
 
