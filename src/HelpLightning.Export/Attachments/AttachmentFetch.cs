@@ -22,15 +22,17 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
             return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: false, known!.Bytes ?? 0, null);
         }
 
+        AttachmentPlace place = new(folder, call, attachment.Id, attachment.Name);
         AttachmentEntry entry = new(call, attachment.Id, attachment.Name ?? "", AttachmentState.Begun, clock.GetUtcNow());
         try
         {
-            long bytes = await DownloadAsync(attachment, entry, known?.EntityTag, received, cancellationToken).ConfigureAwait(false);
+            long bytes = await DownloadAsync(attachment, place, entry, known?.EntityTag, received, cancellationToken).ConfigureAwait(false);
             return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: true, bytes, null);
         }
         catch (HelpLightningException e)
         {
             AttachmentState state = IsGone(e) ? AttachmentState.Gone : AttachmentState.Failed;
+            DiscardPart(place, isGone: state == AttachmentState.Gone);
             log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = log.Find(call, attachment.Id)?.EntityTag });
             return new AttachmentOutcome(state, IsNew: true, 0, e);
         }
@@ -41,9 +43,8 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes;
 
     private async Task<long> DownloadAsync(
-        Attachment attachment, AttachmentEntry entry, string? entityTag, Action<long> received, CancellationToken cancellationToken)
+        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, string? entityTag, Action<long> received, CancellationToken cancellationToken)
     {
-        AttachmentPlace place = new(folder, entry.CallId, attachment.Id, attachment.Name);
         Directory.CreateDirectory(place.Folder);
         FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         await using (part.ConfigureAwait(false))
@@ -94,6 +95,20 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         }
 
         throw new IOException($"There are {MostNames} other files named like '{place.Relative(1)}' in '{folder}' already. Move them away.");
+    }
+
+    /// <summary>A part is kept for the next run when there is something in it, and something to come.</summary>
+    private static void DiscardPart(AttachmentPlace place, bool isGone)
+    {
+        FileInfo part = new(place.PartPath);
+        if (part.Exists && (isGone || part.Length == 0))
+        {
+            part.Delete();
+            if (!Directory.EnumerateFileSystemEntries(place.Folder).Any())
+            {
+                Directory.Delete(place.Folder);
+            }
+        }
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

@@ -61,6 +61,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
             AttachmentDownloadResult result = await DownloadAsync(["call_g"]);
             Assert.Equal((run == 1 ? 1 : 0, run == 1 ? 0 : 1, 1), (result.Fetched, result.Skipped, result.Gone));
             Assert.Empty(result.Failures);
+            Assert.EndsWith("/new.txt", Assert.Single(AttachmentFolder.Files(Folder)), StringComparison.Ordinal);
         }
 
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(Folder, "manifest.csv"), Cancellation);
