@@ -16,7 +16,7 @@ const loud = [];
 
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.on('console', message => { if (message.type() !== 'debug') loud.push(`${message.type()}: ${message.text()}`); });
   page.on('pageerror', error => loud.push(`error: ${error.message}`));
@@ -271,7 +271,7 @@ async function axeFindsNothing(colorScheme, width) {
 const watchdog = setTimeout(() => {
   console.error(`stuck; heard so far: ${JSON.stringify(loud)}; still running: ${process.getActiveResourcesInfo().join(', ')}`);
   process.exit(2);
-}, 100_000);
+}, 240_000);
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
