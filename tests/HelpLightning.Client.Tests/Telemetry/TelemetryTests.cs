@@ -117,7 +117,9 @@ public sealed class TelemetryTests
             _ => Reply.Json("""{"id":7}""", headers: $"Date: {now.AddMinutes(10):R}\r\n"),
         });
         HelpLightningOptions options = TestClient.Options($"http://{Host}:{server.Port}");
-        (options.RequestsPerSecond, options.TimeProvider) = (1000, new FakeTimeProvider(now));
+
+        // A clock that stands still would never end a wait before a retry.
+        (options.RequestsPerSecond, options.TimeProvider, options.RetryDelay) = (1000, new FakeTimeProvider(now), TimeSpan.Zero);
         using HelpLightningClient client = HelpLightningClient.Create(options);
         long start = Stopwatch.GetTimestamp();
         await client.Users.GetAsync(7, Cancellation);
