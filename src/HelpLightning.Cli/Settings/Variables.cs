@@ -11,6 +11,7 @@ internal static class Variables
     public const string ApiUrl = "HL_API_URL";
     public const string WebhookSecret = "HL_SANDBOX_WEBHOOK_SECRET";
     public const string DataCenter = "HL_DATA_CENTER";
+    public const string Profile = "HL_PROFILE";
 
     /// <summary>The value without surrounding space; null when unset or blank.</summary>
     public static string? Read(string name)
