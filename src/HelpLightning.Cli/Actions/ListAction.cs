@@ -14,11 +14,17 @@ internal static class ListAction
     /// <param name="shape">What it prints.</param>
     /// <param name="actingAs">Whose token it takes.</param>
     /// <param name="open">From the command line to the list.</param>
+    /// <param name="hasOrder">Can the API sort the list, and is its page size ours to say?</param>
     public static HlCommand Attach<T>(
-        HlCommand command, Screen screen, RowShape<T> shape, ActingAs actingAs, Func<ParseResult, ApiSession, ListOptions, Selection<T>> open)
+        HlCommand command,
+        Screen screen,
+        RowShape<T> shape,
+        ActingAs actingAs,
+        Func<ParseResult, ApiSession, ListOptions, Selection<T>> open,
+        bool hasOrder = true)
     {
         ConnectionFlags connection = new(screen, actingAs);
-        ListFlags list = new();
+        ListFlags list = new(hasOrder);
         OutputFlags<T> output = new(screen, shape, connection.Settings);
         list.AddTo(command);
         output.AddTo(command);

@@ -4,7 +4,8 @@ using HelpLightning.Client;
 namespace HelpLightning.Cli.Actions;
 
 /// <summary>The flags of every list: how much of it, in which order.</summary>
-internal sealed class ListFlags
+/// <param name="hasOrder">False for lists that the API gives in its own order and in pages of its own size.</param>
+internal sealed class ListFlags(bool hasOrder = true)
 {
     public const int StandardLimit = 50;
     private const int StandardPageSize = 50;
@@ -21,8 +22,11 @@ internal sealed class ListFlags
     {
         command.Add(_limit);
         command.Add(_all);
-        command.Add(_order);
-        command.Add(_pageSize);
+        if (hasOrder)
+        {
+            command.Add(_order);
+            command.Add(_pageSize);
+        }
     }
 
     public ListOptions Options(ParseResult parsed)

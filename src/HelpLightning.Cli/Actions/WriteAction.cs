@@ -12,15 +12,17 @@ internal static class WriteAction
     /// <param name="screen">Where it prints.</param>
     /// <param name="shape">What it prints.</param>
     /// <param name="actingAs">Whose token it takes.</param>
-    /// <param name="question">What cannot be undone, as a question; null when it can.</param>
+    /// <param name="question">What cannot be undone, as a question; null when it can. An answer of null asks nothing.</param>
     /// <param name="write">Does it.</param>
+    /// <param name="problem">What went wrong although the API said yes, which is told after the printing; null for nothing.</param>
     public static HlCommand Attach<T>(
         HlCommand command,
         Screen screen,
         RowShape<T> shape,
         ActingAs actingAs,
-        Func<ParseResult, string>? question,
-        Func<ParseResult, ApiSession, CancellationToken, Task<T>> write)
+        Func<ParseResult, string?>? question,
+        Func<ParseResult, ApiSession, CancellationToken, Task<T>> write,
+        Func<T, string?>? problem = null)
     {
         ConnectionFlags connection = new(screen, actingAs, writes: true);
         OutputFlags<T> output = new(screen, shape, connection.Settings);
@@ -36,13 +38,14 @@ internal static class WriteAction
         {
             using RowPrinter<T> printer = output.Open(parsed, isOne: true);
             using ApiSession session = connection.Open(parsed);
-            if (question is not null && !connection.IsWithheld(parsed))
+            if (question?.Invoke(parsed) is { } text && !connection.IsWithheld(parsed))
             {
-                confirmation.Require(parsed, question(parsed));
+                confirmation.Require(parsed, text);
             }
 
-            printer.PrintOnly(await write(parsed, session, cancellation));
-            return ExitCode.Done;
+            T result = await write(parsed, session, cancellation);
+            printer.PrintOnly(result);
+            return problem?.Invoke(result) is { } why ? throw new CommandException(ExitCode.Refused, why) : ExitCode.Done;
         });
         return command;
     }

@@ -22,6 +22,9 @@ internal sealed class ApiSession : IDisposable
     /// <summary>The site, or the workspace that was named.</summary>
     public HelpLightningClient Client { get; }
 
+    /// <summary>Was somebody named by <c>--as</c>?</summary>
+    public bool ActsForPerson => _person is not null;
+
     /// <summary>The person named by <c>--as</c>.</summary>
     public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")
         : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.ActAs(id)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
@@ -7,8 +8,14 @@ using HelpLightning.PartnerKeys;
 namespace HelpLightning.Cli.Calling;
 
 /// <summary>The flags of every command that calls the API: which site, as whom, how much is told, whether it is done at all.</summary>
-internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingAs.Site, bool writes = false)
+/// <param name="screen">Where it is told.</param>
+/// <param name="actingAs">Whose token the call carries; null for the site's.</param>
+/// <param name="writes">The call changes something.</param>
+/// <param name="isAnyCall">The call may be any, and is withheld whatever it is.</param>
+internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, bool writes = false, bool isAnyCall = false)
 {
+    private readonly ActingAs _actingAs = actingAs ?? ActingAs.Site;
+
     private readonly KeyOptions _keys = new();
 
     private readonly ConnectionOption<string?> _apiUrl = new("--api-url")
@@ -25,7 +32,12 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
 
     private readonly ConnectionOption<long?> _workspace = new("--workspace") { HelpName = "ID", Description = "Inside this workspace of the site" };
 
-    private readonly Option<string?> _as = new("--as") { HelpName = "EMAIL", Description = "The person to act for: e-mail address or user id", Required = true };
+    private readonly Option<string?> _as = new("--as")
+    {
+        HelpName = "EMAIL",
+        Description = "The person to act for: e-mail address or user id",
+        Required = actingAs?.WantsPerson ?? false,
+    };
 
     private readonly ConnectionOption<bool> _verbose = new(VerboseFlag, "-v") { Description = "Show each request and answer on standard error, secrets blanked" };
 
@@ -39,12 +51,12 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
 
     public void AddTo(Command command)
     {
-        if (actingAs != ActingAs.Site)
+        if (_actingAs.TakesPerson)
         {
             command.Add(_as);
         }
 
-        if (writes)
+        if (writes || isAnyCall)
         {
             command.Add(_dryRun);
         }
@@ -63,7 +75,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
     /// <summary>Is the call only printed?</summary>
     public bool IsWithheld(ParseResult parsed) => parsed.GetValue(_curl) || IsDryRun(parsed);
 
-    public bool IsDryRun(ParseResult parsed) => writes && parsed.GetValue(_dryRun);
+    public bool IsDryRun(ParseResult parsed) => (writes || isAnyCall) && parsed.GetValue(_dryRun);
 
     /// <summary>Ready to call; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>
@@ -112,8 +124,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
         { Origin: var origin } => throw CommandException.Configuration($"The data centre of {origin} wants to be US or EU."),
     };
 
-    private string? Person(ParseResult parsed) => actingAs == ActingAs.Site ? null : parsed.GetRequiredValue(_as)!.Trim() is { Length: > 0 } person
-        ? person
+    private string? Person(ParseResult parsed) => !_actingAs.TakesPerson || parsed.GetResult(_as) is null ? null
+        : parsed.GetValue(_as)?.Trim() is { Length: > 0 } person ? person
         : throw CommandException.Usage("--as wants the e-mail address or the id of a user.");
 
     /// <summary>What stands between the client and the network; null for nothing.</summary>
@@ -132,8 +144,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
             return null;
         }
 
-        int exchanges = (parsed.GetValue(_workspace) is null ? 0 : 1) + actingAs switch { ActingAs.Site => 0, ActingAs.Person => 1, _ => 2 };
-        CurlText? curl = isCurl ? new CurlText([.. TokenCommands(parsed)], ApiKeyText(parsed)) : null;
+        int exchanges = (parsed.GetValue(_workspace) is null ? 0 : 1) + (Person(parsed) is null ? 0 : 1) + (_actingAs.OpenedToken is null ? 0 : 1);
+        CurlText? curl = isCurl ? new CurlText([.. TokenCommands(parsed)], id => UserTokenCommand(parsed, id.ToString(CultureInfo.InvariantCulture)), ApiKeyText(parsed)) : null;
         return network =>
         {
             HttpMessageHandler handler = isVerbose ? new VerboseHandler(screen) { InnerHandler = network } : network;
@@ -144,26 +156,34 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
     /// <summary>The commands that print the tokens of the exchanges, one after another.</summary>
     private IEnumerable<string> TokenCommands(ParseResult parsed)
     {
-        string connection = ConnectionText(parsed);
-        yield return $"hl token{connection}";
-        string inside = "";
+        yield return $"hl token{TypedFlags(parsed, _keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile)}";
         if (parsed.GetValue(_workspace) is { } workspace)
         {
-            yield return $"hl workspaces token {workspace}{connection}";
-            inside = $" --workspace {workspace}";
+            yield return $"hl workspaces token {workspace}{CallingFlags(parsed)}";
         }
 
         if (Person(parsed) is { } person)
         {
-            yield return $"hl users token {ShellText.Quote(person)}{inside}{connection}";
+            yield return UserTokenCommand(parsed, person);
+            if (_actingAs.OpenedToken is { } opened)
+            {
+                yield return $"hl {opened(parsed)} --as {ShellText.Quote(person)}{Inside(parsed)}{CallingFlags(parsed)}";
+            }
         }
     }
 
+    private string UserTokenCommand(ParseResult parsed, string who) => $"hl users token {ShellText.Quote(who)}{Inside(parsed)}{CallingFlags(parsed)}";
+
+    private string Inside(ParseResult parsed) => parsed.GetValue(_workspace) is { } workspace ? $" --workspace {workspace}" : "";
+
+    private string CallingFlags(ParseResult parsed) =>
+        TypedFlags(parsed, _keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile, _apiUrl, _dataCenter);
+
     /// <summary>Flags that were typed are needed again; what comes from the environment or a profile is there.</summary>
-    private string ConnectionText(ParseResult parsed)
+    private static string TypedFlags(ParseResult parsed, params ReadOnlySpan<Option<string?>> options)
     {
         string text = "";
-        foreach (Option<string?> option in (Option<string?>[])[_keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile])
+        foreach (Option<string?> option in options)
         {
             if (parsed.GetResult(option) is not null && parsed.GetValue(option) is { } value)
             {

@@ -10,7 +10,7 @@ internal static class DryRunText
     public static string Of(HttpRequestMessage request, byte[]? body)
     {
         string line = $"Would send: {request.Method} {request.RequestUri!.PathAndQuery}";
-        return body is { Length: > 0 } ? $"{line}\n{Readable(Encoding.UTF8.GetString(body))}" : line;
+        return body is { Length: > 0 } ? $"{line}\n{Readable(BodyTokens.Replace(Encoding.UTF8.GetString(body), BodyTokens.Blanked))}" : line;
     }
 
     private static string Readable(string body)

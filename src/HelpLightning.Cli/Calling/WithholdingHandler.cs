@@ -17,7 +17,7 @@ internal sealed class WithholdingHandler(Screen screen, int exchanges, bool writ
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        bool isRead = request.Method == HttpMethod.Get;
+        bool isRead = request.Method == HttpMethod.Get || IsSearch(request);
         int exchange = ExchangeOf(request);
         if (isRead && (writes || exchange < exchanges))
         {
@@ -28,6 +28,10 @@ internal sealed class WithholdingHandler(Screen screen, int exchanges, bool writ
         screen.Out.WriteLine(curl is null ? DryRunText.Of(request, body) : curl.Of(request, body, exchange));
         throw new WithheldCall();
     }
+
+    /// <summary>The search over all sites is a POST that changes nothing.</summary>
+    private static bool IsSearch(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/api/v1/search", StringComparison.Ordinal);
 
     /// <summary>Partner tokens are signed anew for each call and count as none; each other token counts once.</summary>
     private int ExchangeOf(HttpRequestMessage request)

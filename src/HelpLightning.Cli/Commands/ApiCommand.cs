@@ -13,7 +13,7 @@ internal static class ApiCommand
 {
     public static Command Build(Screen screen)
     {
-        ConnectionFlags connection = new(screen);
+        ConnectionFlags connection = new(screen, ActingAs.SiteOrPerson, isAnyCall: true);
         Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
         method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
         Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
@@ -25,7 +25,8 @@ internal static class ApiCommand
         HlCommand command = new("api", "Call any path of the API, signed, and print the JSON",
             "hl api GET /v1r1/enterprise/users -f page_size=5",
             "hl api GET /v1r1/enterprise/users --paginate | jq -r '.[].email'",
-            "hl api POST /v1/search -f search_term=ann -F include_token=false")
+            "hl api POST /v1/search -f search_term=ann -F include_token=false",
+            "hl api GET /v1r1/user --as ann@example.com")
         {
             method, path, texts, typed, input, paginate, include,
         };
@@ -38,11 +39,13 @@ internal static class ApiCommand
             using ApiSession session = connection.Open(parsed);
             if (parsed.GetValue(paginate))
             {
-                await PrintAllAsync(session.Client, request.Path, screen, cancellation);
+                await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path) : session.Client.ListAsync(request.Path), screen, cancellation);
             }
             else
             {
-                HelpLightningResponse response = await session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation);
+                HelpLightningResponse response = await (session.ActsForPerson
+                    ? session.User.SendAsync(request.Method, request.Path, request.Content(), cancellation)
+                    : session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation));
                 Print(response, parsed.GetValue(include), screen);
                 response.EnsureSuccess();
             }
@@ -93,12 +96,12 @@ internal static class ApiCommand
     /// One array over all pages, written as the rows arrive. When a page fails the array stays open, so that nobody takes
     /// half a list for the whole.
     /// </summary>
-    private static async Task PrintAllAsync(HelpLightningClient client, string path, Screen screen, CancellationToken cancellation)
+    private static async Task PrintAllAsync(PagedList<JsonElement> list, Screen screen, CancellationToken cancellation)
     {
         using StreamWriter writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         int rows = 0;
         using ProgressLine progress = new(screen);
-        await foreach (JsonElement row in client.ListAsync(path).WithCancellation(cancellation))
+        await foreach (JsonElement row in list.WithCancellation(cancellation))
         {
             await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
             await writer.WriteAsync(row.GetRawText());
