@@ -1,0 +1,111 @@
+using System.CommandLine;
+using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Output;
+using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl sessions</c>.</summary>
+internal static class SessionCommands
+{
+    private static readonly RowShape<StartedVideo> Video = new("video connections",
+        new("session", static v => v.Session),
+        new("server", static v => v.Connection.Server),
+        new("wsserver", static v => v.Connection.WebSocketServer),
+        new("token", static v => v.IsRevealed ? v.Connection.Token?.Value : null));
+
+    public static Command Build(Screen screen) => new HlCommand("sessions", "Meetings of people, and ringing them",
+        "hl sessions create --as ann@example.com --contact bob@example.com",
+        "hl sessions video SESSION_ID --as ann@example.com")
+    {
+        Create(screen), Get(screen), StartVideo(screen), Token(screen),
+    };
+
+    private static HlCommand Create(Screen screen)
+    {
+        Option<string[]> contacts = new("--contact")
+        {
+            HelpName = "WHO",
+            Description = "With whom: e-mail address or user id; may be given several times",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return WriteAction.Attach(
+            new HlCommand("create", "Open a session with people. Nobody is rung yet: hl sessions video does that",
+                "hl sessions create --as ann@example.com --contact bob@example.com --contact 7")
+            {
+                contacts,
+            },
+            screen, SessionShape.Full, ActingAs.Person, question: null,
+            async (parsed, session, cancellation) =>
+            {
+                List<AccessToken> tokens = [];
+                foreach (string who in parsed.GetRequiredValue(contacts))
+                {
+                    tokens.Add(await TokenOfAsync(session, who.Trim(), cancellation));
+                }
+
+                return (await session.User.Sessions.CreateWithTokensAsync(tokens, cancellation)).Session;
+            });
+    }
+
+    private static HlCommand Get(Screen screen)
+    {
+        Argument<string> id = Id();
+        return ReadAction.AttachOne(
+            new HlCommand("get", "Show a session that a person is in", "hl sessions get SESSION_ID --as ann@example.com") { id },
+            screen, SessionShape.Full, ActingAs.Person, async (parsed, session, cancellation) => (await OpenAsync(session, parsed, id, cancellation)).Session);
+    }
+
+    private static HlCommand StartVideo(Screen screen)
+    {
+        Argument<string> id = Id();
+        Option<bool> reveal = new("--reveal") { Description = "Show the token that a media client connects with. It is a secret" };
+        return WriteAction.Attach(
+            new HlCommand("video", "Start video in a session, which rings the others",
+                "hl sessions video SESSION_ID --as ann@example.com",
+                "hl sessions video SESSION_ID --as ann@example.com --yes --reveal -o json")
+            {
+                id, reveal,
+            },
+            screen, Video, ActingAs.Opened(parsed => $"sessions token {ShellText.Quote(parsed.GetRequiredValue(id))}"),
+            static _ => "Start video and ring the others of this session?",
+            async (parsed, session, cancellation) =>
+            {
+                SessionClient opened = await OpenAsync(session, parsed, id, cancellation);
+                return new StartedVideo(opened.Session.Id, await opened.StartVideoAsync(cancellation), parsed.GetValue(reveal));
+            });
+    }
+
+    private static HlCommand Token(Screen screen)
+    {
+        Argument<string> id = Id();
+        return TokenAction.Attach(
+            new HlCommand("token", "Print a person's token for a session. It is a secret", "hl sessions token SESSION_ID --as ann@example.com") { id },
+            screen, ActingAs.Person, async (parsed, session, cancellation) => (await OpenAsync(session, parsed, id, cancellation)).Session.Token);
+    }
+
+    private static Argument<string> Id() => new("SESSION_ID") { Description = "The id that hl sessions create printed" };
+
+    private static Task<SessionClient> OpenAsync(ApiSession session, ParseResult parsed, Argument<string> id, CancellationToken cancellation)
+    {
+        string text = parsed.GetRequiredValue(id).Trim();
+        return text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            ? session.User.Sessions.GetAsync(text, cancellation)
+            : throw CommandException.Usage("SESSION_ID wants the id that hl sessions create printed.");
+    }
+
+    /// <summary>Somebody's own token opens a session as well as the one that a search gives.</summary>
+    private static async Task<AccessToken> TokenOfAsync(ApiSession session, string who, CancellationToken cancellation)
+    {
+        AccessToken? token = PersonText.IsId(who, out long id)
+            ? (await session.Client.Users.GetAsync(id, cancellation)).Token
+            : (await PersonText.FindAsync(session.User.Contacts, who, cancellation)).Token;
+        return token ?? throw new CommandException(ExitCode.Refused, $"{Printable.Of(who)} comes without a token, so no session with them can be opened.");
+    }
+
+    private sealed record StartedVideo(string Session, VideoConnection Connection, bool IsRevealed);
+}

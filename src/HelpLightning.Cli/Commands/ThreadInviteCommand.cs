@@ -1,0 +1,66 @@
+using System.CommandLine;
+using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl threads invite</c>: somebody from outside, by mail, by SMS, or by a link that is only printed.</summary>
+internal static class ThreadInviteCommand
+{
+    public static HlCommand Build(Screen screen)
+    {
+        Argument<long> id = ThreadCommands.Id();
+        Recipient recipient = new();
+        Option<string?> name = new("--name") { HelpName = "NAME", Description = "The guest's name", Required = true };
+        Option<bool> silent = new("--silent") { Description = "Send nothing: only print the link. Whoever has it can use it" };
+        Option<string?> into = new("--into") { HelpName = "conversation|video", Description = "What the link opens [default: conversation; with --silent, video]" };
+        into.CompletionSources.Add("conversation", "video");
+        HlCommand command = new("invite", "Invite somebody from outside into a help thread",
+            "hl threads invite 12 --as ann@example.com --name \"Cleo Customer\" --email cleo@example.org",
+            "hl threads invite 12 --as ann@example.com --name \"Cleo Customer\" --silent")
+        {
+            id, name, silent, into,
+        };
+        recipient.AddTo(command);
+        bool IsSilent(ParseResult parsed)
+        {
+            bool isSilent = parsed.GetValue(silent);
+            if (!isSilent)
+            {
+                recipient.Require(parsed, " For a link alone: --silent");
+            }
+            else if (recipient.Words(parsed).Length > 0)
+            {
+                throw CommandException.Usage("--silent sends nothing, so --email and --phone have no place beside it.");
+            }
+
+            return isSilent;
+        }
+
+        return WriteAction.Attach(
+            command, screen, ThreadShape.Invitation, ThreadCommands.Opened(id),
+            parsed => IsSilent(parsed) ? null : $"Send an invitation {recipient.Words(parsed)}?",
+            async (parsed, session, cancellation) =>
+            {
+                bool isSilent = IsSilent(parsed);
+                string guest = Recipient.Text(parsed, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw CommandException.Usage("--name wants the guest's name.");
+                bool joinsVideo = JoinsVideo(parsed.GetValue(into), isSilent);
+                HelpThreadClient thread = session.User.HelpThreads.Open(parsed.GetValue(id));
+                return isSilent
+                    ? await thread.InviteSilentlyAsync(guest, joinsVideo, cancellation)
+                    : await thread.InviteAsync(
+                        new HelpThreadInvitation { Name = guest, Email = recipient.Email(parsed), Phone = recipient.Phone(parsed), JoinVideo = joinsVideo }, cancellation);
+            });
+    }
+
+    /// <summary>The standard of each kind is what the vendor's own program does.</summary>
+    private static bool JoinsVideo(string? into, bool isSilent) => into switch
+    {
+        null => isSilent,
+        "video" => true,
+        "conversation" => false,
+        _ => throw CommandException.Usage("--into wants conversation or video."),
+    };
+}

@@ -1,0 +1,12 @@
+using HelpLightning.Cli.Output;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Shapes;
+
+/// <summary>How links are printed.</summary>
+internal static class LinkShape
+{
+    public static readonly RowShape<CallLink> Full = new("links",
+        new("link", static l => l.Link, InTable: true),
+        new("long_link", static l => l.LongLink));
+}
