@@ -7,7 +7,10 @@ namespace HelpLightning.Cli;
 /// <summary>From an exception to a message on standard error and an exit code.</summary>
 internal static class Failure
 {
-    public static int Report(Exception exception, Screen screen)
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="isVerbose">Tell the rest too.</param>
+    /// <param name="screen">Where it is told.</param>
+    public static int Report(Exception exception, bool isVerbose, Screen screen)
     {
         if (exception is Calling.WithheldCall)
         {
@@ -27,17 +30,17 @@ internal static class Failure
         screen.Fail(exception switch
         {
             OperationCanceledException => "Interrupted.",
-            HelpLightningConfigurationException => InHlsWords(exception.Message),
+            HelpLightningException => HlsWords.Of(exception.Message),
             _ when exitCode is not null => exception.Message,
 
             // A text from the depths could hold anything, so only its kind is shown.
             _ => $"hl failed in a way nobody foresaw ({exception.GetType().Name}). Please report it with the command, leaving out keys and tokens.",
         });
+        if (isVerbose && FailureDetails.Of(exception) is { Count: > 0 } details)
+        {
+            Facts.Write(screen.Error, Screen.ErrorHasColor, [.. details.Select(static d => (d.Name, Printable.Of(d.Value)))]);
+        }
+
         return exitCode ?? ExitCode.Refused;
     }
-
-    /// <summary>The library names its settings as configuration does; at a prompt they are variables.</summary>
-    private static string InHlsWords(string message) => message
-        .Replace("HelpLightning:ApiKey", Settings.Variables.ApiKey, StringComparison.Ordinal)
-        .Replace("HelpLightning:BaseUrl", $"--api-url (or {Settings.Variables.ApiUrl})", StringComparison.Ordinal);
 }

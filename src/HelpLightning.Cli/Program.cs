@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Commands;
 using HelpLightning.Cli.Help;
 using HelpLightning.Cli.Terminal;
@@ -32,7 +33,7 @@ internal static class Program
         }
         catch (Exception e)
         {
-            return Failure.Report(e, screen);
+            return Failure.Report(e, ConnectionFlags.IsVerbose(parsed), screen);
         }
     }
 

@@ -13,7 +13,14 @@ internal static class UsageError
     public static int Report(ParseResult parsed, Screen screen)
     {
         string command = CommandPath.Of(parsed.CommandResult.Command);
-        foreach (string message in parsed.Errors.Select(e => Scrub(e.Message, parsed)).Distinct())
+        IEnumerable<ParseError> errors = parsed.Errors;
+        if (parsed.Errors.Count > 1)
+        {
+            // What was typed in the command's place says more than that it is missing.
+            errors = errors.Where(static e => !IsMissingCommand(e));
+        }
+
+        foreach (string message in errors.Select(e => Words(e, parsed)).Distinct())
         {
             screen.Fail(message);
         }
@@ -21,6 +28,29 @@ internal static class UsageError
         screen.Note($"See: {command} --help");
         return ExitCode.Usage;
     }
+
+    /// <summary>The parser speaks of types of .NET where a value is of the wrong kind.</summary>
+    private static string Words(ParseError error, ParseResult parsed)
+    {
+        if (IsMissingCommand(error))
+        {
+            Command command = parsed.CommandResult.Command;
+            return $"{CommandPath.Of(command)} wants one of: {string.Join(", ", command.Subcommands.Where(static c => !c.Hidden).Select(static c => c.Name))}.";
+        }
+
+        (string? name, Type? type) = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
+            _ => (null, (Type?)null),
+        };
+        return !error.Message.Contains("as expected type", StringComparison.Ordinal) || type is null ? Scrub(error.Message, parsed)
+            : type == typeof(bool) || type == typeof(bool?) ? $"{name} wants true or false."
+            : $"{name} wants a whole number.";
+    }
+
+    private static bool IsMissingCommand(ParseError error) => error.Message.StartsWith("Required command", StringComparison.Ordinal);
 
     private static string Scrub(string message, ParseResult parsed)
     {

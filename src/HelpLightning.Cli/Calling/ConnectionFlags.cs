@@ -47,7 +47,11 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be sent, and send nothing that changes anything" };
 
-    public const string VerboseFlag = "--verbose";
+    private const string VerboseFlag = "--verbose";
+
+    /// <summary>Was <c>--verbose</c> given, to whichever command it was?</summary>
+    public static bool IsVerbose(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(static o => o.Name == VerboseFlag) is Option<bool> flag && parsed.GetValue(flag);
 
     public void AddTo(Command command)
     {

@@ -19,7 +19,7 @@ internal static class ApiErrors
             HttpStatusCode.BadRequest when code is VendorCodes.ExpiredToken or VendorCodes.InvalidToken or VendorCodes.AuthenticationFailed => Authentication(message, details),
             HttpStatusCode.NotFound => new HelpLightningNotFoundException(message, null, details),
             HttpStatusCode.TooManyRequests => new HelpLightningRateLimitedException(
-                message, details.RetryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.", details),
+                message, details.RetryAfter is { TotalSeconds: >= 1 } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.", details),
             HttpStatusCode.Conflict => new HelpLightningConflictException(message, null, details),
             HttpStatusCode.Forbidden => Permission(message, details),
             < HttpStatusCode.InternalServerError when code == VendorCodes.PermissionDenied => Permission(message, details),

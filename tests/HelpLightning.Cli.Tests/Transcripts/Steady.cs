@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace HelpLightning.Cli.Tests.Transcripts;
+
+/// <summary>Puts words in place of what is another in each run: addresses, folders, tokens, ids that were made up, the present time.</summary>
+internal static partial class Steady
+{
+    private static readonly TimeSpan Nearby = TimeSpan.FromDays(2);
+
+    public static string Of(string text, Scene scene)
+    {
+        text = text.Replace(scene.Address, "http://sandbox", StringComparison.Ordinal).Replace(scene.Home, "/home/ann", StringComparison.Ordinal);
+        text = Token().Replace(text, "(token)");
+        text = RandomUuid().Replace(text, "(uuid)");
+        text = LinkCode().Replace(text, "$1(code)");
+        text = HttpDate().Replace(text, "Date: (now)");
+        text = ContentLength().Replace(text, "Content-Length: N");
+        text = Milliseconds().Replace(text, "after N ms");
+        text = Length().Replace(text, "N characters)");
+        return Time().Replace(text, static match => IsNow(match.Value) ? "(now)" : match.Value);
+    }
+
+    private static bool IsNow(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        && (time - TimeProvider.System.GetUtcNow()).Duration() < Nearby;
+
+    [GeneratedRegex(@"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")]
+    private static partial Regex Token();
+
+    /// <summary>Version 4; those of the seed are of version 7 and the same in every run.</summary>
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex RandomUuid();
+
+    [GeneratedRegex("(/meet/link/|code=)[A-Za-z0-9_-]{6,}")]
+    private static partial Regex LinkCode();
+
+    [GeneratedRegex("Date: [A-Z][a-z]{2}, .* GMT")]
+    private static partial Regex HttpDate();
+
+    [GeneratedRegex(@"Content-Length: \d+")]
+    private static partial Regex ContentLength();
+
+    [GeneratedRegex(@"after \d+ ms")]
+    private static partial Regex Milliseconds();
+
+    [GeneratedRegex(@"\d+ characters\)")]
+    private static partial Regex Length();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z")]
+    private static partial Regex Time();
+}

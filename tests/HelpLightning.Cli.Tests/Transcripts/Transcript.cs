@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace HelpLightning.Cli.Tests.Transcripts;
+
+/// <summary>
+/// What somebody types and what comes back, as a file that a reader can judge: standard output as it is, lines of standard
+/// error after <c>2></c>, an exit code that is not 0 after <c>=></c>. The commands are run anew and the whole must come out
+/// the same. After a change that is meant, UPDATE_EXPECTED=1 writes the outputs anew; then read the diff.
+/// </summary>
+internal static class Transcript
+{
+    private static readonly string[] Marks = ["# ", "$ ", "@ ", "2> ", "=> ", "\\"];
+
+    /// <summary>In the repository, so that a run can rewrite it.</summary>
+    private static string Folder { get; } = Path.Combine(Repository(), "tests", "HelpLightning.Cli.Tests", "Expected");
+
+    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.txt").Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+
+    public static async Task CheckAsync(string name)
+    {
+        string path = Path.Combine(Folder, $"{name}.txt");
+        string expected = await File.ReadAllTextAsync(path);
+        await using Scene scene = await Scene.OpenAsync();
+        string actual = await PlayAsync(Parse(expected), scene);
+        if (Environment.GetEnvironmentVariable("UPDATE_EXPECTED") == "1")
+        {
+            await File.WriteAllTextAsync(path, actual);
+        }
+        else
+        {
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    private static IEnumerable<TranscriptStep> Parse(string text) => text.Split('\n')
+        .Where(static line => line.Length > 2 && line[0] is '#' or '@' or '$' && line[1] == ' ')
+        .Select(static line => new TranscriptStep(line[0], line[2..]));
+
+    private static async Task<string> PlayAsync(IEnumerable<TranscriptStep> steps, Scene scene)
+    {
+        StringBuilder text = new();
+        char last = '$';
+        foreach ((char kind, string line) in steps)
+        {
+            // A remark belongs to what follows it.
+            if (text.Length > 0 && last == '$')
+            {
+                text.Append('\n');
+            }
+
+            text.Append(kind).Append(' ').Append(line).Append('\n');
+            last = kind;
+            if (kind == '@')
+            {
+                await scene.PrepareAsync(line);
+            }
+            else if (kind == '$')
+            {
+                HlResult result = await scene.RunAsync(line);
+                Assert.DoesNotContain(Scene.ApiKey, line.Contains("--reveal", StringComparison.Ordinal) ? "" : result.All, StringComparison.Ordinal);
+                Append(text, Steady.Of(result.Output, scene), "");
+                Append(text, Steady.Of(result.Error, scene), "2> ");
+                text.Append(result.ExitCode == 0 ? "" : $"=> {result.ExitCode}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string output, string mark)
+    {
+        if (output.Length == 0)
+        {
+            return;
+        }
+
+        bool isEnded = output.EndsWith('\n');
+        foreach (string line in (isEnded ? output[..^1] : output).Split('\n'))
+        {
+            text.Append(mark).Append(mark.Length == 0 && Marks.Any(m => line.StartsWith(m, StringComparison.Ordinal)) ? "\\" : "").Append(line).Append('\n');
+        }
+
+        text.Append(isEnded ? "" : "(no newline at the end)\n");
+    }
+
+    private static string Repository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HelpLightning.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+}
