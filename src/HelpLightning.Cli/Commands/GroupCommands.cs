@@ -62,10 +62,10 @@ internal static class GroupCommands
     private static HlCommand Members(Screen screen)
     {
         Argument<long> id = Id();
-        UserFilterFlags filters = new();
-        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members 12 --license expert --fields name,email") { id };
+        UserFilterFlags filters = new(hasLicense: false);
+        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members 12 --active true --fields name,email") { id };
         filters.AddTo(command);
-        return ListAction.Attach(command, screen, UserShape.Full, ActingAs.Site, (parsed, session, options) =>
+        return ListAction.Attach(command, screen, UserShape.Member, ActingAs.Site, (parsed, session, options) =>
             filters.Select(parsed, filter => session.Client.Groups.ListMembersAsync(parsed.GetValue(id), filter, options)));
     }
 

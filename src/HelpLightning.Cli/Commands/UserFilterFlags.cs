@@ -5,7 +5,8 @@ using HelpLightning.Client;
 namespace HelpLightning.Cli.Commands;
 
 /// <summary>Which people.</summary>
-internal sealed class UserFilterFlags
+/// <param name="hasLicense">Does the list tell licences? That of a group's people does not.</param>
+internal sealed class UserFilterFlags(bool hasLicense = true)
 {
     private readonly Option<string?> _email = new("--email") { HelpName = "ADDRESS", Description = "Whose e-mail address is this" };
     private readonly Option<string?> _name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
@@ -17,9 +18,14 @@ internal sealed class UserFilterFlags
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _license, _role, _active, _updatedSince, _raw])
+        foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _role, _active, _updatedSince, _raw])
         {
             command.Add(option);
+        }
+
+        if (hasLicense)
+        {
+            command.Add(_license);
         }
     }
 
@@ -42,7 +48,7 @@ internal sealed class UserFilterFlags
             conditions.Add(UserFilter.UpdatedAt > time, user => user.UpdatedAt > time);
         }
 
-        if (parsed.GetValue(_license) is { } license)
+        if (hasLicense && parsed.GetValue(_license) is { } license)
         {
             conditions.Add(user => string.Equals(user.License, license, StringComparison.OrdinalIgnoreCase));
         }

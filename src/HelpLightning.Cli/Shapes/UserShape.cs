@@ -6,7 +6,11 @@ namespace HelpLightning.Cli.Shapes;
 /// <summary>How people are printed; never with their tokens.</summary>
 internal static class UserShape
 {
-    public static readonly RowShape<User> Full = new("users",
+    /// <summary>What the list of a group's people does not tell.</summary>
+    private static readonly string[] UntoldOfMembers = ["license", "status_message", "manage", "provider", "provider_uid", "unavailable_expires_at"];
+
+    private static readonly Field<User>[] All =
+    [
         new("id", static u => (long?)u.Id, InTable: true),
         new("name", static u => u.Name, InTable: true),
         new("email", static u => u.Email, InTable: true, IsKey: true),
@@ -35,5 +39,10 @@ internal static class UserShape
         new("invitation_sent_at", static u => u.InvitationSentAt),
         new("first_call_at", static u => u.FirstCallAt),
         new("last_used_at", static u => u.LastUsedAt, InTable: true),
-        new("unavailable_expires_at", static u => u.UnavailableExpiresAt));
+        new("unavailable_expires_at", static u => u.UnavailableExpiresAt),
+    ];
+
+    public static readonly RowShape<User> Full = new("users", All);
+
+    public static readonly RowShape<User> Member = new("users", [.. All.Where(static f => !UntoldOfMembers.Contains(f.Name))]);
 }
