@@ -82,9 +82,13 @@ internal sealed class BulkInvitation(UsersClient users, Screen screen, RowPrinte
         {
             return Result(Exists, message: e.VendorMessage);
         }
-        catch (HelpLightningApiException e) when (e is not HelpLightningAuthenticationException)
+        catch (HelpLightningApiException e) when (row.Line is not null && !ConcernsAll(e))
         {
             return Result(Failed, message: e.Message);
         }
     }
+
+    /// <summary>The next person would be refused as well.</summary>
+    private static bool ConcernsAll(HelpLightningApiException failure) =>
+        failure is HelpLightningAuthenticationException or HelpLightningPermissionException or HelpLightningRateLimitedException;
 }
