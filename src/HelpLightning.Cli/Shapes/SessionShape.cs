@@ -7,7 +7,7 @@ namespace HelpLightning.Cli.Shapes;
 internal static class SessionShape
 {
     public static readonly RowShape<Session> Full = new("sessions",
-        new("id", static s => s.Id, InTable: true),
+        new("id", static s => s.Id, InTable: true, IsKey: true),
         new("video_active", static s => s.VideoActive, InTable: true),
         new("pin", static s => s.Pin),
         new("updated_at", static s => s.UpdatedAt, InTable: true),

@@ -6,11 +6,16 @@ namespace HelpLightning.Cli.Tests.Transcripts;
 /// <summary>Puts words in place of what is another in each run: addresses, folders, tokens, ids that were made up, the present time.</summary>
 internal static partial class Steady
 {
-    private static readonly TimeSpan Nearby = TimeSpan.FromDays(2);
+    /// <summary>From here Unicode has a picture for each control character, which a reader of the file can see.</summary>
+    private const char FirstControlPicture = '\u2400';
+
+    /// <summary>Longer than a run takes, and too short to hide what the seed says.</summary>
+    private static readonly TimeSpan Nearby = TimeSpan.FromHours(1);
 
     public static string Of(string text, Scene scene)
     {
         text = text.Replace(scene.Address, "http://sandbox", StringComparison.Ordinal).Replace(scene.Home, "/home/ann", StringComparison.Ordinal);
+        text = Unseen().Replace(text, static match => match.Value[0] < ' ' ? ((char)(FirstControlPicture + match.Value[0])).ToString() : $"<U+{(int)match.Value[0]:X4}>");
         text = Token().Replace(text, "(token)");
         text = RandomUuid().Replace(text, "(uuid)");
         text = LinkCode().Replace(text, "$1(code)");
@@ -24,6 +29,9 @@ internal static partial class Steady
     private static bool IsNow(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
         && (time - TimeProvider.System.GetUtcNow()).Duration() < Nearby;
+
+    [GeneratedRegex(@"[\x00-\x09\x0B-\x1F\u202A-\u202E\u2066-\u2069]")]
+    private static partial Regex Unseen();
 
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")]
     private static partial Regex Token();

@@ -18,18 +18,22 @@ internal static class Transcript
 
     public static async Task CheckAsync(string name)
     {
-        string path = Path.Combine(Folder, $"{name}.txt");
-        string expected = await File.ReadAllTextAsync(path);
+        string file = $"{name}.txt";
         await using Scene scene = await Scene.OpenAsync();
-        string actual = await PlayAsync(Parse(expected), scene);
+        await CompareAsync(file, await PlayAsync(Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file))), scene));
+    }
+
+    /// <summary>With what the repository holds, or into it when UPDATE_EXPECTED=1.</summary>
+    public static async Task CompareAsync(string file, string actual)
+    {
+        string path = Path.Combine(Folder, file);
         if (Environment.GetEnvironmentVariable("UPDATE_EXPECTED") == "1")
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, actual);
         }
-        else
-        {
-            Assert.Equal(expected, actual);
-        }
+
+        Assert.Equal(await File.ReadAllTextAsync(path), actual);
     }
 
     private static IEnumerable<TranscriptStep> Parse(string text) => text.Split('\n')
