@@ -35,6 +35,7 @@ internal static class Program
             TokenCommands.Build(screen),
             KeyCommands.Build(screen),
             ApiCommand.Build(screen),
+            ExportCommand.Build(screen),
             SandboxCommand.Build(screen),
             CompletionCommand.Build(screen),
         };

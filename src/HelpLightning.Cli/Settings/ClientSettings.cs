@@ -32,7 +32,7 @@ internal sealed class ClientSettings
     }
 
     /// <summary>The client and the key it signs with; the caller disposes both.</summary>
-    public (HelpLightningClient Client, PartnerKey Key) Connect(ParseResult parsed, Screen screen)
+    public (HelpLightningClient Client, PartnerKey Key) Connect(ParseResult parsed, Screen screen, Action<HelpLightningOptions>? adjust = null)
     {
         string apiKey = Variables.Read(Variables.ApiKey)
             ?? throw CommandException.Configuration(
@@ -47,8 +47,11 @@ internal sealed class ClientSettings
             BaseUrl = parsed.GetValue(_apiUrl) ?? Variables.Read(Variables.ApiUrl),
             DataCenter = ParseDataCenter(parsed),
         };
+        adjust?.Invoke(options);
         return (HelpLightningClient.Create(options), key);
     }
+
+    public SiteId Site(ParseResult parsed) => _keys.Site(parsed);
 
     private DataCenter ParseDataCenter(ParseResult parsed) =>
         (parsed.GetValue(_dataCenter) ?? Variables.Read(Variables.DataCenter) ?? "US").ToUpperInvariant() switch

@@ -9,7 +9,7 @@ namespace HelpLightning.Export;
 /// AES-256, a key from the passphrase by iterated SHA-256, and a code that tells whether anything was changed. Memory does
 /// not grow with the length.
 /// </summary>
-internal sealed class OpenPgpEncryptionStream : Stream
+public sealed class OpenPgpEncryptionStream : Stream
 {
     private const byte Aes256 = 9;
     private const byte Sha256 = 8;
@@ -29,8 +29,12 @@ internal sealed class OpenPgpEncryptionStream : Stream
     /// <param name="passphrase">What opens it.</param>
     /// <param name="name">The name of the file inside; ASCII, up to 255 characters.</param>
     /// <param name="time">The time of the file inside.</param>
+    /// <exception cref="ArgumentException">The passphrase is empty.</exception>
     public OpenPgpEncryptionStream(Stream output, string passphrase, string name, DateTimeOffset time)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentException.ThrowIfNullOrEmpty(passphrase);
+        ArgumentNullException.ThrowIfNull(name);
         _output = output;
         byte[] salt = RandomNumberGenerator.GetBytes(8);
         byte[] key = DeriveKey(passphrase, salt, IterationCode);
@@ -58,18 +62,25 @@ internal sealed class OpenPgpEncryptionStream : Stream
         _literal.Write([(byte)'b', checked((byte)fileName.Length), .. fileName, .. date]);
     }
 
+    /// <inheritdoc/>
     public override bool CanRead => false;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => true;
 
+    /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer) => _literal.Write(buffer);
 
     /// <summary>Nothing: a packet is written when it is full, and at the end.</summary>
@@ -77,12 +88,16 @@ internal sealed class OpenPgpEncryptionStream : Stream
     {
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_isClosed)
