@@ -10,6 +10,11 @@ internal static class Failure
 {
     public static int Report(Exception exception, Screen screen)
     {
+        if (exception is Calling.WithheldCall)
+        {
+            return ExitCode.Done;
+        }
+
         int? exitCode = exception switch
         {
             CommandException e => e.ExitCode,

@@ -34,8 +34,13 @@ internal static class Program
             DemoCommand.Build(screen),
             TokenCommands.Build(screen),
             KeyCommands.Build(screen),
+            UserCommands.Build(screen),
+            GroupCommands.Build(screen),
+            WorkspaceCommands.Build(screen),
+            CallCommands.Build(screen),
             ApiCommand.Build(screen),
             ExportCommand.Build(screen),
+            ConfigCommands.Build(screen),
             SandboxCommand.Build(screen),
             CompletionCommand.Build(screen),
         };

@@ -91,16 +91,25 @@ public class HelpLightningClient : IDisposable
     /// What sends the requests instead of the client's own sockets, such as a test server's handler; disposed with the
     /// client. It must not follow redirects.
     /// </param>
+    /// <param name="decorate">
+    /// Puts a handler of your own around the one that talks to the network, once for the API and once for files. It sees
+    /// each attempt with its token and API key, so it must not write headers down. Null for none.
+    /// </param>
     /// <exception cref="HelpLightningConfigurationException">A setting is missing or wrong.</exception>
     /// <exception cref="PartnerKeyException">The partner key cannot be used.</exception>
-    public static HelpLightningClient Create(HelpLightningOptions options, ILoggerFactory? loggerFactory = null, HttpMessageHandler? primaryHandler = null)
+    public static HelpLightningClient Create(
+        HelpLightningOptions options,
+        ILoggerFactory? loggerFactory = null,
+        HttpMessageHandler? primaryHandler = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? decorate = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        decorate ??= static handler => handler;
         HelpLightningOptionsValidator.Require(options);
         ClientTelemetry telemetry = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name));
         CurrentConnection connections = new(options.Copy(), telemetry);
-        HttpMessageInvoker api = new(new AuthorizationHandler { InnerHandler = primaryHandler ?? HttpHandlers.CreateForApi() });
-        HttpMessageInvoker files = new(primaryHandler ?? HttpHandlers.CreateForFiles());
+        HttpMessageInvoker api = new(new AuthorizationHandler { InnerHandler = decorate(primaryHandler ?? HttpHandlers.CreateForApi()) });
+        HttpMessageInvoker files = new(decorate(primaryHandler ?? HttpHandlers.CreateForFiles()));
         return new HelpLightningClient(new ClientCore(connections, telemetry, api, files, api, files));
     }
 
@@ -184,13 +193,9 @@ public class HelpLightningClient : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HelpLightningUnreachableException">No whole answer came.</exception>
     /// <exception cref="HelpLightningOriginException">The path is an address of another host.</exception>
-    public virtual async Task<HelpLightningResponse> SendAsync(
-        HttpMethod method, string pathAndQuery, HttpContent? content = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        RequestBody? body = await RequestBody.OfAsync(content, cancellationToken).ConfigureAwait(false);
-        return await _api.SendAsync(ApiRequest.Raw(method, pathAndQuery, body), cancellationToken).ConfigureAwait(false);
-    }
+    public virtual Task<HelpLightningResponse> SendAsync(
+        HttpMethod method, string pathAndQuery, HttpContent? content = null, CancellationToken cancellationToken = default) =>
+        _api.SendRawAsync(method, pathAndQuery, content, cancellationToken);
 
     /// <summary>
     /// Lists the rows behind any path, page after page: by page number, by cursor, or a bare array, whichever the answer

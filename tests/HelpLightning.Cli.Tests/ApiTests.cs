@@ -105,7 +105,7 @@ public sealed class ApiTests(Workshop shop) : IClassFixture<Workshop>
     {
         Dictionary<string, string> environment = shop.Environment;
         environment.Remove("HL_API_KEY");
-        Assert.Contains("Set HL_API_KEY", (await Hl.RunAsync(environment, "", "api", "GET", Users)).Require(3).Error, StringComparison.Ordinal);
+        Assert.Contains("hl config set api-key (or set HL_API_KEY)", (await Hl.RunAsync(environment, "", "api", "GET", Users)).Require(3).Error, StringComparison.Ordinal);
         environment = shop.Environment;
         environment["HL_API_URL"] = "http://api.helplightning.net";
         Assert.Contains("--api-url (or HL_API_URL) is plain http", (await Hl.RunAsync(environment, "", "api", "GET", Users)).Require(3).Error, StringComparison.Ordinal);

@@ -8,10 +8,17 @@ namespace HelpLightning.Cli.Tests;
 /// </summary>
 public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
 {
+    /// <summary>How a shell tells signal 9.</summary>
+    private const int Killed = 137;
+
+    private const int Calls = 800;
+
     /// <summary>The moments to kill at come from this, so that a failure can be repeated.</summary>
     private readonly Random _random = new(20);
 
     private int _answered;
+    private Process? _victim;
+    private int _target;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,23 +28,18 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData("sqlite", 6)]
     public async Task Killed_again_and_again(string format, int kills)
     {
-        // Nobody waits for the clock: each kill comes after a number of requests that were answered.
         await using HelpLightningSandbox sandbox = await StartAsync();
         string whole = await FinishAsync(sandbox, "whole", format);
         for (int round = 1; round <= kills; round++)
         {
+            Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + 12 + _random.Next(12));
             using Process process = Hl.Start(Environment(sandbox), Arguments("killed", format));
-            Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
-            Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
-            int target = Volatile.Read(ref _answered) + 12 + _random.Next(12);
-            while (!process.HasExited && Volatile.Read(ref _answered) < target)
-            {
-                await Task.Yield();
-            }
-
-            process.Kill();
+            Volatile.Write(ref _victim, process);
+            Task<string> said = process.StandardError.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);
-            Assert.True(process.ExitCode != 0, $"round {round} was done before it was killed: {await output}{await error}");
+            Volatile.Write(ref _target, 0);
+            Volatile.Write(ref _victim, null);
+            Assert.True(process.ExitCode == Killed, $"round {round} was not killed: {process.ExitCode} {await said}");
             Assert.False(File.Exists(shop.PathTo($"killed-{format}/last_run.json")));
             Assert.Equal([".hl-export"], Directory.GetFileSystemEntries(shop.PathTo($"killed-{format}")).Select(Path.GetFileName));
         }
@@ -61,9 +63,27 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
             PartnerPublicKeys = [shop.Key.PublicKey],
             ApiKey = Workshop.ApiKey,
             Faults = [.. faults.Select(SandboxFault.Parse)],
-            RequestLog = _ => Interlocked.Increment(ref _answered),
+            SeedCalls = Calls,
+            RequestLog = _ => KillWhenDue(),
         },
         Cancellation);
+
+    /// <summary>
+    /// Kills by what was answered, not by the clock, so that the moments are the same on every machine. Called before the
+    /// answer is over, so the victim cannot run away.
+    /// </summary>
+    private void KillWhenDue()
+    {
+        if (Interlocked.Increment(ref _answered) >= Volatile.Read(ref _target))
+        {
+            while (Volatile.Read(ref _target) > 0 && Volatile.Read(ref _victim) is null)
+            {
+                Thread.Yield();
+            }
+
+            Volatile.Read(ref _victim)?.Kill();
+        }
+    }
 
     private async Task<string> FinishAsync(HelpLightningSandbox sandbox, string folder, string format, int pageSize = 1) =>
         (await Hl.RunAsync(Environment(sandbox), "", Arguments(folder, format, pageSize))).Require(0).Output.Trim();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Tests;
 
@@ -63,7 +62,7 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     public async Task A_server_that_is_not_there()
     {
         Dictionary<string, string> environment = new(shop.Environment) { ["HL_API_URL"] = "https://nowhere.invalid" };
-        HlResult result = (await Hl.RunAsync(environment, "", "export", "--out", shop.PathTo("away"), "--retries", "0")).Require(5);
+        HlResult result = (await Hl.RunAsync(environment, "", "export", "--out", shop.PathTo("away"))).Require(5);
         Assert.EndsWith("What is there is kept: the same command again goes on with it.\n", result.Error, StringComparison.Ordinal);
     }
 

@@ -10,6 +10,9 @@ internal static class Hl
     public static string Program { get; } = Environment.GetEnvironmentVariable("HL_UNDER_TEST")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "hl.exe" : "hl");
 
+    /// <summary>A folder that does not exist, so that no settings file is found.</summary>
+    private static string NoProfiles { get; } = Path.Combine(Path.GetTempPath(), $"hl-no-profiles-{Environment.ProcessId}");
+
     public static Task<HlResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), "", arguments);
 
     public static async Task<HlResult> RunAsync(IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
@@ -41,6 +44,9 @@ internal static class Hl
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Nor with the profiles of whoever runs the tests.
+        start.Environment["XDG_CONFIG_HOME"] = NoProfiles;
+        start.Environment["APPDATA"] = NoProfiles;
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("HL_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);

@@ -73,8 +73,9 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task What_is_missing_is_named_with_what_to_type()
     {
-        Assert.Contains("Give --site-id NUMBER or set HL_SITE_ID", (await Hl.RunAsync("token")).Require(3).Error, StringComparison.Ordinal);
-        Assert.Contains("Give --key-file FILE or set HL_PARTNER_KEY_FILE", (await Hl.RunAsync("token", "-s", "1")).Require(3).Error, StringComparison.Ordinal);
+        Assert.Contains("hl config set site-id 54344", (await Hl.RunAsync("token")).Require(3).Error, StringComparison.Ordinal);
+        Assert.Contains("Give --site-id NUMBER, or once and for all: hl config set site-id NUMBER (or set HL_SITE_ID)", (await Hl.RunAsync("token", "-k", shop.KeyFile)).Require(3).Error, StringComparison.Ordinal);
+        Assert.Contains("Give --key-file FILE, or once and for all: hl config set key-file FILE (or set HL_PARTNER_KEY_FILE)", (await Hl.RunAsync("token", "-s", "1")).Require(3).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,10 +2,9 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
-using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -14,7 +13,7 @@ internal static class ApiCommand
 {
     public static Command Build(Screen screen)
     {
-        ClientSettings settings = new();
+        ConnectionFlags connection = new(screen);
         Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
         method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
         Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
@@ -30,26 +29,22 @@ internal static class ApiCommand
         {
             method, path, texts, typed, input, paginate, include,
         };
-        settings.AddTo(command);
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             ApiRequest request = ApiRequest.Read(
                 parsed.GetRequiredValue(method), parsed.GetRequiredValue(path), parsed.GetValue(texts) ?? [], parsed.GetValue(typed) ?? [],
                 parsed.GetValue(input), parsed.GetValue(paginate), parsed.GetValue(include));
-            (HelpLightningClient client, PartnerKey key) = settings.Connect(parsed, screen);
-            using (key)
-            using (client)
+            using ApiSession session = connection.Open(parsed);
+            if (parsed.GetValue(paginate))
             {
-                if (parsed.GetValue(paginate))
-                {
-                    await PrintAllAsync(client, request.Path, screen, cancellation);
-                }
-                else
-                {
-                    HelpLightningResponse response = await client.SendAsync(request.Method, request.Path, request.Content(), cancellation);
-                    Print(response, parsed.GetValue(include), screen);
-                    response.EnsureSuccess();
-                }
+                await PrintAllAsync(session.Client, request.Path, screen, cancellation);
+            }
+            else
+            {
+                HelpLightningResponse response = await session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation);
+                Print(response, parsed.GetValue(include), screen);
+                response.EnsureSuccess();
             }
 
             return ExitCode.Done;

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.Export;
-using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -13,22 +12,23 @@ internal static class ExportCommand
 {
     public static Command Build(Screen screen)
     {
-        ClientSettings settings = new();
+        ConnectionFlags connection = new(screen);
         ExportFlags flags = new();
         HlCommand command = new("export", "Bring users, groups and calls home as tables; a run that is broken off goes on where it was",
             "hl export --out backup",
             "hl export --out backup --full --format sqlite",
             "hl export --out backup --encrypt --encrypt-passphrase-file passphrase.txt");
         flags.AddTo(command);
-        settings.AddTo(command);
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            (HelpLightningClient client, PartnerKey key) = settings.Connect(parsed, screen, SiteExport.Prepare);
-            using (key)
-            using (client)
+            if (connection.IsWithheld(parsed))
             {
-                return await RunAsync(client, flags.Read(parsed, screen, settings.Site(parsed).Value), screen, cancellation);
+                throw CommandException.Usage("An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
+
+            using ApiSession session = connection.Open(parsed, SiteExport.Prepare);
+            return await RunAsync(session.Client, flags.Read(parsed, screen, session.SiteId), screen, cancellation);
         });
         return command;
     }

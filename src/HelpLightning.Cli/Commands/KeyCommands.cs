@@ -83,7 +83,8 @@ internal static class KeyCommands
         KeyOptions keys = new();
         HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
             "hl key inspect --key-file HelpLightningKey.pem");
-        keys.AddTo(command);
+        keys.AddKeyTo(command);
+        command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
             using PartnerKey key = keys.Load(parsed, screen);
@@ -108,7 +109,8 @@ internal static class KeyCommands
         {
             output,
         };
-        keys.AddTo(command);
+        keys.AddKeyTo(command);
+        command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
             using PartnerKey key = keys.Load(parsed, screen);

@@ -21,7 +21,7 @@ internal static class TokenCommands
             "hl token --key-file HelpLightningKey.pem --site-id 54344",
             "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\\n       https://api.helplightning.net/api/v1r1/enterprise/users")
         {
-            keys.SiteId, lifetime, Inspect(screen), Verify(screen),
+            lifetime, Inspect(screen), Verify(screen),
         };
         keys.AddTo(command);
         command.SetAction(parsed =>
@@ -32,6 +32,7 @@ internal static class TokenCommands
                 throw CommandException.Usage("--lifetime is 1s to 24h; 60s is usual, because a token cannot be revoked.");
             }
 
+            keys.GreetOnFirstRun(parsed);
             SiteId site = keys.Site(parsed);
             using PartnerKey key = keys.Load(parsed, screen);
             PartnerToken token = new PartnerTokenSigner(key, site, new PartnerTokenSignerOptions { Lifetime = life }).Sign();
@@ -91,7 +92,7 @@ internal static class TokenCommands
         HlCommand command = new("verify", "Check a token as Help Lightning does: exit 0 valid, 4 refused, with the reason",
             "hl token verify \"$(hl token)\" --public-key-file pub.pem --site-id 54344")
         {
-            token, publicKeys, keys.SiteId, leeway,
+            token, publicKeys, keys.SiteId, keys.Settings.Profile, leeway,
         };
         command.SetAction(parsed =>
         {

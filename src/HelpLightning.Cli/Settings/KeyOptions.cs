@@ -4,28 +4,38 @@ using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Settings;
 
-/// <summary>Where the partner key and the site id come from: flag, then environment.</summary>
+/// <summary>Where the partner key and the site id come from.</summary>
 internal sealed class KeyOptions
 {
-    public Option<string?> KeyFile { get; } = new("--key-file", "-k")
+    public SettingSource Settings { get; } = new();
+
+    public ConnectionOption<string?> KeyFile { get; } = new("--key-file", "-k")
     {
         HelpName = "FILE",
         Description = $"The private key; - reads standard input [env: {Variables.PartnerKeyFile}, {Variables.PartnerKey}]",
     };
 
-    public Option<string?> PassphraseFile { get; } = new("--passphrase-file")
+    public ConnectionOption<string?> PassphraseFile { get; } = new("--passphrase-file")
     {
         HelpName = "FILE",
         Description = $"A file whose first line opens an encrypted key [env: {Variables.Passphrase}]",
     };
 
-    public Option<string?> SiteId { get; } = new("--site-id", "-s")
+    public ConnectionOption<string?> SiteId { get; } = new("--site-id", "-s")
     {
         HelpName = "NUMBER",
         Description = $"The site's number, from Help Lightning's Developer tab [env: {Variables.SiteId}]",
     };
 
+    /// <summary>For commands that sign. Those that only look at a key take <see cref="KeyFile"/> and <see cref="PassphraseFile"/> alone.</summary>
     public void AddTo(Command command)
+    {
+        command.Add(SiteId);
+        AddKeyTo(command);
+        command.Add(Settings.Profile);
+    }
+
+    public void AddKeyTo(Command command)
     {
         command.Add(KeyFile);
         command.Add(PassphraseFile);
@@ -34,7 +44,7 @@ internal sealed class KeyOptions
     /// <summary>Loads the key and shows its warnings.</summary>
     public PartnerKey Load(ParseResult parsed, Screen screen)
     {
-        PartnerKey key = Load(parsed.GetValue(KeyFile), Passphrase(parsed), screen);
+        PartnerKey key = LoadQuietly(parsed, screen);
         foreach (PartnerKeyWarning warning in key.Warnings)
         {
             screen.Warn(warning.Message);
@@ -43,61 +53,80 @@ internal sealed class KeyOptions
         return key;
     }
 
-    /// <summary>The passphrase from the flag or the environment; null when neither is given.</summary>
+    /// <summary>The passphrase; null when none is given.</summary>
     public string? Passphrase(ParseResult parsed)
     {
-        if (parsed.GetValue(PassphraseFile) is not { } path)
+        SettingValue? file = Settings.Find(parsed, Setting.PassphraseFile, PassphraseFile);
+        if (file is null or { IsFromFlag: false } && Environment.GetEnvironmentVariable(Variables.Passphrase) is { } text)
         {
-            return Environment.GetEnvironmentVariable(Variables.Passphrase);
+            return text;
+        }
+
+        if (file is null)
+        {
+            return null;
         }
 
         try
         {
-            using StreamReader reader = new(path);
+            using StreamReader reader = new(file.Text);
             return reader.ReadLine() ?? "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The name is not repeated: people put the passphrase itself there.
-            throw CommandException.Configuration("The file that --passphrase-file names cannot be read. It wants the name of a file whose first line is the passphrase.");
+            throw CommandException.Configuration($"The file that {(file.IsFromFlag ? "--passphrase-file" : $"passphrase-file of {file.Origin}")} names cannot be read. It wants the name of a file whose first line is the passphrase.");
         }
     }
 
     public SiteId Site(ParseResult parsed, SiteId? standard = null)
     {
-        string? flag = parsed.GetValue(SiteId);
-        string text = flag ?? Variables.Read(Variables.SiteId) ?? standard?.ToString()
-            ?? throw CommandException.Configuration(
-                $"The site id is missing. Give --site-id NUMBER or set {Variables.SiteId}; Help Lightning shows the number in its Developer tab.");
-        if (PartnerKeys.SiteId.TryParse(text, null, out SiteId site))
+        SettingValue? value = Settings.Find(parsed, Setting.SiteId, SiteId);
+        if (value is null)
+        {
+            return standard ?? throw CommandException.Configuration(
+                $"The site id is missing. Give --site-id NUMBER, or once and for all: hl config set site-id NUMBER (or set {Variables.SiteId}). Help Lightning shows it in its Developer tab.");
+        }
+
+        if (PartnerKeys.SiteId.TryParse(value.Text, null, out SiteId site))
         {
             return site;
         }
 
         const string Complaint = "wants a positive whole number such as 54344, digits only.";
-        throw flag is null
-            ? CommandException.Configuration($"{Variables.SiteId} {Complaint}")
-            : CommandException.Usage($"--site-id {Complaint}");
+        throw value.IsFromFlag ? CommandException.Usage($"--site-id {Complaint}")
+            : CommandException.Configuration($"{(value.IsFromProfile ? $"site-id of {value.Origin}" : value.Origin)} {Complaint}");
     }
 
-    private static PartnerKey Load(string? flag, string? passphrase, Screen screen)
+    /// <summary>Says how to set hl up, when nothing is set at all; else nothing.</summary>
+    public void GreetOnFirstRun(ParseResult parsed)
     {
+        if (Settings.IsFirstRun(parsed, SiteId, KeyFile))
+        {
+            throw CommandException.Configuration(FirstRun.Greeting);
+        }
+    }
+
+    private PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
+    {
+        string? flag = parsed.GetValue(KeyFile);
         if (flag == "-")
         {
             using Stream input = Console.OpenStandardInput();
-            return PartnerKey.FromStream(input, passphrase);
+            return PartnerKey.FromStream(input, Passphrase(parsed));
         }
 
-        string? path = flag ?? Variables.Read(Variables.PartnerKeyFile);
-        if (path is not null)
+        SettingValue? file = Settings.Find(parsed, Setting.KeyFile, KeyFile);
+        bool isInVariable = Variables.Read(Variables.PartnerKey) is not null;
+        if (isInVariable && (file is null || (file.IsFromProfile && Settings.Named(parsed) is null)))
         {
-            return WithPassphrase(given => PartnerKey.FromPemFile(path, given), passphrase, screen);
+            return PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, Passphrase(parsed));
         }
 
-        return Variables.Read(Variables.PartnerKey) is not null
-            ? PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, passphrase)
+        return file is not null
+            ? WithPassphrase(given => PartnerKey.FromPemFile(file.Text, given), Passphrase(parsed), screen)
             : throw CommandException.Configuration(
-                $"The partner key is missing. Give --key-file FILE or set {Variables.PartnerKeyFile}; to make one: hl key create --out HelpLightningKey.pem");
+                $"The partner key is missing. Give --key-file FILE, or once and for all: hl config set key-file FILE (or set {Variables.PartnerKeyFile}). To make one: hl key create --out HelpLightningKey.pem");
     }
 
     /// <summary>Asks for the passphrase when the key wants one and somebody is there to type it.</summary>

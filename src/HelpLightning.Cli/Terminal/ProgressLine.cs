@@ -13,7 +13,7 @@ internal sealed class ProgressLine(Screen screen) : IDisposable
 
     public void Show(int count)
     {
-        if (!Screen.ErrorIsTerminal || Screen.OutIsTerminal || TimeProvider.System.GetElapsedTime(_start) < Patience
+        if (!screen.ProgressIsWanted || !Screen.ErrorIsTerminal || Screen.OutIsTerminal || TimeProvider.System.GetElapsedTime(_start) < Patience
             || (_shown != 0 && TimeProvider.System.GetElapsedTime(_shown) < Pace))
         {
             return;

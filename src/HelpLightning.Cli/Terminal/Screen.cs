@@ -21,6 +21,9 @@ internal sealed class Screen
 
     public TextWriter Error { get; }
 
+    /// <summary>False after <c>--no-progress</c>.</summary>
+    public bool ProgressIsWanted { get; set; } = true;
+
     public static bool OutIsTerminal => !Console.IsOutputRedirected;
 
     public static bool ErrorIsTerminal => !Console.IsErrorRedirected;
@@ -61,10 +64,15 @@ internal sealed class Screen
 
     public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
 
-    /// <summary>One line for a script; on a terminal, broken at words.</summary>
+    /// <summary>Lines as they are for a script; on a terminal, those that are too long are broken at words.</summary>
     private void Say(string label, string color, string text)
     {
-        string[] lines = ErrorIsTerminal ? TextWrap.Lines($"{label} {text}", Width - 1) : [$"{label} {text}"];
+        string[] lines = $"{label} {text}".Split('\n');
+        if (ErrorIsTerminal)
+        {
+            lines = [.. lines.SelectMany(static line => line.Length < Width ? [line] : TextWrap.Lines(line, Width - 1))];
+        }
+
         lines[0] = Paint(label, color, ErrorHasColor) + lines[0][label.Length..];
         foreach (string line in lines)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HelpLightning.Client;
 
 /// <summary>
@@ -63,6 +65,23 @@ public class UserClient
         _ = await tokens.PrepareAsync(_api.Core.Connections.Value, cancellationToken).ConfigureAwait(false);
         return new HelpLightningClient(_api.With(tokens), new TokenCache());
     }
+
+    /// <summary>Calls any path of the API as this person, and returns the whole answer whatever its status.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pathAndQuery">Such as <c>/v1/users/contacts</c>, with or without <c>/api</c> before it.</param>
+    /// <param name="content">The body; disposed with the request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HelpLightningUnreachableException">No whole answer came.</exception>
+    /// <exception cref="HelpLightningOriginException">The path is an address of another host.</exception>
+    public virtual Task<HelpLightningResponse> SendAsync(
+        HttpMethod method, string pathAndQuery, HttpContent? content = null, CancellationToken cancellationToken = default) =>
+        _api.SendRawAsync(method, pathAndQuery, content, cancellationToken);
+
+    /// <summary>Lists the rows behind any path as this person, page after page; as <see cref="HelpLightningClient.ListAsync"/> does.</summary>
+    /// <param name="pathAndQuery">Such as <c>/v1r1/workboxes?status=open</c>.</param>
+    /// <param name="limit">How many rows at the most; null for all.</param>
+    public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>
+        _api.ListRaw(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), new ListOptions { Limit = limit });
 
     private async Task<AccessToken> FirstEnterpriseTokenAsync(CancellationToken cancellationToken)
     {

@@ -16,6 +16,14 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
     public Task<HelpLightningResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
         Core.Transport.SendAsync(request, Tokens, cancellationToken);
 
+    /// <summary>Any path, the whole answer whatever its status.</summary>
+    public async Task<HelpLightningResponse> SendRawAsync(HttpMethod method, string pathAndQuery, HttpContent? content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        RequestBody? body = await RequestBody.OfAsync(content, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(ApiRequest.Raw(method, pathAndQuery, body), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>For calls whose answer says nothing that is known: any success will do, with a body or without.</summary>
     public async Task RunAsync(ApiRequest request, CancellationToken cancellationToken) =>
         (await SendAsync(request, cancellationToken).ConfigureAwait(false)).EnsureSuccess();

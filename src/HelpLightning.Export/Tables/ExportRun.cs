@@ -15,6 +15,7 @@ internal sealed class ExportRun(
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
     private readonly Cell[] _cells = new Cell[tables.All.Max(t => t.Columns.Count)];
+    private readonly Patience _patience = new();
     private Checkpoint _now = store.Checkpoint;
     private int _uncommittedRequests;
     private int _uncommittedRows;
@@ -40,7 +41,7 @@ internal sealed class ExportRun(
     {
         if (job.GroupId is { } id)
         {
-            Group group = await client.Groups.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            Group group = await _patience.ReadAsync(() => client.Groups.GetAsync(id, cancellationToken)).ConfigureAwait(false);
             Add(tables.Pods, group);
             Tracker("pods").Done(1);
             return;
@@ -104,7 +105,7 @@ internal sealed class ExportRun(
     {
         try
         {
-            return await Retries.WhenMalformedAsync(() => client.Groups.GetAsync(id, cancellationToken)).ConfigureAwait(false);
+            return await _patience.ReadAsync(() => client.Groups.GetAsync(id, cancellationToken)).ConfigureAwait(false);
         }
         catch (HelpLightningNotFoundException) when (job.GroupId is null)
         {
@@ -182,7 +183,6 @@ internal sealed class ExportRun(
     {
         long read = _now.RowsRead;
         ProgressTracker tracker = Tracker(table.Name, read);
-        int failures = 0;
         for (bool isWhole = false; !isWhole;)
         {
             ListOptions options = new() { PageSize = job.PageSize, From = _now.Position is { } text ? ListPosition.Parse(text) : null };
@@ -195,7 +195,7 @@ internal sealed class ExportRun(
                         add(row);
                     }
 
-                    failures = 0;
+                    _patience.Read();
                     read += page.Entries.Count;
                     tracker.Report(read, page.TotalEntries);
                     if (page.Next is { } next)
@@ -207,9 +207,9 @@ internal sealed class ExportRun(
 
                 isWhole = true;
             }
-            catch (HelpLightningMalformedReplyException) when (++failures < Retries.Most)
+            catch (HelpLightningException e) when (_patience.Bears(e))
             {
-                // The position is that of the page that came broken: the walk begins again there.
+                // The position is that of the page that failed: the walk begins again there.
             }
         }
 

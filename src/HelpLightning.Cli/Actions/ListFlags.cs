@@ -1,0 +1,55 @@
+using System.CommandLine;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Actions;
+
+/// <summary>The flags of every list: how much of it, in which order.</summary>
+internal sealed class ListFlags
+{
+    public const int StandardLimit = 50;
+    private const int StandardPageSize = 50;
+
+    private readonly Option<int?> _limit = new("--limit") { HelpName = "NUMBER", Description = $"At most so many [default: {StandardLimit}]" };
+
+    private readonly Option<bool> _all = new("--all") { Description = "All of them" };
+
+    private readonly Option<string?> _order = new("--order") { HelpName = "FIELD", Description = "Sort by this field of the API, such as name or name:desc" };
+
+    private readonly Option<int?> _pageSize = new("--page-size") { HelpName = "NUMBER", Description = "Rows that one request asks for [default: 50]" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_limit);
+        command.Add(_all);
+        command.Add(_order);
+        command.Add(_pageSize);
+    }
+
+    public ListOptions Options(ParseResult parsed)
+    {
+        int? limit = parsed.GetValue(_limit);
+        bool all = parsed.GetValue(_all);
+        int? pageSize = parsed.GetValue(_pageSize);
+        if (limit is <= 0 || pageSize is <= 0)
+        {
+            throw CommandException.Usage($"{(limit is <= 0 ? "--limit" : "--page-size")} wants a whole number of 1 or more.");
+        }
+
+        if (limit is not null && all)
+        {
+            throw CommandException.Usage("--limit and --all contradict each other: choose one.");
+        }
+
+        return new ListOptions
+        {
+            Order = parsed.GetValue(_order),
+            PageSize = pageSize ?? Math.Min(StandardPageSize, limit ?? StandardPageSize),
+
+            // A first page is all that most people ask for; the second would be fetched for nothing.
+            Prefetch = all || limit > StandardLimit,
+        };
+    }
+
+    /// <summary>How many rows are printed; null for all.</summary>
+    public int? Limit(ParseResult parsed) => parsed.GetValue(_all) ? null : parsed.GetValue(_limit) ?? StandardLimit;
+}

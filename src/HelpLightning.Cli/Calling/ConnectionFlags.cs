@@ -1,0 +1,180 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Calling;
+
+/// <summary>The flags of every command that calls the API: which site, as whom, how much is told, whether it is done at all.</summary>
+internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingAs.Site, bool writes = false)
+{
+    private readonly KeyOptions _keys = new();
+
+    private readonly ConnectionOption<string?> _apiUrl = new("--api-url")
+    {
+        HelpName = "URL",
+        Description = $"The API's address, for instance a sandbox's [env: {Variables.ApiUrl}]",
+    };
+
+    private readonly ConnectionOption<string?> _dataCenter = new("--data-center")
+    {
+        HelpName = "NAME",
+        Description = $"US or EU [env: {Variables.DataCenter}] [default: US]",
+    };
+
+    private readonly ConnectionOption<long?> _workspace = new("--workspace") { HelpName = "ID", Description = "Inside this workspace of the site" };
+
+    private readonly Option<string?> _as = new("--as") { HelpName = "EMAIL", Description = "The person to act for: e-mail address or user id", Required = true };
+
+    private readonly ConnectionOption<bool> _verbose = new(VerboseFlag, "-v") { Description = "Show each request and answer on standard error, secrets blanked" };
+
+    private readonly ConnectionOption<bool> _curl = new("--curl") { Description = "Print the call as a curl command instead of making it" };
+
+    private readonly ConnectionOption<bool> _noProgress = new("--no-progress") { Description = "No progress on standard error" };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be sent, and send nothing that changes anything" };
+
+    public const string VerboseFlag = "--verbose";
+
+    public void AddTo(Command command)
+    {
+        if (actingAs != ActingAs.Site)
+        {
+            command.Add(_as);
+        }
+
+        if (writes)
+        {
+            command.Add(_dryRun);
+        }
+
+        _keys.AddTo(command);
+        foreach (Option option in (ReadOnlySpan<Option>)[_apiUrl, _dataCenter, _workspace, _verbose, _curl, _noProgress])
+        {
+            command.Add(option);
+        }
+
+        _dataCenter.CompletionSources.Add("US", "EU");
+    }
+
+    public SettingSource Settings => _keys.Settings;
+
+    /// <summary>Is the call only printed?</summary>
+    public bool IsWithheld(ParseResult parsed) => parsed.GetValue(_curl) || IsDryRun(parsed);
+
+    public bool IsDryRun(ParseResult parsed) => writes && parsed.GetValue(_dryRun);
+
+    /// <summary>Ready to call; the caller disposes it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="adjust">Changes the client's options, for commands that make many calls.</param>
+    public ApiSession Open(ParseResult parsed, Action<HelpLightningOptions>? adjust = null)
+    {
+        _keys.GreetOnFirstRun(parsed);
+        screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
+        SiteId site = _keys.Site(parsed);
+        string apiKey = ApiKey(parsed);
+        string? apiUrl = Settings.Find(parsed, Setting.ApiUrl, _apiUrl)?.Text;
+        DataCenter dataCenter = ParseDataCenter(parsed);
+        PartnerKey key = _keys.Load(parsed, screen);
+        HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site.Value, PartnerKey = key, BaseUrl = apiUrl, DataCenter = dataCenter };
+        adjust?.Invoke(options);
+        try
+        {
+            return new ApiSession(HelpLightningClient.Create(options, decorate: Decorate(parsed)), key, site, parsed.GetValue(_workspace), Person(parsed));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private string ApiKey(ParseResult parsed)
+    {
+        SettingValue value = Settings.Find(parsed, Setting.ApiKey)
+            ?? throw CommandException.Configuration(
+                $"The API key is missing. Set it once and for all: hl config set api-key (or set {Variables.ApiKey}). Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
+        if (value.IsFromProfile)
+        {
+            SettingSource.WarnWhenOpen(screen);
+        }
+
+        return value.Text;
+    }
+
+    private DataCenter ParseDataCenter(ParseResult parsed) => Settings.Find(parsed, Setting.DataCenter, _dataCenter) switch
+    {
+        null => DataCenter.US,
+        { Text: var text } when text.Equals("US", StringComparison.OrdinalIgnoreCase) => DataCenter.US,
+        { Text: var text } when text.Equals("EU", StringComparison.OrdinalIgnoreCase) => DataCenter.EU,
+        { IsFromFlag: true } => throw CommandException.Usage("--data-center wants US or EU."),
+        { Origin: var origin } => throw CommandException.Configuration($"The data centre of {origin} wants to be US or EU."),
+    };
+
+    private string? Person(ParseResult parsed) => actingAs == ActingAs.Site ? null : parsed.GetRequiredValue(_as)!.Trim() is { Length: > 0 } person
+        ? person
+        : throw CommandException.Usage("--as wants the e-mail address or the id of a user.");
+
+    /// <summary>What stands between the client and the network; null for nothing.</summary>
+    private Func<HttpMessageHandler, HttpMessageHandler>? Decorate(ParseResult parsed)
+    {
+        bool isVerbose = parsed.GetValue(_verbose);
+        bool isCurl = parsed.GetValue(_curl);
+        bool isDryRun = IsDryRun(parsed);
+        if (isCurl && isDryRun)
+        {
+            throw CommandException.Usage("--curl and --dry-run are two ways of not doing it: choose one.");
+        }
+
+        if (!isVerbose && !isCurl && !isDryRun)
+        {
+            return null;
+        }
+
+        int exchanges = (parsed.GetValue(_workspace) is null ? 0 : 1) + actingAs switch { ActingAs.Site => 0, ActingAs.Person => 1, _ => 2 };
+        CurlText? curl = isCurl ? new CurlText([.. TokenCommands(parsed)], ApiKeyText(parsed)) : null;
+        return network =>
+        {
+            HttpMessageHandler handler = isVerbose ? new VerboseHandler(screen) { InnerHandler = network } : network;
+            return isCurl || isDryRun ? new WithholdingHandler(screen, exchanges, writes, curl) { InnerHandler = handler } : handler;
+        };
+    }
+
+    /// <summary>The commands that print the tokens of the exchanges, one after another.</summary>
+    private IEnumerable<string> TokenCommands(ParseResult parsed)
+    {
+        string connection = ConnectionText(parsed);
+        yield return $"hl token{connection}";
+        string inside = "";
+        if (parsed.GetValue(_workspace) is { } workspace)
+        {
+            yield return $"hl workspaces token {workspace}{connection}";
+            inside = $" --workspace {workspace}";
+        }
+
+        if (Person(parsed) is { } person)
+        {
+            yield return $"hl users token {ShellText.Quote(person)}{inside}{connection}";
+        }
+    }
+
+    /// <summary>Flags that were typed are needed again; what comes from the environment or a profile is there.</summary>
+    private string ConnectionText(ParseResult parsed)
+    {
+        string text = "";
+        foreach (Option<string?> option in (Option<string?>[])[_keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile])
+        {
+            if (parsed.GetResult(option) is not null && parsed.GetValue(option) is { } value)
+            {
+                text += $" {option.Name} {ShellText.Quote(value)}";
+            }
+        }
+
+        return text;
+    }
+
+    private string ApiKeyText(ParseResult parsed) => Settings.Find(parsed, Setting.ApiKey) is { IsFromProfile: true }
+        ? $"$(hl config get api-key --reveal{(Settings.Named(parsed) is { } name ? $" --profile {ShellText.Quote(name)}" : "")})"
+        : $"${Variables.ApiKey}";
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Terminal;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl calls</c>.</summary>
+internal static class CallCommands
+{
+    public static Command Build(Screen screen) => new HlCommand("calls", "The record of calls, and what they left behind",
+        "hl calls list --since 7d",
+        "hl calls attachments CALL_ID")
+    {
+        List(screen), Get(screen), Attachments(screen),
+    };
+
+    private static HlCommand List(Screen screen)
+    {
+        CallFilterFlags filters = new();
+        HlCommand command = new("list", "List calls",
+            "hl calls list --since 7d --tag Repair",
+            "hl calls list --since 2026-11-01 --until 2026-12-01 --all -o csv > november.csv");
+        filters.AddTo(command);
+        return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
+            parsed, filter => session.Client.Calls.ListAsync(filter, options), since => session.Client.Calls.ListSinceAsync(since, options)));
+    }
+
+    private static HlCommand Get(Screen screen)
+    {
+        Argument<string> id = CallArgument.Create();
+        return ReadAction.AttachOne(
+            new HlCommand("get", "Show a call", "hl calls get CALL_ID -o json") { id },
+            screen, CallShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Calls.GetAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
+    }
+
+    private static HlCommand Attachments(Screen screen)
+    {
+        Argument<string> id = CallArgument.Create();
+        return ReadAction.AttachSome(
+            new HlCommand("attachments", "List the recordings, captures and files of a call", "hl calls attachments CALL_ID") { id },
+            screen, AttachmentShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Attachments.ListAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl groups</c>.</summary>
+internal static class GroupCommands
+{
+    public static Command Build(Screen screen) => new HlCommand("groups", "The groups of the site: who is in them, their calls",
+        "hl groups list",
+        "hl groups members 12 --all -o csv > members.csv")
+    {
+        List(screen), Get(screen), Members(screen), Calls(screen),
+    };
+
+    private static HlCommand List(Screen screen)
+    {
+        Option<string?> name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
+        Option<string?> updatedSince = new("--updated-since") { HelpName = SinceText.HelpName, Description = "Changed since: 7d, 24h, 2026-11-01" };
+        Option<string?> raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as name=Level 1" };
+        HlCommand command = new("list", "List groups, without their people",
+            "hl groups list --name service",
+            "hl groups list --all --fields id,name,user_count -o csv")
+        {
+            name, updatedSince, raw,
+        };
+        return ListAction.Attach(command, screen, GroupShape.List, ActingAs.Site, (parsed, session, options) =>
+        {
+            Conditions<Group, GroupFilter> conditions = new(parsed.GetValue(raw) is { } text ? GroupFilter.Raw(text) : null);
+            if (parsed.GetValue(updatedSince) is { } since)
+            {
+                // Groups do not tell when they changed, so only the API can check it.
+                if (conditions.Remote is not null)
+                {
+                    throw CommandException.Usage("The API takes one condition in a request: choose --updated-since or --filter.");
+                }
+
+                conditions.Add(GroupFilter.UpdatedAt > SinceText.Parse(since, "--updated-since"), static _ => true);
+            }
+
+            if (parsed.GetValue(name) is { } part)
+            {
+                conditions.Add(group => group.Name?.Contains(part, StringComparison.OrdinalIgnoreCase) == true);
+            }
+
+            return new Selection<Group>(session.Client.Groups.ListAsync(conditions.Remote, options), conditions.Local);
+        });
+    }
+
+    private static HlCommand Get(Screen screen)
+    {
+        Argument<long> id = Id();
+        return ReadAction.AttachOne(
+            new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call", "hl groups get 12") { id },
+            screen, GroupShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Groups.GetAsync(parsed.GetValue(id), cancellation));
+    }
+
+    private static HlCommand Members(Screen screen)
+    {
+        Argument<long> id = Id();
+        UserFilterFlags filters = new();
+        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members 12 --license expert --fields name,email") { id };
+        filters.AddTo(command);
+        return ListAction.Attach(command, screen, UserShape.Full, ActingAs.Site, (parsed, session, options) =>
+            filters.Select(parsed, filter => session.Client.Groups.ListMembersAsync(parsed.GetValue(id), filter, options)));
+    }
+
+    private static HlCommand Calls(Screen screen)
+    {
+        Argument<long> id = Id();
+        CallFilterFlags filters = new();
+        HlCommand command = new("calls", "List the calls in which everybody was of a group", "hl groups calls 12 --since 30d") { id };
+        filters.AddTo(command);
+        return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) =>
+            filters.Select(parsed, filter => session.Client.Groups.ListCallsAsync(parsed.GetValue(id), filter, options), listSince: null));
+    }
+
+    private static Argument<long> Id() => new("GROUP_ID") { Description = "The number that hl groups list shows" };
+}

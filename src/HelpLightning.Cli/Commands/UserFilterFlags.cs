@@ -1,0 +1,62 @@
+using System.CommandLine;
+using HelpLightning.Cli.Actions;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary>Which people.</summary>
+internal sealed class UserFilterFlags
+{
+    private readonly Option<string?> _email = new("--email") { HelpName = "ADDRESS", Description = "Whose e-mail address is this" };
+    private readonly Option<string?> _name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
+    private readonly Option<string?> _license = new("--license") { HelpName = "KIND", Description = "With this licence, such as expert or team" };
+    private readonly Option<string?> _role = new("--role") { HelpName = "NAME", Description = "With this role, such as User or EnterpriseAdmin" };
+    private readonly Option<bool?> _active = new("--active") { HelpName = "true|false", Description = "Switched on, or off" };
+    private readonly Option<string?> _updatedSince = new("--updated-since") { HelpName = SinceText.HelpName, Description = "Changed since: 7d, 24h, 2026-11-01, 2026-11-01T08:00Z" };
+    private readonly Option<string?> _raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as title=Technician" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _license, _role, _active, _updatedSince, _raw])
+        {
+            command.Add(option);
+        }
+    }
+
+    public Selection<User> Select(ParseResult parsed, Func<UserFilter?, PagedList<User>> list)
+    {
+        Conditions<User, UserFilter> conditions = new(parsed.GetValue(_raw) is { } raw ? UserFilter.Raw(raw) : null);
+        if (parsed.GetValue(_email) is { } email)
+        {
+            conditions.Add(UserFilter.Email == email, user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (parsed.GetValue(_name) is { Length: > 0 } name)
+        {
+            conditions.Add(UserFilter.Name.Matches($"%{name}%"), user => user.Name?.Contains(name, StringComparison.OrdinalIgnoreCase) == true);
+        }
+
+        if (parsed.GetValue(_updatedSince) is { } since)
+        {
+            DateTimeOffset time = SinceText.Parse(since, "--updated-since");
+            conditions.Add(UserFilter.UpdatedAt > time, user => user.UpdatedAt > time);
+        }
+
+        if (parsed.GetValue(_license) is { } license)
+        {
+            conditions.Add(user => string.Equals(user.License, license, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (parsed.GetValue(_role) is { } role)
+        {
+            conditions.Add(user => string.Equals(user.RoleName, role, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (parsed.GetValue(_active) is { } active)
+        {
+            conditions.Add(user => user.Active == active);
+        }
+
+        return new Selection<User>(list(conditions.Remote), conditions.Local);
+    }
+}

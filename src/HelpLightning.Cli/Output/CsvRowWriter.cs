@@ -1,0 +1,32 @@
+using HelpLightning.Export;
+
+namespace HelpLightning.Cli.Output;
+
+/// <summary>CSV with a header, also when there is no row; nothing at all when the first page fails.</summary>
+internal sealed class CsvRowWriter(string[] names, bool allowFormulas) : RowWriter
+{
+    private readonly StreamWriter _text = StandardOutput.OpenText();
+    private CsvTableWriter? _table;
+
+    private CsvTableWriter Table => _table ??= new CsvTableWriter(_text, names, allowFormulas);
+
+    public override void Write(FieldValue[] cells) => Table.Write([.. cells.Select(static c => c.ToCsvText())]);
+
+    public override void Finish()
+    {
+        Table.Flush();
+        _text.Flush();
+    }
+
+    public override void Flush()
+    {
+        _table?.Flush();
+        _text.Flush();
+    }
+
+    public override void Dispose()
+    {
+        _table?.Dispose();
+        _text.Dispose();
+    }
+}

@@ -1,0 +1,7 @@
+namespace HelpLightning.Cli.Output;
+
+/// <summary>Something to print of a thing.</summary>
+/// <param name="Name">What <c>--fields</c>, the CSV header and JSON call it.</param>
+/// <param name="Get">From the thing to the cell.</param>
+/// <param name="InTable">Is it in a table unless other fields are asked for?</param>
+internal sealed record Field<T>(string Name, Func<T, FieldValue> Get, bool InTable = false);

@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HelpLightning.Cli.Output;
+
+/// <summary>An object on each line.</summary>
+internal sealed class NdjsonRowWriter(string[] names) : RowWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Stream _output = StandardOutput.OpenStream();
+
+    public override void Write(FieldValue[] cells)
+    {
+        using (Utf8JsonWriter writer = new(_output, Options))
+        {
+            JsonObjectText.Write(writer, names, cells);
+        }
+
+        _output.Write("\n"u8);
+    }
+
+    public override void Finish() => _output.Flush();
+
+    public override void Flush() => _output.Flush();
+
+    public override void Dispose() => _output.Dispose();
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+
+namespace HelpLightning.Cli.Output;
+
+/// <summary>The flags of every command that prints things: in which form, and what of them.</summary>
+internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSource settings)
+{
+    private readonly Option<string?> _format = new("--output", "-o") { HelpName = "FORMAT", Description = "table, json, ndjson or csv [default: a table on a terminal, else json]" };
+
+    private readonly Option<string?> _fields = new("--fields") { HelpName = "NAMES", Description = $"What to print, with commas between: {string.Join(", ", shape.Names)}" };
+
+    private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "In CSV, leave texts as they are even where a spreadsheet would run them" };
+
+    public void AddTo(Command command)
+    {
+        _format.CompletionSources.Add([.. Setting.Output.Values]);
+        _fields.CompletionSources.Add([.. shape.Names]);
+        command.Add(_format);
+        command.Add(_fields);
+        command.Add(_allowFormulas);
+    }
+
+    /// <summary>Refuses what cannot be printed before anything is asked for.</summary>
+    public RowPrinter<T> Open(ParseResult parsed, bool isOne = false)
+    {
+        OutputFormat format = Format(parsed);
+        IReadOnlyList<Field<T>> fields = shape.Choose(parsed.GetValue(_fields), format, isOne);
+        string[] names = [.. fields.Select(static f => f.Name)];
+        RowWriter writer = format switch
+        {
+            OutputFormat.Json => new JsonRowWriter(names, isOne),
+            OutputFormat.Ndjson => new NdjsonRowWriter(names),
+            OutputFormat.Csv => new CsvRowWriter(names, AllowsFormulas(parsed)),
+            _ when isOne => new FactsRowWriter(names, screen),
+            _ => new TableRowWriter(names, shape.Plural, screen),
+        };
+        return new RowPrinter<T>(writer, fields);
+    }
+
+    private OutputFormat Format(ParseResult parsed)
+    {
+        SettingValue? value = settings.Find(parsed, Setting.Output, _format);
+        return value?.Text switch
+        {
+            null => Screen.OutIsTerminal ? OutputFormat.Table : OutputFormat.Json,
+            "table" => OutputFormat.Table,
+            "json" => OutputFormat.Json,
+            "ndjson" or "jsonl" => OutputFormat.Ndjson,
+            "csv" => OutputFormat.Csv,
+            _ when value.IsFromFlag => throw CommandException.Usage("--output wants table, json, ndjson or csv."),
+            _ => throw CommandException.Configuration($"output of {value.Origin} wants table, json, ndjson or csv."),
+        };
+    }
+
+    private bool AllowsFormulas(ParseResult parsed) =>
+        parsed.GetValue(_allowFormulas) || settings.Find(parsed, Setting.AllowFormulas)?.Text == "true";
+}

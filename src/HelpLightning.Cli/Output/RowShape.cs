@@ -1,0 +1,30 @@
+namespace HelpLightning.Cli.Output;
+
+/// <summary>How a kind of thing is printed: its fields, in order.</summary>
+/// <param name="plural">What people call several of them: <c>users</c>.</param>
+/// <param name="fields">All there is to print. JSON and CSV print all, a table those that are marked.</param>
+internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
+{
+    public string Plural { get; } = plural;
+
+    public IReadOnlyList<string> Names { get; } = [.. fields.Select(static f => f.Name)];
+
+    /// <param name="asked">Names with commas between them; null for the usual ones.</param>
+    /// <param name="format">Where they are printed.</param>
+    /// <param name="isOne">Of one thing a table shows everything.</param>
+    public IReadOnlyList<Field<T>> Choose(string? asked, OutputFormat format, bool isOne)
+    {
+        if (asked is null)
+        {
+            return format == OutputFormat.Table && !isOne ? [.. fields.Where(static f => f.InTable)] : fields;
+        }
+
+        string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length == 0
+            ? throw CommandException.Usage($"--fields wants names with commas between them, of: {string.Join(", ", Names)}.")
+            : [.. names.Select(Named)];
+    }
+
+    private Field<T> Named(string name) => fields.FirstOrDefault(f => f.Name == name)
+        ?? throw CommandException.Usage($"{Plural} have no field {Terminal.Printable.Of(name)}. There are: {string.Join(", ", Names)}.");
+}

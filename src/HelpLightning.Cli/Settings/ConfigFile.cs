@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HelpLightning.Cli.Settings;
+
+/// <summary>
+/// The file of profiles: <c>{"profiles": {"default": {"site-id": "54344", …}}}</c>. It may hold an API key, so it is made for
+/// its owner alone. What this program does not know in it stays as it is.
+/// </summary>
+internal sealed class ConfigFile
+{
+    public const string DefaultProfile = "default";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Profiles = "profiles";
+
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonObject _root;
+
+    private ConfigFile(JsonObject root) => _root = root;
+
+    /// <summary>XDG_CONFIG_HOME or ~/.config (XDG Base Directory Specification); %APPDATA% on Windows.</summary>
+    public static string Location
+    {
+        get
+        {
+            string folder = OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
+                : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
+                    ? xdg
+                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+            return Path.Combine(folder, "hl", "config.json");
+        }
+    }
+
+    public IReadOnlyList<string> ProfileNames => [.. ((_root[Profiles] as JsonObject)?.Select(static p => p.Key) ?? []).Order(StringComparer.Ordinal)];
+
+    /// <summary>Others than its owner may read it; where that can be told.</summary>
+    public static bool IsOpenToOthers =>
+        !OperatingSystem.IsWindows() && File.Exists(Location) && (File.GetUnixFileMode(Location) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+
+    /// <summary>What is there; empty when there is no file.</summary>
+    public static ConfigFile Read()
+    {
+        string path = Location;
+        if (!File.Exists(path))
+        {
+            return new ConfigFile([]);
+        }
+
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            JsonDocumentOptions lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            return JsonNode.Parse(stream, documentOptions: lenient) is JsonObject root
+                ? new ConfigFile(root)
+                : throw CommandException.Configuration($"{path} is not an object of JSON. Mend it, or move it away and set hl up anew with: hl config set");
+        }
+        catch (JsonException e)
+        {
+            throw CommandException.Configuration($"{path} is not JSON: it breaks at line {e.LineNumber + 1}. Mend it, or move it away and set hl up anew with: hl config set");
+        }
+    }
+
+    public bool HasProfile(string profile) => Find(profile) is not null;
+
+    /// <summary>Null when the profile does not hold it.</summary>
+    public string? Get(string profile, Setting setting) => Find(profile)?[setting.Name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue(out string? text) => text.Trim() is { Length: > 0 } kept ? kept : null,
+        JsonValue value => value.ToJsonString(),
+        _ => throw CommandException.Configuration($"{Location}: {setting.Name} of profile {profile} wants a text."),
+    };
+
+    public void Set(string profile, Setting setting, string value)
+    {
+        JsonObject profiles = _root[Profiles] as JsonObject ?? [];
+        _root[Profiles] = profiles;
+        JsonObject values = profiles[profile] as JsonObject ?? [];
+        profiles[profile] = values;
+        values[setting.Name] = value;
+    }
+
+    /// <returns>False when it was not there. A profile without settings is gone.</returns>
+    public bool Remove(string profile, Setting setting)
+    {
+        bool removed = Find(profile)?.Remove(setting.Name) ?? false;
+        if (removed && Find(profile) is { Count: 0 })
+        {
+            ((JsonObject)_root[Profiles]!).Remove(profile);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Whole or not at all, and readable by nobody else from its first byte on.</summary>
+    public void Write()
+    {
+        string path = Location;
+        string folder = Path.GetDirectoryName(path)!;
+        string draft = $"{path}.{Environment.ProcessId}.new";
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (FileStream stream = new(draft, options))
+        {
+            using StreamWriter writer = new(stream);
+            writer.Write(_root.ToJsonString(Layout));
+            writer.Write('\n');
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+
+    private JsonObject? Find(string profile) => (_root[Profiles] as JsonObject)?[profile] as JsonObject;
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using HelpLightning.Cli.Terminal;
+
+namespace HelpLightning.Cli.Settings;
+
+/// <summary>
+/// Where a setting comes from: flag, then environment, then profile. A profile that is named by <c>--profile</c> goes before
+/// the environment: who names a site wants that site's key and API key, and not one of them from somewhere else.
+/// </summary>
+internal sealed class SettingSource
+{
+    private ConfigFile? _file;
+
+    public SettingSource() => Profile.CompletionSources.Add(_ => ProfileNames().Select(static name => new System.CommandLine.Completions.CompletionItem(name)));
+
+    public ConnectionOption<string?> Profile { get; } = new("--profile")
+    {
+        HelpName = "NAME",
+        Description = $"The profile to use [env: {Variables.Profile}] [default: {ConfigFile.DefaultProfile}]",
+    };
+
+    public ConfigFile File => _file ??= ConfigFile.Read();
+
+    /// <summary>The profile in force.</summary>
+    public string ProfileName(ParseResult parsed) => Named(parsed) ?? Variables.Read(Variables.Profile) ?? ConfigFile.DefaultProfile;
+
+    /// <summary>The profile named by flag; null when none is.</summary>
+    public string? Named(ParseResult parsed) => parsed.GetResult(Profile) is null ? null : parsed.GetValue(Profile);
+
+    /// <summary>The value in force; null when there is none anywhere.</summary>
+    public SettingValue? Find(ParseResult parsed, Setting setting, Option<string?>? flag = null)
+    {
+        if (flag is not null && parsed.GetResult(flag) is not null && parsed.GetValue(flag) is { } typed)
+        {
+            return new SettingValue(typed, flag.Name);
+        }
+
+        return Named(parsed) is not null
+            ? FromProfile(parsed, setting) ?? FromEnvironment(setting)
+            : FromEnvironment(setting) ?? FromProfile(parsed, setting);
+    }
+
+    /// <summary>Is nothing set that says which site to call?</summary>
+    public bool IsFirstRun(ParseResult parsed, Option<string?> siteFlag, Option<string?> keyFlag) =>
+        Find(parsed, Setting.SiteId, siteFlag) is null && Find(parsed, Setting.KeyFile, keyFlag) is null && Variables.Read(Variables.PartnerKey) is null;
+
+    /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
+    public static void WarnWhenOpen(Screen screen)
+    {
+        if (ConfigFile.IsOpenToOthers)
+        {
+            screen.Warn($"{ConfigFile.Location} can be read by others. Close it: chmod 600 {ConfigFile.Location}");
+        }
+    }
+
+    private static SettingValue? FromEnvironment(Setting setting) =>
+        setting.Variable is { } variable && Variables.Read(variable) is { } text ? new SettingValue(text, variable) : null;
+
+    private SettingValue? FromProfile(ParseResult parsed, Setting setting)
+    {
+        string name = ProfileName(parsed);
+        if (File.HasProfile(name))
+        {
+            return File.Get(name, setting) is { } text ? new SettingValue(text, $"profile {name}") : null;
+        }
+
+        if (name == ConfigFile.DefaultProfile)
+        {
+            return null;
+        }
+
+        string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
+        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER --profile {name}");
+    }
+
+    private IReadOnlyList<string> ProfileNames()
+    {
+        try
+        {
+            return File.ProfileNames;
+        }
+        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+        {
+            // a completion has nowhere to complain
+            return [];
+        }
+    }
+}
