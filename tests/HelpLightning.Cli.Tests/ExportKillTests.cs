@@ -11,7 +11,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
     /// <summary>How a shell tells signal 9.</summary>
     private const int Killed = 137;
 
-    private const int Calls = 800;
+    private const int Calls = 2_000;
 
     /// <summary>The moments to kill at come from this, so that a failure can be repeated.</summary>
     private readonly Random _random = new(20);
@@ -32,7 +32,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
         string whole = await FinishAsync(sandbox, "whole", format);
         for (int round = 1; round <= kills; round++)
         {
-            Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + 12 + _random.Next(12));
+            Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + 45 + _random.Next(30));
             using Process process = Hl.Start(Environment(sandbox), Arguments("killed", format));
             Volatile.Write(ref _victim, process);
             Task<string> said = process.StandardError.ReadToEndAsync(Cancellation);

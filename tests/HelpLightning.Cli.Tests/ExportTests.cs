@@ -10,7 +10,7 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     {
         HlResult result = (await RunAsync("export", "--out", shop.PathTo("csv"))).Require(0);
         Assert.Matches($@"\A{shop.PathTo("csv")}/hl_export_full_\d{{8}}T\d{{6}}Z\n\z", result.Output);
-        Assert.Equal("Exported everything: users 40, pods 6, pods_users 85, pods_admins 5, pods_pods 1, pods_on_call_pods 1, calls 300, calls_users 582.\n", Counted(result.Error));
+        Assert.Equal("Exported everything: users 40, pods 6, pods_users 84, pods_admins 5, pods_pods 1, pods_on_call_pods 1, calls 300, calls_users 584.\n", result.Error);
         Assert.Equal(9, Directory.GetFiles(result.Output.Trim()).Length);
         HlResult second = (await RunAsync("export", "--out", shop.PathTo("csv"))).Require(0);
         Assert.StartsWith("Exported what changed since ", second.Error, StringComparison.Ordinal);
@@ -82,7 +82,4 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     private Task<HlResult> RunAsync(params string[] arguments) => Hl.RunAsync(shop.Environment, "", arguments);
-
-    /// <summary>How many people took part in the calls is the seed's, not ours.</summary>
-    private static string Counted(string error) => System.Text.RegularExpressions.Regex.Replace(error, @"(pods_users|calls_users) \d+", match => match.Value.Split(' ')[0] + (match.Value.StartsWith('p') ? " 85" : " 582"));
 }

@@ -10,9 +10,9 @@ internal sealed class ExportRun(
     /// <summary>Detail requests that are under way at once.</summary>
     private const int DetailsAhead = 8;
 
-    private const int MostRequests = 10;
+    private const int MostRequests = 40;
     private const int MostRows = 20_000;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
     private readonly Cell[] _cells = new Cell[tables.All.Max(t => t.Columns.Count)];
     private readonly Patience _patience = new();

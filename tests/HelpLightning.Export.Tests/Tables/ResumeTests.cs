@@ -10,17 +10,17 @@ public sealed class ResumeTests
     public async Task Broken_off_again_and_again(ExportFormat format)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole", format, pageSize: 2))).Path;
+        string whole = (await site.ExportAsync(site.Options("whole", format, pageSize: 1))).Path;
         Random random = new(7);
         ExportResult? result = null;
         int breaks = 0;
         for (; result is null; site.Clock.Advance(TimeSpan.FromSeconds(10)))
         {
             using CancellationTokenSource broken = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            BreakAfter progress = new(15 + random.Next(20), broken);
+            BreakAfter progress = new(45 + random.Next(20), broken);
             try
             {
-                result = await site.ExportAsync(site.Options("broken", format, pageSize: 2), progress, broken.Token);
+                result = await site.ExportAsync(site.Options("broken", format, pageSize: 1), progress, broken.Token);
             }
             catch (OperationCanceledException)
             {
@@ -64,11 +64,11 @@ public sealed class ResumeTests
     public async Task Rows_beyond_the_journal_do_not_count()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole", pageSize: 2))).Path;
+        string whole = (await site.ExportAsync(site.Options("whole", pageSize: 1))).Path;
         using CancellationTokenSource broken = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 2), new BreakAfter(40, broken), broken.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 1), new BreakAfter(60, broken), broken.Token));
         File.AppendAllText(site.PathTo("out/.hl-export/files/users.csv"), "half a row, wri");
-        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync(site.Options("out", pageSize: 2))).Path));
+        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync(site.Options("out", pageSize: 1))).Path));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class ResumeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         using CancellationTokenSource broken = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 2), new BreakAfter(40, broken), broken.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 1), new BreakAfter(60, broken), broken.Token));
         File.WriteAllText(site.PathTo("out/.hl-export/files/users.csv"), "");
-        Assert.Contains("damaged", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out", pageSize: 2)))).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out", pageSize: 1)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
