@@ -47,6 +47,7 @@ internal static class Program
             GroupCommands.Build(screen),
             WorkspaceCommands.Build(screen),
             CallCommands.Build(screen),
+            ReportCommands.Build(screen),
             ApiCommand.Build(screen),
             ExportCommand.Build(screen),
             ConfigCommands.Build(screen),
