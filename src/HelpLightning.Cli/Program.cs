@@ -49,6 +49,7 @@ internal static class Program
             CallCommands.Build(screen),
             ReportCommands.Build(screen),
             ApiCommand.Build(screen),
+            ExportCommand.Build(screen),
             ConfigCommands.Build(screen),
             SandboxCommand.Build(screen),
             CompletionCommand.Build(screen),
