@@ -54,6 +54,7 @@ internal static class Program
             ContactCommands.Build(screen),
             SessionCommands.Build(screen),
             ApiCommand.Build(screen),
+            ExportCommand.Build(screen),
             ConfigCommands.Build(screen),
             SandboxCommand.Build(screen),
             CompletionCommand.Build(screen),
