@@ -37,7 +37,7 @@ internal static class Failure
     }
 
     /// <summary>The library names its settings as configuration does; at a prompt they are variables.</summary>
-    private static string InHlsWords(string message) => message
+    public static string InHlsWords(string message) => message
         .Replace("HelpLightning:ApiKey", Settings.Variables.ApiKey, StringComparison.Ordinal)
         .Replace("HelpLightning:BaseUrl", $"--api-url (or {Settings.Variables.ApiUrl})", StringComparison.Ordinal);
 }

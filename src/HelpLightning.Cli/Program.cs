@@ -40,6 +40,7 @@ internal static class Program
             CallCommands.Build(screen),
             ApiCommand.Build(screen),
             ConfigCommands.Build(screen),
+            DoctorCommand.Build(screen),
             SandboxCommand.Build(screen),
             CompletionCommand.Build(screen),
         };

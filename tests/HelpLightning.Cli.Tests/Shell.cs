@@ -26,15 +26,19 @@ internal static class Shell
         ["fish"] = "hl completion fish | source; complete -C \"$LINE\"",
     };
 
-    public static async Task RequireAsync(string shell)
+    public static Task RequireAsync(string shell) => RequireAsync(shell, "-c", "exit 0");
+
+    /// <summary>Skips the test when a program is not installed; fails it where everything should be.</summary>
+    public static async Task RequireAsync(string program, params string[] arguments)
     {
         try
         {
-            await RunAsync(shell, "exit 0");
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            await process.WaitForExitAsync();
         }
         catch (Win32Exception)
         {
-            string missing = $"{shell} is not installed here: install it to run this test (see .ci/run).";
+            string missing = $"{program} is not installed here: install it to run this test (see .ci/run).";
             if (Environment.GetEnvironmentVariable("CI") == "true")
             {
                 Assert.Fail(missing);
