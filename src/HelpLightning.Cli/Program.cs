@@ -10,6 +10,9 @@ namespace HelpLightning.Cli;
 /// <summary><c>hl</c>: Help Lightning at a prompt.</summary>
 internal static class Program
 {
+    /// <summary>Ctrl-C must end a command that waits for its standard input.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(2);
+
     public static async Task<int> Main(string[] args)
     {
         Screen screen = new();
@@ -19,7 +22,13 @@ internal static class Program
         {
             return parsed.Action is ParseErrorAction
                 ? UsageError.Report(parsed, screen)
-                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = screen.Out, Error = screen.Error });
+                : await parsed.InvokeAsync(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = screen.Out,
+                    Error = screen.Error,
+                    ProcessTerminationTimeout = parsed.CommandResult.Command.Name == SandboxCommand.Name ? SandboxCommand.TimeToStop : TimeToStop,
+                });
         }
         catch (Exception e)
         {

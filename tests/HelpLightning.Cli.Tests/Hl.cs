@@ -5,7 +5,7 @@ namespace HelpLightning.Cli.Tests;
 /// <summary>Runs the built program as a user does. HL_UNDER_TEST names another build of it, such as the native one.</summary>
 internal static class Hl
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static string Program { get; } = Environment.GetEnvironmentVariable("HL_UNDER_TEST")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "hl.exe" : "hl");
@@ -31,7 +31,19 @@ internal static class Hl
             // the program may end without reading its input
         }
 
-        await process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        finally
+        {
+            // One that takes too long must not stay.
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+
         return new HlResult(process.ExitCode, await output, await error);
     }
 

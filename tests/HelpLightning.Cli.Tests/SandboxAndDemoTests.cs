@@ -54,6 +54,24 @@ public sealed partial class SandboxAndDemoTests(Workshop shop) : IClassFixture<W
         Assert.True(File.Exists(data));
     }
 
+    [Fact]
+    public async Task Control_C_while_a_request_is_under_way_is_a_proper_end()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process sandbox = Hl.Start(new Dictionary<string, string>(), "sandbox", "--listen", "127.0.0.1:0", "--seed", "none", "--fault", "delay=1h");
+        using HttpClient http = new() { BaseAddress = new Uri((await sandbox.StandardOutput.ReadLineAsync(cancellation))!) };
+        Task<HttpResponseMessage> request = http.GetAsync(new Uri("/api", UriKind.Relative), cancellation);
+        while (!(await http.GetStringAsync(new Uri("/_sandbox/faults", UriKind.Relative), cancellation)).Contains("\"hit\":1", StringComparison.Ordinal))
+        {
+            await Task.Delay(5, cancellation);
+        }
+
+        Interrupt(sandbox);
+        await sandbox.WaitForExitAsync(cancellation);
+        Assert.Equal(0, sandbox.ExitCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+    }
+
     [Theory]
     [InlineData(2, "--listen wants a loopback address", "--listen", "0.0.0.0:8025")]
     [InlineData(2, "--listen wants a loopback address", "--listen", "example.com:80")]

@@ -4,7 +4,8 @@ namespace HelpLightning.Cli.Tests;
 
 public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
 {
-    private PartnerTokenVerifier Verifier => new(new SiteId(54344), [shop.Key.PublicKey]);
+    /// <summary>A busy machine may look at a token when its minute is over.</summary>
+    private PartnerTokenVerifier Verifier => new(new SiteId(54344), [shop.Key.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
 
     [Fact]
     public async Task Only_the_token_and_a_newline_come_out_of_a_pipe()
@@ -81,11 +82,11 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Inspecting_says_that_nothing_was_verified()
     {
-        string token = new PartnerTokenSigner(shop.Key, new SiteId(54344)).Sign().Value;
+        string token = TokenForAnHour();
         HlResult result = (await Hl.RunAsync("token", "inspect", token)).Require(0);
         Assert.StartsWith("NOT VERIFIED", result.Output, StringComparison.Ordinal);
         Assert.Contains("\"sub\": \"Partner:54344\"", result.Output, StringComparison.Ordinal);
-        Assert.Matches("Life +expires in [56][0-9] s", result.Output);
+        Assert.Matches("Life +expires in (1 h|[0-9]+ min)", result.Output);
         Assert.Matches(@"Expires +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", result.Output);
         Assert.Matches("Signature +256 bytes, not verified", result.Output);
         HlResult piped = (await Hl.RunAsync(new Dictionary<string, string>(), token + "\n", "token", "inspect", "-")).Require(0);
@@ -99,7 +100,7 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Verifying_exits_0_for_a_valid_token_and_4_with_the_reason_for_another()
     {
-        string token = new PartnerTokenSigner(shop.Key, new SiteId(54344)).Sign().Value;
+        string token = TokenForAnHour();
         string[] check = ["--public-key-file", shop.PublicFile, "--site-id"];
         HlResult valid = (await Hl.RunAsync(["token", "verify", token, .. check, "54344"])).Require(0);
         Assert.StartsWith("valid for site 54344 until ", valid.Output, StringComparison.Ordinal);
@@ -114,4 +115,8 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
         (await Hl.RunAsync(["token", "verify", "-", .. check, "54344"])).Require(4);
         Assert.Contains("private key where the public half belongs", (await Hl.RunAsync("token", "verify", token, "--public-key-file", shop.KeyFile, "-s", "54344")).Require(3).Error, StringComparison.Ordinal);
     }
+
+    /// <summary>Long enough for several runs of hl on any machine.</summary>
+    private string TokenForAnHour() =>
+        new PartnerTokenSigner(shop.Key, new SiteId(54344), new PartnerTokenSignerOptions { Lifetime = TimeSpan.FromHours(1) }).Sign().Value;
 }

@@ -11,14 +11,10 @@ public sealed class FaultTests
     [Fact]
     public async Task Connection_refused_says_that_nothing_listens()
     {
-        int port;
-        using (TcpListener listener = new(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options($"http://127.0.0.1:{port}"));
+        // Taken, so that no other test gets the port, but not listening.
+        using Socket reserved = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options($"http://127.0.0.1:{((IPEndPoint)reserved.LocalEndPoint!).Port}"));
         HelpLightningUnreachableException e = await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(UnreachableReason.Refused, e.Reason);
         Assert.Contains("nothing listens there", e.Message, StringComparison.Ordinal);

@@ -150,7 +150,7 @@ public sealed class PagingTests
         using HelpLightningClient client = TestClient.For(server);
         await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users").GetAsyncEnumerator(Cancellation);
         Assert.True(await rows.MoveNextAsync());
-        await secondAsked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await secondAsked.Task.WaitAsync(Eventually.Patience, Cancellation);
     }
 
     [Fact]

@@ -11,8 +11,10 @@ public sealed class KeyPairFixture : IDisposable
     {
         Key.WritePemFile(PrivateFile);
         File.WriteAllText(PublicFile, Key.ExportPublicKeyPem());
-        Signer = new PartnerTokenSigner(Key, Site);
-        Verifier = new PartnerTokenVerifier(Site, [Key.PublicKey]);
+
+        // A peer starts slowly on a busy machine: neither our tokens nor its own may end meanwhile.
+        Signer = new PartnerTokenSigner(Key, Site, new PartnerTokenSignerOptions { Lifetime = TimeSpan.FromHours(1) });
+        Verifier = new PartnerTokenVerifier(Site, [Key.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
     }
 
     public SiteId Site { get; } = new(54344);

@@ -5,7 +5,7 @@ namespace HelpLightning.Interop.Tests;
 /// <summary>Another implementation, run as a process.</summary>
 internal static class Peer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Debian's Python, which has Debian's python3-jwt; a version manager's first on the path has not.</summary>
     public static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";

@@ -11,7 +11,7 @@ public sealed class WebhookReceiverTests(KeyPairFixture pair) : IClassFixture<Ke
     {
         await Peer.RequirePyJwtAsync();
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         CancellationToken cancellation = patience.Token;
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { SiteId = pair.Site, PartnerPublicKeys = [pair.Key.PublicKey] }, cancellation);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using HelpLightning.PartnerKeys;
@@ -60,11 +61,12 @@ public sealed partial class CallAnExpertTests
     public async Task An_unreachable_Help_Lightning_is_said_kindly()
     {
         await using Site site = await Site.StartAsync();
-        using Flow closed = new(site.Address);
-        Uri nowhere = closed.Address;
-        closed.Dispose();
+
+        // Taken, so that nobody else gets the port, but not listening.
+        using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         string expert = await site.FindExpertAsync(Ann);
-        await using SampleProgram app = Start(site, site.Settings(nowhere), expert);
+        await using SampleProgram app = Start(site, site.Settings(new Uri($"http://{closed.LocalEndPoint}/")), expert);
         using Browser browser = new(new Uri(await app.WaitForAsync("Now listening on:")));
         (HttpStatusCode status, string page) = await CallAsync(browser, expert);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);

@@ -9,7 +9,7 @@ internal sealed partial class SampleProgram : IAsyncDisposable
 {
     private const int Interrupt = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -60,6 +60,13 @@ internal sealed partial class SampleProgram : IAsyncDisposable
         using CancellationTokenSource patience = new(Patience);
         while (true)
         {
+            // Looked at first: what it has said comes a moment after its end.
+            bool hasEnded = _process.HasExited;
+            if (hasEnded)
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+
             foreach (string line in Output.Split('\n'))
             {
                 int at = line.IndexOf(text, StringComparison.Ordinal);
@@ -69,7 +76,7 @@ internal sealed partial class SampleProgram : IAsyncDisposable
                 }
             }
 
-            Assert.False(_process.HasExited, $"It ended before it said \"{text}\":\n{Output}\n{Error}");
+            Assert.False(hasEnded, $"It ended before it said \"{text}\":\n{Output}\n{Error}");
             await _lines.WaitAsync(patience.Token);
         }
     }

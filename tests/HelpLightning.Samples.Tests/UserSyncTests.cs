@@ -49,7 +49,7 @@ public sealed class UserSyncTests
         using Flow flow = new(site.Address) { HoldFrom = 4 };
         await using (SampleProgram sync = SampleProgram.Start("UserSync", Settings(site, flow, once: false)))
         {
-            await flow.Held.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await flow.Held.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
             sync.PressControlC();
             Assert.Equal(0, await sync.ExitCodeAsync());
         }

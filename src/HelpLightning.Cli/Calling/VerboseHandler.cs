@@ -59,5 +59,5 @@ internal sealed class VerboseHandler(Screen screen) : DelegatingHandler
         return $"({kind}, {value.Length} characters)";
     }
 
-    private void Say(string line) => screen.Note(Screen.Paint(Printable.Of(line), Ansi.Dim, Screen.ErrorHasColor));
+    private void Say(string line) => screen.Error.WriteLine(Screen.Paint(Printable.Of(line), Ansi.Dim, Screen.ErrorHasColor));
 }

@@ -20,9 +20,10 @@ internal sealed class BulkInvitation(UsersClient users, Screen screen, RowPrinte
 
     public async Task<int> RunAsync(IReadOnlyList<InvitationRow> rows, CancellationToken cancellation)
     {
-        using (ProgressLine progress = new(screen))
+        int done = 0;
+        try
         {
-            int done = 0;
+            using ProgressLine progress = new(screen);
             foreach (InvitationRow row in rows)
             {
                 InvitationResult result = await InviteAsync(row, cancellation);
@@ -31,6 +32,12 @@ internal sealed class BulkInvitation(UsersClient users, Screen screen, RowPrinte
                 printer.Flush();
                 progress.Show(++done);
             }
+        }
+        catch when (rows.Count > 1)
+        {
+            printer.Finish();
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Stopped after {done:N0} of {rows.Count:N0} people. To go on, run the same command: who is there already is skipped."));
+            throw;
         }
 
         printer.Finish();
@@ -56,18 +63,18 @@ internal sealed class BulkInvitation(UsersClient users, Screen screen, RowPrinte
     private async Task<InvitationResult> InviteAsync(InvitationRow row, CancellationToken cancellation)
     {
         InvitationResult Result(string result, long? userId = null, string? message = null) => new(row.Email, row.Invitation.Name, result, userId, row.Line, message);
-        if (await users.FindByEmailAsync(row.Email, cancellation) is { } there)
-        {
-            return Result(Exists, there.Id);
-        }
-
-        if (isDryRun)
-        {
-            return Result(WouldInvite);
-        }
-
         try
         {
+            if (await users.FindByEmailAsync(row.Email, cancellation) is { } there)
+            {
+                return Result(Exists, there.Id);
+            }
+
+            if (isDryRun)
+            {
+                return Result(WouldInvite);
+            }
+
             User user = await users.InviteAsync(row.Invitation, cancellation);
             return Result(Invited, user.Id == 0 ? null : user.Id);
         }

@@ -17,7 +17,7 @@ internal static class SandboxWelcome
             In another terminal:
               export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId}
               export HL_API_KEY={(options.ApiKey is null ? sandbox.ApiKey : "...")}
-              hl api GET /v1r1/enterprise/users -f page_size=5 -k HelpLightningKey.pem
+              hl users list -k HelpLightningKey.pem
             Calls, webhooks, the clock, faults: on its page, or as docs/sandbox.md says.
 
             """);

@@ -50,7 +50,7 @@ internal static class UserInviteCommand
             BulkInvitation invitation = new(session.Client.Users, screen, printer, isDryRun);
             if (rows.Count > 0 && !connection.IsWithheld(parsed))
             {
-                confirmation.Require(parsed, rows.Count == 1 ? $"Send an invitation by e-mail to {rows[0].Email}?" : $"Send invitations by e-mail to those of {rows.Count:N0} people who are not there yet?");
+                confirmation.Require(parsed, rows.Count == 1 ? $"Invite {rows[0].Email} by e-mail?" : $"Invite {rows.Count:N0} people by e-mail?");
             }
 
             return await invitation.RunAsync(rows, cancellation);

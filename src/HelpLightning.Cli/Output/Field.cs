@@ -4,4 +4,5 @@ namespace HelpLightning.Cli.Output;
 /// <param name="Name">What <c>--fields</c>, the CSV header and JSON call it.</param>
 /// <param name="Get">From the thing to the cell.</param>
 /// <param name="InTable">Is it in a table unless other fields are asked for?</param>
-internal sealed record Field<T>(string Name, Func<T, FieldValue> Get, bool InTable = false);
+/// <param name="IsKey">Something to copy into the next command, such as an id: a table never cuts it.</param>
+internal sealed record Field<T>(string Name, Func<T, FieldValue> Get, bool InTable = false, bool IsKey = false);

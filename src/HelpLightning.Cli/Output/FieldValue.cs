@@ -14,7 +14,12 @@ internal readonly struct FieldValue
 
     private FieldValue(object? value) => _value = value;
 
+    public bool IsEmpty => _value is null or "";
+
     public bool IsNumber => _value is long or double or TimeSpan;
+
+    /// <summary>Cut off it would say something else. Texts are still understood.</summary>
+    public bool IsWhole => _value is not (string or string[]);
 
     public static implicit operator FieldValue(string? value) => new(value);
 

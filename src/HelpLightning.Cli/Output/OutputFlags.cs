@@ -34,7 +34,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
             OutputFormat.Ndjson => new NdjsonRowWriter(names),
             OutputFormat.Csv => new CsvRowWriter(names, AllowsFormulas(parsed)),
             _ when isOne => new FactsRowWriter(names, screen),
-            _ => new TableRowWriter(names, shape.Plural, screen),
+            _ => new TableRowWriter([.. fields.Select(static f => (f.Name, f.IsKey))], shape.Plural, screen),
         };
         return new RowPrinter<T>(writer, fields);
     }

@@ -4,16 +4,15 @@ namespace HelpLightning.Cli.Output;
 
 /// <summary>
 /// A table for people. Rows are collected to find the widths; a long list comes in pieces which keep the widths of the
-/// first. Cells that do not fit the terminal are cut with an ellipsis; nothing is cut where the table goes into a file.
+/// first. Nothing is cut or left out where the table goes into a file.
 /// </summary>
-internal sealed class TableRowWriter(string[] names, string plural, Screen screen) : RowWriter
+internal sealed class TableRowWriter((string Name, bool IsKey)[] fields, string plural, Screen screen) : RowWriter
 {
     private const int PieceSize = 500;
-    private const int Gap = 2;
-    private const int WidestInFile = 4096;
+    private const int WidthOfFile = int.MaxValue / 2;
 
     private readonly List<FieldValue[]> _rows = [];
-    private int[]? _widths;
+    private IReadOnlyList<TableColumn>? _columns;
 
     public override void Write(FieldValue[] cells)
     {
@@ -26,13 +25,17 @@ internal sealed class TableRowWriter(string[] names, string plural, Screen scree
 
     public override void Finish()
     {
-        if (_widths is null && _rows.Count == 0)
+        if (_columns is null && _rows.Count == 0)
         {
             screen.Note($"No {plural}.");
             return;
         }
 
         WritePiece();
+        if (_columns!.Count < fields.Length)
+        {
+            screen.Note($"No room for: {string.Join(", ", fields.Skip(_columns.Count).Select(static f => f.Name))}. --fields chooses; -o json shows all.");
+        }
     }
 
     public override void Dispose()
@@ -41,39 +44,27 @@ internal sealed class TableRowWriter(string[] names, string plural, Screen scree
 
     private void WritePiece()
     {
-        if (_rows.Count == 0)
+        if (_columns is null)
         {
-            return;
+            _columns = TableLayout.Fit([.. fields.Select(static f => f.Name)], [.. fields.Select(static f => f.IsKey)], _rows, Screen.OutIsTerminal ? Screen.Width : WidthOfFile);
+            screen.Out.WriteLine(Screen.Paint(Line(static column => column.Name), Ansi.Bold, Screen.OutHasColor));
         }
 
-        string[][] texts = [.. _rows.Select(static row => row.Select(static cell => cell.ToTableText()).ToArray())];
-        bool[] isNumber = [.. names.Select((_, column) => _rows.All(row => row[column].IsNumber || row[column].ToTableText().Length == 0) && _rows.Any(row => row[column].IsNumber))];
-        bool isFirst = _widths is null;
-        _widths ??= TableWidths.Fit(names, texts, Screen.OutIsTerminal ? Screen.Width : WidestInFile, Gap);
-        if (isFirst)
+        foreach (FieldValue[] row in _rows)
         {
-            WriteLine(names, isNumber, Ansi.Bold);
-        }
-
-        foreach (string[] row in texts)
-        {
-            WriteLine(row, isNumber, style: "");
+            screen.Out.WriteLine(Line(column => row[column.Index].ToTableText()));
         }
 
         _rows.Clear();
     }
 
-    private void WriteLine(string[] cells, bool[] isNumber, string style)
-    {
-        string[] padded = new string[cells.Length];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            string text = TableWidths.Cut(cells[i], _widths![i]);
-            string space = new(' ', Math.Max(0, _widths[i] - TableWidths.Of(text)));
-            padded[i] = isNumber[i] ? space + text : i == cells.Length - 1 ? text : text + space;
-        }
+    private string Line(Func<TableColumn, string> cell) =>
+        string.Join(new string(' ', TableLayout.Gap), _columns!.Select(column => Pad(cell(column), column))).TrimEnd();
 
-        string line = string.Join(new string(' ', Gap), padded).TrimEnd();
-        screen.Out.WriteLine(style.Length == 0 ? line : Screen.Paint(line, style, Screen.OutHasColor));
+    private static string Pad(string text, TableColumn column)
+    {
+        string cut = CellText.Cut(text, column.Width);
+        string space = new(' ', Math.Max(0, column.Width - CellText.Width(cut)));
+        return column.IsRight ? space + cut : cut + space;
     }
 }

@@ -9,7 +9,7 @@ internal static class UserShape
     public static readonly RowShape<User> Full = new("users",
         new("id", static u => (long?)u.Id, InTable: true),
         new("name", static u => u.Name, InTable: true),
-        new("email", static u => u.Email, InTable: true),
+        new("email", static u => u.Email, InTable: true, IsKey: true),
         new("username", static u => u.Username),
         new("title", static u => u.Title),
         new("location", static u => u.Location),

@@ -56,7 +56,13 @@ internal sealed class Screen
         && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <summary>Says something about what is being done, without disturbing the data.</summary>
-    public void Note(string text) => Error.WriteLine(text);
+    public void Note(string text)
+    {
+        foreach (string line in Lines(text))
+        {
+            Error.WriteLine(line);
+        }
+    }
 
     public void Warn(string text) => Say("warning:", Ansi.Yellow, text);
 
@@ -64,19 +70,20 @@ internal sealed class Screen
 
     public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Ansi.Reset}" : text;
 
-    /// <summary>Lines as they are for a script; on a terminal, those that are too long are broken at words.</summary>
     private void Say(string label, string color, string text)
     {
-        string[] lines = $"{label} {text}".Split('\n');
-        if (ErrorIsTerminal)
-        {
-            lines = [.. lines.SelectMany(static line => line.Length < Width ? [line] : TextWrap.Lines(line, Width - 1))];
-        }
-
+        string[] lines = Lines($"{label} {text}");
         lines[0] = Paint(label, color, ErrorHasColor) + lines[0][label.Length..];
         foreach (string line in lines)
         {
             Error.WriteLine(line);
         }
+    }
+
+    /// <summary>Lines as they are for a script; on a terminal, those that are too long are broken at words.</summary>
+    private static string[] Lines(string text)
+    {
+        string[] lines = text.Split('\n');
+        return ErrorIsTerminal ? [.. lines.SelectMany(static line => line.Length < Width ? [line] : TextWrap.Lines(line, Width - 1))] : lines;
     }
 }

@@ -57,6 +57,11 @@ internal sealed class InProcessExchange
         {
             await pipeline(context).ConfigureAwait(false);
             await StartAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!HasStarted)
+            {
+                throw new OperationCanceledException("It was given up before it had an answer.");
+            }
+
             await _writer.FlushAsync().ConfigureAwait(false);
             bool isShort = Headers.ContentLength > _writer.Count && !HttpMethods.IsHead(context.Request.Method) && StatusCode != 304;
             await _pipe.Writer.CompleteAsync(isShort ? Broken("The response ended before its announced length.") : null).ConfigureAwait(false);

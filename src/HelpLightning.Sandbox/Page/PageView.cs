@@ -85,7 +85,7 @@ internal sealed class PageView
         <div class="actions"><button type="button" class="quiet" id="pause" aria-pressed="false" hidden>Pause</button><span class="hint" id="log-state"></span></div>
         <p class="unseen" id="announcer" role="log" aria-live="polite"></p>
         <div id="rows" data-key="rows">{_log.Rows(0, host)}</div>
-        <p class="empty" id="no-requests">Nothing has come in yet. Try <code>hl api GET /v1r1/enterprise/users -f page_size=5</code></p>
+        <p class="empty" id="no-requests">Nothing has come in yet. Try <code>hl users list</code></p>
         """), Html.Empty);
 
     private static Html Live(string name, Html content) => Html.Of($"""<div data-part="{name}">{content}</div>""");

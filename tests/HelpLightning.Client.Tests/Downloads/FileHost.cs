@@ -12,9 +12,7 @@ internal sealed class FileHost : IAsyncDisposable
     {
         _answers = new Queue<Func<WireRequest, Reply>>(answers);
         Server = new ScriptedServer(request => Answer(request));
-        HelpLightningOptions options = TestClient.Options("https://api.helplightning.net");
-        options.AttemptTimeout = TimeSpan.FromSeconds(5);
-        Client = HelpLightningClient.Create(options);
+        Client = HelpLightningClient.Create(TestClient.Options("https://api.helplightning.net"));
     }
 
     public static byte[] File { get; } = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 31 / 7))];

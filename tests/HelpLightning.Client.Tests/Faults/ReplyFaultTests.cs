@@ -43,10 +43,12 @@ public sealed class ReplyFaultTests
     {
         await using ScriptedServer server = new(Reply.Raw(sent, thenHang: true), Reply.Json("""{"id":1}"""));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        options.AttemptTimeout = TimeSpan.FromMilliseconds(300);
+
+        // On a busy machine an answered attempt may be too slow for the limit as well: then a later one is not.
+        (options.AttemptTimeout, options.MaxRetries) = (TimeSpan.FromSeconds(1), 10);
         using HelpLightningClient client = HelpLightningClient.Create(options);
         Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
-        Assert.Equal(2, server.Seen().Length);
+        Assert.InRange(server.Seen().Length, 2, 11);
         await server.NoConnectionIsLeftAsync();
     }
 

@@ -64,8 +64,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_wait_longer_than_the_call_may_take_is_not_begun()
     {
-        await using ScriptedServer server = new(Reply.Json("{}", 429, "Retry-After: 25\r\n"));
-        using HelpLightningClient client = TestClient.For(server);
+        await using ScriptedServer server = new(Reply.Json("{}", 429, "Retry-After: 125\r\n"));
+        HelpLightningOptions options = TestClient.Options(server.Address);
+        (options.Timeout, options.MaxRetryDelay) = (TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(10));
+        using HelpLightningClient client = HelpLightningClient.Create(options);
         await Assert.ThrowsAsync<HelpLightningRateLimitedException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.Single(server.Seen());
     }
@@ -184,7 +186,7 @@ public sealed class RetryTests
         LogRecorder log = new();
         await using ScriptedServer server = new(Reply.Json("{}", status, headers), Reply.Json("""{"id":1}"""));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        (options.TimeProvider, options.Timeout) = (clock, TimeSpan.FromMinutes(1));
+        (options.TimeProvider, options.Timeout) = (clock, TimeSpan.FromMinutes(10));
         using HelpLightningClient client = HelpLightningClient.Create(options, log);
         Task<User> call = client.Users.GetAsync(1, Cancellation);
 

@@ -23,8 +23,8 @@ public sealed class NamedClientsTests
             await Task.WhenAll(Enumerable.Range(0, 500).Select(i => CallAsync(provider.GetRequiredKeyedService<HelpLightningClient>(i % 2 == 0 ? "us" : "eu"), i)));
         }
 
-        Check(us, "us", new PartnerTokenVerifier(new SiteId(1001), [usKey.PublicKey]));
-        Check(eu, "eu", new PartnerTokenVerifier(new SiteId(2002), [euKey.PublicKey]));
+        Check(us, "us", Verifier(1001, usKey));
+        Check(eu, "eu", Verifier(2002, euKey));
     }
 
     [Fact]
@@ -55,7 +55,11 @@ public sealed class NamedClientsTests
     {
         HelpLightningOptions right = TestClient.Options(server.Address);
         (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl) = ("api-key-of-" + name, site, key, right.BaseUrl);
+        (options.Timeout, options.AttemptTimeout) = (right.Timeout, right.AttemptTimeout);
     });
+
+    private static PartnerTokenVerifier Verifier(long site, PartnerKey key) =>
+        new(new SiteId(site), [key.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
 
     private static Reply Answer(WireRequest request, string name) => Reply.Kept(
         $$"""{"id":1,"token":"{{Jwt.Until(TimeProvider.System.GetUtcNow().AddDays(30), $"User:{name}")}}"}""");

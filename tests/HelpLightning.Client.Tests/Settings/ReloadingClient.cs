@@ -22,6 +22,8 @@ internal sealed class ReloadingClient : IAsyncDisposable
             ["HelpLightning:PartnerKeyFile"] = file,
             ["HelpLightning:BaseUrl"] = address,
             ["HelpLightning:RetryDelay"] = "00:00:00.001",
+            ["HelpLightning:Timeout"] = "00:05:00",
+            ["HelpLightning:AttemptTimeout"] = "00:02:00",
         }).Build();
         foreach ((string name, string value) in settings)
         {
@@ -41,6 +43,10 @@ internal sealed class ReloadingClient : IAsyncDisposable
     }
 
     public static PartnerKey OtherKey { get; } = PartnerKey.Create();
+
+    /// <summary>As patient as <see cref="TestClient.Verifier"/>.</summary>
+    public static PartnerTokenVerifier OtherVerifier { get; } =
+        new(new SiteId(54344), [OtherKey.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
 
     public HelpLightningClient Client { get; }
 

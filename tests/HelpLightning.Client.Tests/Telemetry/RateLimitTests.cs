@@ -44,10 +44,12 @@ public sealed class RateLimitTests
     {
         await using ScriptedServer server = new(Reply.Of(503, ""));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        (options.RequestsPerSecond, options.Timeout) = (0.001, TimeSpan.FromMilliseconds(300));
+        (options.RequestsPerSecond, options.Timeout) = (0.001, TimeSpan.FromSeconds(2));
         using HelpLightningClient client = HelpLightningClient.Create(options);
         HelpLightningUnreachableException e = await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.True(e.IsTimeout);
-        Assert.Single(server.Seen());
+
+        // None when the machine is so busy that the time is over before the first one comes.
+        Assert.InRange(server.Seen().Length, 0, 1);
     }
 }

@@ -64,7 +64,7 @@ public sealed class RefreshTests
         Task<User> given = user.Me.GetAsync(impatient.Token);
         await Eventually.HoldsAsync(() => server.Seen().Length == 1, "no refresh was sent");
         await impatient.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(Eventually.Patience, Cancellation));
 
         Task<User> next = user.Me.GetAsync(Cancellation);
         gate.SetResult();

@@ -116,7 +116,7 @@ def make_report():
     reply = requests.post(f"{api_url}/api/v1r1/enterprise/reports/calls", headers=headers(), json={}, timeout=60)
     reply.raise_for_status()
     path = f"/v1r1/enterprise/reports/calls/{reply.json()['uuid']}"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while (status := get(path))["status"] != "complete":
         if status["status"] == "failed" or time.monotonic() > deadline:
             sys.exit(f"the report is {status['status']}")

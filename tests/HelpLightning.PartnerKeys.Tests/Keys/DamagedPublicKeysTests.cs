@@ -1,11 +1,16 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.PartnerKeys.Tests.Keys;
 
 /// <summary>However a public key is damaged: an error of ours, or a key that a verifier can use without an error.</summary>
 public sealed class DamagedPublicKeysTests
 {
-    private static readonly string Token = new PartnerTokenSigner(TestKeys.Key, new SiteId(1)).Sign().Value;
+    /// <summary>It never ends, however long all these changes take.</summary>
+    private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    private static readonly string Token =
+        new PartnerTokenSigner(TestKeys.Key, new SiteId(1), new PartnerTokenSignerOptions { TimeProvider = Clock }).Sign().Value;
 
     public static TheoryData<string> Files => ["test-2048-public.pem", "test-2048-pkcs1-public.pem", "test-2048-certificate.pem"];
 
@@ -72,7 +77,7 @@ public sealed class DamagedPublicKeysTests
         }
 
         Assert.Equal(64, key.Thumbprint.Length);
-        PartnerTokenVerdict verdict = new PartnerTokenVerifier(new SiteId(1), [key]).Verify(Token);
+        PartnerTokenVerdict verdict = new PartnerTokenVerifier(new SiteId(1), [key], new PartnerTokenVerifierOptions { TimeProvider = Clock }).Verify(Token);
         Assert.Equal(key.Thumbprint == TestKeys.Thumbprint, verdict.IsValid);
     }
 }

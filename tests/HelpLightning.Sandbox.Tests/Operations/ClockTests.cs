@@ -1,4 +1,6 @@
 using System.Net;
+using HelpLightning.Sandbox.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.Sandbox.Tests.Operations;
 
@@ -88,6 +90,27 @@ public sealed class ClockTests : IAsyncLifetime
         Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(-2).AddMinutes(1), response.Headers.Date);
     }
 
+    [Fact]
+    public async Task A_hosts_clock_that_jumps_while_a_wait_begins_ends_it()
+    {
+        JumpingClock host = new();
+        SandboxClock clock = new(host, TimeSpan.Zero, TimeSpan.Zero);
+        await clock.WaitUntilAsync(clock.GetUtcNow() + JumpingClock.Jump, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+    }
+
     private Task<Answer> GetAsync(string token) =>
         _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", token));
+
+    /// <summary>Jumps when a timer is asked for, before the timer counts.</summary>
+    private sealed class JumpingClock : FakeTimeProvider
+    {
+        public static readonly TimeSpan Jump = TimeSpan.FromMinutes(10);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Advance(Jump);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

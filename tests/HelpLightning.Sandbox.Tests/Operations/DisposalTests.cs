@@ -45,7 +45,7 @@ public sealed class DisposalTests
             Assert.Equal(5, Directory.GetFiles(folder.FullName).Length);
 
             // A timer, a thread or a static list that knew one of them would keep it from being collected.
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+            using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
             while (gone.Exists(reference => reference.IsAlive))
             {
                 patience.Token.ThrowIfCancellationRequested();
@@ -67,7 +67,7 @@ public sealed class DisposalTests
         sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         int before = stalling.Events.Count;
         sandbox.StartCall("1", "2");
-        using (CancellationTokenSource patience = new(TimeSpan.FromSeconds(30)))
+        using (CancellationTokenSource patience = new(TimeSpan.FromMinutes(2)))
         {
             while (stalling.Events.Count == before)
             {

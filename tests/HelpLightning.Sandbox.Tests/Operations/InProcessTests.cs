@@ -33,10 +33,11 @@ public sealed class InProcessTests
     [Fact]
     public async Task It_needs_no_socket_and_opens_none()
     {
+        // Another program of the machine may well listen there.
+        int before = ListenersOfHttp();
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         Assert.Equal("http://localhost/", sandbox.BaseAddress.AbsoluteUri);
-        int listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Count(l => l.Port == 80);
-        Assert.Equal(0, listeners);
+        Assert.Equal(before, ListenersOfHttp());
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         using HttpResponseMessage response = await SendAsync(http, sandbox, HttpMethod.Get, Users);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -121,6 +122,22 @@ public sealed class InProcessTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => http.GetAsync(new Uri("http://localhost/"), Cancellation));
     }
 
+    [Fact]
+    public async Task A_request_that_is_under_way_when_the_sandbox_ends_ends_too()
+    {
+        StandingClock clock = new();
+        HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { Seed = SandboxSeed.None, TimeProvider = clock, ListenEndPoint = null }, Cancellation);
+        using HttpClient http = new(sandbox.CreateHandler());
+        Task<HttpResponseMessage> request = clock.HoldUpAsync(() => http.GetAsync(new Uri("http://localhost/nothing"), Cancellation));
+        await clock.Reached.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+        await sandbox.DisposeAsync();
+        clock.GoOn();
+        await Assert.ThrowsAsync<HttpRequestException>(() => request.WaitAsync(TimeSpan.FromMinutes(2), Cancellation));
+    }
+
+    private static int ListenersOfHttp() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Count(l => l.Port == 80);
+
     private static Task<HelpLightningSandbox> StartAsync(bool listens) => HelpLightningSandbox.StartAsync(
         new HelpLightningSandboxOptions
         {
@@ -138,4 +155,33 @@ public sealed class InProcessTests
 
     /// <summary>Each has its own number and time.</summary>
     private static string WithoutTokens(string body) => body.Split("\"token\":")[0];
+
+    /// <summary>Holds up a request that looks at it.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly AsyncLocal<bool> _isHeldUp = new();
+
+        public Task Reached => _reached.Task;
+
+        public async Task<HttpResponseMessage> HoldUpAsync(Func<Task<HttpResponseMessage>> request)
+        {
+            _isHeldUp.Value = true;
+            return await request();
+        }
+
+        public void GoOn() => _goOn.SetResult();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_isHeldUp.Value)
+            {
+                _reached.TrySetResult();
+                _goOn.Task.Wait();
+            }
+
+            return base.GetUtcNow();
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal static class RawClient
     public static async Task<RawAnswer> SendAsync(Uri address, string requestLine, string[] headerLines, string body)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address.Host, address.Port, patience.Token);
         string head = string.Join("\r\n", [requestLine, .. headerLines, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "", ""]);

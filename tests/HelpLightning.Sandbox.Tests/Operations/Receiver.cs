@@ -39,7 +39,11 @@ internal sealed class Receiver : IAsyncDisposable
         while (true)
         {
             using TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            ReceivedEvent received = await ReadAsync(client.GetStream());
+            if (await ReadAsync(client.GetStream()) is not { } received)
+            {
+                continue;
+            }
+
             Events.Enqueue(received);
             if (_answer(Events.Count) is not { } status)
             {
@@ -55,13 +59,19 @@ internal sealed class Receiver : IAsyncDisposable
         }
     }
 
-    private async Task<ReceivedEvent> ReadAsync(NetworkStream stream)
+    /// <summary>Null when the sender has gone before it had said all.</summary>
+    private async Task<ReceivedEvent?> ReadAsync(NetworkStream stream)
     {
         List<byte> all = [];
         byte[] buffer = new byte[4096];
         while (true)
         {
             int length = await stream.ReadAsync(buffer, _stop.Token);
+            if (length == 0)
+            {
+                return null;
+            }
+
             all.AddRange(buffer.AsSpan(0, length));
             string text = Encoding.UTF8.GetString([.. all]);
             int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     /// <summary>A request is logged when it has been answered, a moment after the caller may have read the answer.</summary>
     private async Task<SandboxRequestLogEntry> EntryAsync(long id)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         while (true)
         {
             if (_fixture.Sandbox.Requests.FirstOrDefault(e => e.Id == id) is { } entry)
