@@ -10,10 +10,17 @@ internal static class UsageError
     /// <summary>Names and short values are repeated; a pasted key or token never is.</summary>
     private const int LongestRepeated = 16;
 
+    /// <summary>The parser's words.</summary>
+    private const string MissingCommand = "Required command was not provided.";
+
     public static int Report(ParseResult parsed, Screen screen)
     {
         string command = CommandPath.Of(parsed.CommandResult.Command);
-        foreach (string message in parsed.Errors.Select(e => Scrub(e.Message, parsed)).Distinct())
+        string[] messages = [.. parsed.Errors.Select(e => Scrub(e.Message, parsed)).Distinct()];
+
+        // A mistyped command is told as unknown and as missing; the first is enough.
+        bool isMistyped = parsed.UnmatchedTokens.Count > 0 && messages.Length > 1;
+        foreach (string message in messages.Where(m => !isMistyped || m != MissingCommand))
         {
             screen.Fail(message);
         }

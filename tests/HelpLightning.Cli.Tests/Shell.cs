@@ -48,13 +48,19 @@ internal static class Shell
         }
     }
 
-    public static Task<string> CompleteAsync(string shell, string line) => RunAsync(shell, Scripts[shell], line);
+    public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(shell, Scripts[shell], line, environment ?? new Dictionary<string, string>());
 
-    private static async Task<string> RunAsync(string shell, string script, string line = "")
+    private static async Task<string> RunAsync(string shell, string script, string line, IReadOnlyDictionary<string, string> environment)
     {
         ProcessStartInfo start = new(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["LINE"] = line;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();

@@ -15,6 +15,14 @@ internal sealed class UserFilterFlags
     private readonly Option<string?> _updatedSince = new("--updated-since") { HelpName = SinceText.HelpName, Description = "Changed since: 7d, 24h, 2026-11-01, 2026-11-01T08:00Z" };
     private readonly Option<string?> _raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as title=Technician" };
 
+    public UserFilterFlags()
+    {
+        _license.CompletionSources.Add("expert", "team", "device");
+        _role.CompletionSources.Add("User", "EnterpriseAdmin");
+        _active.CompletionSources.Clear();
+        _active.CompletionSources.Add("true", "false");
+    }
+
     public void AddTo(Command command)
     {
         foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _license, _role, _active, _updatedSince, _raw])
