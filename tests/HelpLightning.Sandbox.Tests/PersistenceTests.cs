@@ -77,6 +77,29 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public async Task A_file_of_the_second_version_is_brought_up_to_date()
+    {
+        using TemporaryFile file = new();
+        await using (await FileFixture.StartAsync(file.Path))
+        {
+        }
+
+        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString()))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE attachments DROP COLUMN size; ALTER TABLE attachments DROP COLUMN gone; PRAGMA user_version = 2;";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
+        string call = fixture.Sandbox.StartCall("1", "2").CallId;
+        fixture.Sandbox.AddAttachment(call, SandboxAttachmentKind.Document);
+        JsonElement files = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call}/attachments", fixture.Token());
+        Assert.Equal(1, files.GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_file_of_another_site_is_left_alone()
     {
         using TemporaryFile file = new();

@@ -11,9 +11,9 @@ internal static class CallCommands
 {
     public static Command Build(Screen screen) => new HlCommand("calls", "The record of calls, and what they left behind",
         "hl calls list --since 7d",
-        "hl calls attachments CALL_ID")
+        "hl calls download --since 7d --out attachments")
     {
-        List(screen), Get(screen), Attachments(screen),
+        List(screen), Get(screen), Attachments(screen), CallDownloadCommand.Build(screen),
     };
 
     private static HlCommand List(Screen screen)

@@ -33,8 +33,42 @@ public class AttachmentsClient
     /// <returns>How many bytes were written.</returns>
     /// <exception cref="HelpLightningNotFoundException">There is no file: not yet, or it has been deleted.</exception>
     /// <exception cref="HelpLightningUnreachableException">It broke off, also after retries; what was written stays written.</exception>
-    public virtual async Task<long> DownloadAsync(
-        Attachment attachment, Stream destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    public virtual Task<long> DownloadAsync(
+        Attachment attachment, Stream destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        CopyAsync(attachment, destination, resume: null, progress, cancellationToken);
+
+    /// <summary>
+    /// Goes on with a file that an earlier run began: what is in the stream already is its beginning, if it is still the
+    /// same file; otherwise it is fetched anew. Else as <see cref="DownloadAsync"/>.
+    /// </summary>
+    /// <param name="attachment">Which.</param>
+    /// <param name="destination">What is there; written from its end on, or emptied. Must be seekable. Not closed.</param>
+    /// <param name="resume">What the earlier run knew; null to begin anew.</param>
+    /// <param name="progress">Told after each piece; null for none.</param>
+    /// <param name="cancellationToken">Ends the download.</param>
+    /// <returns>How many bytes the file has.</returns>
+    /// <exception cref="HelpLightningNotFoundException">There is no file: not yet, or it has been deleted.</exception>
+    /// <exception cref="HelpLightningUnreachableException">It broke off, also after retries; what was written stays written.</exception>
+    public virtual Task<long> ResumeAsync(
+        Attachment attachment, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (!destination.CanSeek)
+        {
+            throw new ArgumentException("What goes on must be seekable, such as a file.", nameof(destination));
+        }
+
+        if (resume is null)
+        {
+            destination.SetLength(0);
+        }
+
+        destination.Seek(0, SeekOrigin.End);
+        return CopyAsync(attachment, destination, resume, progress, cancellationToken);
+    }
+
+    private async Task<long> CopyAsync(
+        Attachment attachment, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(attachment);
         ArgumentNullException.ThrowIfNull(destination);
@@ -42,7 +76,7 @@ public class AttachmentsClient
         Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
             ?? throw Downloader.Gone($"attachment {attachment.Id}");
         return await _api.Core.Downloads.CopyAsync(
-            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync), destination, progress, cancellationToken).ConfigureAwait(false);
+            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync), destination, resume, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

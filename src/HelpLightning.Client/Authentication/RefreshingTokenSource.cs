@@ -42,7 +42,8 @@ internal sealed class RefreshingTokenSource : TokenSource
         }
         finally
         {
-            if (running.IsCompleted)
+            // One that was refused is refused to all who come later, without being sent again: only a new sign-in helps.
+            if (running.IsCompleted && running.Exception?.InnerException is not HelpLightningAuthenticationException)
             {
                 _running = null;
             }

@@ -3,17 +3,20 @@ using System.Net.Http.Headers;
 namespace HelpLightning.Client;
 
 /// <summary>A download on its way: how much is there, and whether what comes next belongs to it.</summary>
-internal sealed class DownloadState(Download download, Stream destination, IProgress<DownloadProgress>? progress, TimeSpan longestSilence)
+internal sealed class DownloadState(
+    Download download, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress, TimeSpan longestSilence)
 {
-    private readonly long _start = destination.CanSeek ? destination.Position : 0;
+    /// <summary>Where the file begins: what an earlier run left in the destination belongs to it.</summary>
+    private readonly long _start = resume is null && destination.CanSeek ? destination.Position : 0;
+
     private Uri _address = download.Address;
-    private EntityTagHeaderValue? _tag;
+    private EntityTagHeaderValue? _tag = resume?.Tag;
     private bool _hasRenewed;
 
     public Download Download { get; } = download;
 
     /// <summary>Bytes that are in the destination.</summary>
-    public long Written { get; private set; }
+    public long Written { get; private set; } = resume is null ? 0 : destination.Position;
 
     /// <summary>Bytes that there will be; null when the server did not say.</summary>
     public long? Total { get; private set; }
@@ -120,7 +123,7 @@ internal sealed class DownloadState(Download download, Stream destination, IProg
                     throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced. Start it again.");
                 }
 
-                progress?.Report(new DownloadProgress(Written, Total));
+                progress?.Report(new DownloadProgress(Written, Total) { EntityTag = _tag is { IsWeak: false } ? _tag.ToString() : null });
             }
         }
 

@@ -21,19 +21,23 @@ internal sealed class Downloader
         $"There is no file for {what}.", "It may not be ready yet, or the site has deleted it: look at the site's retention settings.", Details(HttpStatusCode.NotFound));
 
     /// <summary>Copies the file, going on where it was after a break. There is no limit for the whole, only for silence.</summary>
-    public async Task<long> CopyAsync(Download download, Stream destination, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    public async Task<long> CopyAsync(
+        Download download, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         HelpLightningOptions options = _connections.Value.Options;
-        DownloadState state = new(download, destination, progress, options.AttemptTimeout);
+        DownloadState state = new(download, destination, resume, progress, options.AttemptTimeout);
         int failures = 0;
         while (true)
         {
             long before = state.Written;
             HelpLightningException failure;
+            TimeSpan? retryAfter = null;
             try
             {
                 using HttpResponseMessage response = await SendAsync(state, cancellationToken).ConfigureAwait(false);
-                failure = await ReceiveAsync(state, response, cancellationToken).ConfigureAwait(false);
+                DateTimeOffset now = options.TimeProvider.GetUtcNow();
+                retryAfter = RetryAfter.Of(response, now);
+                failure = await ReceiveAsync(state, response, now, cancellationToken).ConfigureAwait(false);
                 if (state.IsComplete)
                 {
                     return state.Written;
@@ -46,13 +50,14 @@ internal sealed class Downloader
 
             // A connection that brought something is not the same failure again.
             failures = state.Written > before ? 1 : failures + 1;
-            if (failures > options.MaxRetries || failure is not HelpLightningUnreachableException)
+            bool isWorthRepeating = failure is HelpLightningUnreachableException or HelpLightningRateLimitedException;
+            if (failures > options.MaxRetries || !isWorthRepeating || retryAfter > options.MaxRetryDelay)
             {
                 failure.Attempts = state.Attempts;
                 throw failure;
             }
 
-            await Task.Delay(Backoff(options, failures), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(retryAfter ?? Backoff(options, failures), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -78,7 +83,8 @@ internal sealed class Downloader
     }
 
     /// <returns>Why it is not complete; means nothing when it is.</returns>
-    private static async Task<HelpLightningException> ReceiveAsync(DownloadState state, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<HelpLightningException> ReceiveAsync(
+        DownloadState state, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         switch (response.StatusCode)
         {
@@ -93,7 +99,7 @@ internal sealed class Downloader
                 state.EndOrRestart(response);
                 return Changed(state.Download);
             default:
-                return Refused(state.Download, response.StatusCode);
+                return Refused(state.Download, response.StatusCode, RetryAfter.Of(response, now));
         }
 
         await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
@@ -105,10 +111,14 @@ internal sealed class Downloader
     private static HelpLightningUnreachableException Changed(Download download) => new(
         $"The file behind {download.What} changed during the download. Try again.", UnreachableReason.BrokenOff);
 
-    private static HelpLightningException Refused(Download download, HttpStatusCode status) => status switch
+    private static HelpLightningException Refused(Download download, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone(download.What),
-        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
+        HttpStatusCode.TooManyRequests => new HelpLightningRateLimitedException(
+            $"The file server answered the download of {download.What} with 429.",
+            retryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
+            Details(status) with { RetryAfter = retryAfter }),
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
             $"The file server answered the download of {download.What} with {(int)status}. Try again later.", UnreachableReason.BrokenOff),
         _ => new HelpLightningApiException(
             $"The file server answered the download of {download.What} with {(int)status}.",

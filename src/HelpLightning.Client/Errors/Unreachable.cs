@@ -8,6 +8,13 @@ internal static class Unreachable
 {
     public static HelpLightningUnreachableException From(HttpMethod method, Uri address, Exception cause)
     {
+        if (ProxyThatCannotBeReached(address, cause) is { } proxy)
+        {
+            return new HelpLightningUnreachableException(
+                $"{method} {address.AbsolutePath} had no answer: the proxy {proxy.Scheme}://{proxy.Host}:{proxy.Port} cannot be reached. Check the proxy settings (HTTPS_PROXY, NO_PROXY).",
+                UnreachableReason.Proxy, cause);
+        }
+
         string server = address.GetLeftPart(UriPartial.Authority);
         (UnreachableReason reason, string why) = ReasonOf(cause) switch
         {
@@ -21,6 +28,12 @@ internal static class Unreachable
         };
         return new HelpLightningUnreachableException($"{method} {address.AbsolutePath} had no answer: {why}", reason, cause);
     }
+
+    /// <summary>When a proxy is in the way, nothing but the proxy is connected to, so it is what refused or was not found.</summary>
+    private static Uri? ProxyThatCannotBeReached(Uri address, Exception cause) =>
+        ReasonOf(cause) is UnreachableReason.Refused or UnreachableReason.NameNotFound or UnreachableReason.NoRoute && !HttpClient.DefaultProxy.IsBypassed(address)
+            ? HttpClient.DefaultProxy.GetProxy(address)
+            : null;
 
     private static UnreachableReason ReasonOf(Exception cause)
     {

@@ -164,14 +164,7 @@ internal sealed class AttemptSender
         string? requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
-        TimeSpan? retryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-
-            // By the server's own clock, when it tells it: ours may be off.
-            { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? arrived)).Ticks)),
-            _ => null,
-        };
+        TimeSpan? retryAfter = RetryAfter.Of(response, arrived);
         return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
     }
 

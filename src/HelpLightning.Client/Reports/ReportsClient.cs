@@ -53,7 +53,7 @@ public class ReportsClient
         Func<CancellationToken, Task<Uri?>>? renew = report.Id is { } id
             ? async cancellation => (await GetAsync(id, cancellation).ConfigureAwait(false)).Url
             : null;
-        return _api.Core.Downloads.CopyAsync(new Download("the report", address, renew), destination, progress, cancellationToken);
+        return _api.Core.Downloads.CopyAsync(new Download("the report", address, renew), destination, resume: null, progress, cancellationToken);
     }
 
     /// <summary>Asks for a report, waits until it is complete, and copies its zip into a stream. Each look has a fresh token.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HelpLightning.Sandbox.Seeding;
 
 namespace HelpLightning.Sandbox.Attachments;
 
@@ -12,7 +13,27 @@ internal static class AttachmentContent
     private const int PictureBlocks = 20;
     private const int ThumbnailBlocks = 5;
 
-    public static byte[] Make(AttachmentKind kind, long id) => kind switch
+    /// <param name="kind">What it begins as.</param>
+    /// <param name="id">The attachment.</param>
+    /// <param name="size">So many bytes at the least: what is missing follows as noise, which readers of these formats pass over.</param>
+    public static byte[] Make(AttachmentKind kind, long id, int size = 0)
+    {
+        byte[] file = Make(kind, id);
+        int length = file.Length;
+        if (size > length)
+        {
+            Array.Resize(ref file, size);
+            SplitMix64 random = new((ulong)id);
+            for (int i = length; i < size; i++)
+            {
+                file[i] = (byte)random.Next(256);
+            }
+        }
+
+        return file;
+    }
+
+    private static byte[] Make(AttachmentKind kind, long id) => kind switch
     {
         AttachmentKind.ScreenCapture => MosaicJpeg.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
         AttachmentKind.Recording => EmptyMovie.Make(id),

@@ -22,11 +22,15 @@ internal static class AttachmentJson
             json.WriteString("name"u8, rows.Utf8(2));
             json.WriteString("mime_type"u8, rows.Utf8(3));
             json.WriteString("thumbnail"u8, isPicture ? addresses.Sign(host, $"/files/thumbnails/{uuid}") : "");
-            json.WriteString("signed_url"u8, addresses.Sign(host, $"/files/attachments/{uuid}/{Uri.EscapeDataString(rows.Text(2))}"));
+            json.WriteString("signed_url"u8, addresses.Sign(host, $"/files/attachments/{uuid}/{InAddress(rows.Text(2))}"));
             json.WriteString("status"u8, rows.Utf8(4));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
+
+    /// <summary>A name may be any text; in a path some of them would mean something else.</summary>
+    private static string InAddress(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.') ? Uri.EscapeDataString(name) : "file";
 }

@@ -84,14 +84,10 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
     }
 
     /// <summary>Adds a file to a call that runs or is over, and returns the attachment's uuid.</summary>
-    public string Attach(Db db, string callId, AttachmentKind kind)
+    public string Attach(Db db, string callId, AttachmentKind kind, string? name = null, int size = 0, bool isGone = false)
     {
         ActiveCall call = Require(db, callId);
-        DateTimeOffset now = clock.GetUtcNow();
-        string uuid = Guid.CreateVersion7(now).ToString();
-        long id = db.Insert(
-            "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6)",
-            uuid, call.Id, kind.ToString(), kind.FileName(now), kind.MimeType(), VendorTime.Format(now));
+        (long id, string uuid) = InsertAttachment(db, call.Id, kind, clock.GetUtcNow(), name, size, isGone);
         if (kind == AttachmentKind.Recording)
         {
             db.Run("UPDATE calls SET recording_status = 'finished' WHERE id = ?1", call.Id);
@@ -99,6 +95,17 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
 
         Publish(db, "attachment_created", call.SiteId, callId, attachment: (id, uuid));
         return uuid;
+    }
+
+    /// <summary>Adds a file and tells nobody. Without a name it gets the usual one of its kind.</summary>
+    public static (long Id, string Uuid) InsertAttachment(
+        Db db, long call, AttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
+    {
+        string uuid = Guid.CreateVersion7(at).ToString();
+        long id = db.Insert(
+            "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, size, gone) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
+            uuid, call, kind.ToString(), name ?? kind.FileName(at), kind.MimeType(), VendorTime.Format(at), size, isGone);
+        return (id, uuid);
     }
 
     /// <summary>Tags a call; a tag that the site does not know yet is made.</summary>

@@ -56,6 +56,12 @@ internal sealed class JsonFields
             : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"wants a text of 1 to {longest} characters"));
     }
 
+    /// <summary>A text that may be empty.</summary>
+    public string AnyText(string name, int longest) =>
+        Find(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest
+            ? text
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"wants a text of up to {longest} characters"));
+
     public string? OneOf(string name, params ReadOnlySpan<string> choices)
     {
         string? text = OptionalText(name);

@@ -30,6 +30,14 @@ internal static class Migration
             db.Script(Schema.Indexes);
         }
 
+        if (version == 2)
+        {
+            db.Script("""
+                ALTER TABLE attachments ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE attachments ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+                """);
+        }
+
         db.Script($"PRAGMA user_version = {Schema.Version}");
         return true;
     }

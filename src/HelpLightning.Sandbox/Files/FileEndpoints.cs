@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
@@ -6,12 +7,14 @@ using HelpLightning.Sandbox.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace HelpLightning.Sandbox.Files;
 
 /// <summary>
 /// Files behind signed addresses. The signature is all they need: the vendor's headers are neither wanted nor refused.
-/// Ranges are answered.
+/// Ranges are answered,
+/// also those that are only wanted of the same file (If-Range).
 /// </summary>
 internal sealed class FileEndpoints(SandboxCore core)
 {
@@ -28,13 +31,14 @@ internal sealed class FileEndpoints(SandboxCore core)
     {
         core.SignedAddresses.Require(context.Request);
         (byte[] content, string type, string name) = open((string)context.Request.RouteValues["uuid"]!);
-        await TypedResults.Bytes(content, type, name, enableRangeProcessing: true).ExecuteAsync(context).ConfigureAwait(false);
+        EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"");
+        await TypedResults.Bytes(content, type, name, enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context).ConfigureAwait(false);
     }
 
     private (byte[] Content, string Type, string Name) Attachment(string uuid)
     {
-        (long id, AttachmentKind kind, string name) = Find(uuid);
-        return (AttachmentContent.Make(kind, id), kind.MimeType(), name);
+        (long id, AttachmentKind kind, string name, int size) = Find(uuid);
+        return (AttachmentContent.Make(kind, id, size), kind.MimeType(), name.Length == 0 ? "file" : name);
     }
 
     private (byte[] Content, string Type, string Name) Thumbnail(string uuid) => (AttachmentContent.Thumbnail(Find(uuid).Id), "image/jpeg", "thumbnail.jpg");
@@ -42,11 +46,11 @@ internal sealed class FileEndpoints(SandboxCore core)
     private (byte[] Content, string Type, string Name) Report(string uuid) =>
         (new ReportJobs(core).Content(uuid), "application/zip", $"call-report-{uuid}.zip");
 
-    private (long Id, AttachmentKind Kind, string Name) Find(string uuid) => core.Database.Read(db =>
+    private (long Id, AttachmentKind Kind, string Name, int Size) Find(string uuid) => core.Database.Read(db =>
     {
-        using Rows rows = db.Query("SELECT id, kind, name FROM attachments WHERE uuid = ?1", uuid);
+        using Rows rows = db.Query("SELECT id, kind, name, size FROM attachments WHERE uuid = ?1 AND gone = 0", uuid);
         return rows.Next()
-            ? (rows.Number(0), Enum.Parse<AttachmentKind>(rows.Text(1)), rows.Text(2))
+            ? (rows.Number(0), Enum.Parse<AttachmentKind>(rows.Text(1)), rows.Text(2), (int)rows.Number(3))
             : throw SandboxException.NotFound("This file is gone.");
     });
 }

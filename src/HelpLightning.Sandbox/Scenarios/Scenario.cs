@@ -1,3 +1,4 @@
+using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Control;
 
 namespace HelpLightning.Sandbox.Scenarios;
@@ -20,4 +21,8 @@ internal sealed record ScenarioGroup(
 
 internal sealed record ScenarioCall(
     JsonFields Source, string Dialer, string Receiver, IReadOnlyList<string> Participants, DateTimeOffset? StartedAt, TimeSpan? Duration,
-    bool IsMissed, IReadOnlyList<string> Tags, string Comments, int Captures, int Recordings, int Documents, string? CallId, long? Workspace);
+    bool IsMissed, IReadOnlyList<string> Tags, string Comments, int Captures, int Recordings, int Documents, string? CallId, long? Workspace,
+    IReadOnlyList<ScenarioFile> Files);
+
+/// <summary>A file of a call with a name of one's own, which may be any text.</summary>
+internal sealed record ScenarioFile(AttachmentKind Kind, string Name, int Size, bool IsGone);

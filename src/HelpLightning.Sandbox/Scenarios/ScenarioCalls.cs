@@ -48,6 +48,11 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
             }
         }
 
+        foreach (ScenarioFile file in call.Files)
+        {
+            life.Attach(db, callId, file.Kind, file.Name, file.Size, file.IsGone);
+        }
+
         return callId;
     }
 
@@ -67,7 +72,7 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
         long id = CallLife.Insert(db, new CallRow(site, callId, Guid.NewGuid().ToString(), dialer, receiver, start, isInternal));
         db.Run(
             "UPDATE calls SET ended_at = ?2, reason = ?3, recording_status = ?4 WHERE id = ?1",
-            id, end, call.IsMissed ? CallLife.TimedOut : CallLife.Ended, call.Recordings > 0 ? "finished" : "");
+            id, end, call.IsMissed ? CallLife.TimedOut : CallLife.Ended, call.Recordings > 0 || call.Files.Any(f => f.Kind == AttachmentKind.Recording) ? "finished" : "");
         for (int i = 0; i < all.Length; i++)
         {
             db.Run("INSERT INTO call_participants (call_id, position, user_id, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5)", id, i, all[i], start, end);
@@ -77,11 +82,13 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
         {
             for (int i = 0; i < count; i++)
             {
-                DateTimeOffset at = endedAt.AddMilliseconds(i);
-                db.Run(
-                    "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6)",
-                    Guid.CreateVersion7(at).ToString(), id, kind.ToString(), kind.FileName(at), kind.MimeType(), VendorTime.Format(at));
+                CallLife.InsertAttachment(db, id, kind, endedAt.AddMilliseconds(i));
             }
+        }
+
+        foreach (ScenarioFile file in call.Files)
+        {
+            CallLife.InsertAttachment(db, id, file.Kind, endedAt, file.Name, file.Size, file.IsGone);
         }
 
         return callId;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Users;
@@ -9,6 +10,8 @@ namespace HelpLightning.Sandbox.Scenarios;
 internal static class ScenarioReader
 {
     private const int MostAttachments = 100;
+    private const int LongestFileName = 1000;
+    private const int LargestFile = 100 * 1024 * 1024;
 
     public static Scenario Read(JsonFields root)
     {
@@ -93,7 +96,7 @@ internal static class ScenarioReader
             fields, fields.Reference("dialer") ?? throw fields.Wrong("dialer", "is missing"), fields.Reference("receiver") ?? throw fields.Wrong("receiver", "is missing"),
             fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false, fields.Texts("tags"),
             fields.OptionalText("comments") ?? "", Count(fields, "captures"), Count(fields, "recordings"), Count(fields, "documents"),
-            fields.OptionalText("call_id"), fields.Number("workspace", 1, int.MaxValue));
+            fields.OptionalText("call_id"), fields.Number("workspace", 1, int.MaxValue), [.. fields.Objects("files").Select(File)]);
         fields.RequireNoOthers();
         if ((call.StartedAt is null) != (call.Duration is null))
         {
@@ -108,6 +111,19 @@ internal static class ScenarioReader
         return call.Duration is { } duration && (duration < TimeSpan.Zero || duration > TimeSpan.FromDays(7))
             ? throw fields.Wrong("duration", "is not from 0 to 7d")
             : call;
+    }
+
+    private static ScenarioFile File(JsonFields fields)
+    {
+        AttachmentKind kind = fields.OneOf("kind", "capture", "recording", "document") switch
+        {
+            "capture" => AttachmentKind.ScreenCapture,
+            "recording" => AttachmentKind.Recording,
+            _ => AttachmentKind.Document,
+        };
+        ScenarioFile file = new(kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
+        fields.RequireNoOthers();
+        return file;
     }
 
     private static int Count(JsonFields fields, string name) => (int)(fields.Number(name, 0, MostAttachments) ?? 0);

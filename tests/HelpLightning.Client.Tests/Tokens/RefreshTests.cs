@@ -84,6 +84,20 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task A_refresh_token_that_was_refused_is_not_sent_again()
+    {
+        await using ScriptedServer server = new(Reply.Json("""{"code":1042}""", 401));
+        using HelpLightningClient client = ClientOf(server);
+        UserClient user = client.AsUser(Expired);
+        for (int round = 1; round <= 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => user.Me.GetAsync(Cancellation))));
+        }
+
+        Assert.True(IsRefresh(Assert.Single(server.Seen())));
+    }
+
+    [Fact]
     public async Task A_refresh_whose_answer_was_lost_is_not_repeated_by_itself()
     {
         await using ScriptedServer server = new(Reply.Raw("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", thenReset: true));

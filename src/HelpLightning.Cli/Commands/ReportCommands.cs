@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
+using HelpLightning.Export;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary><c>hl reports</c>.</summary>
+internal static class ReportCommands
+{
+    public static Command Build(Screen screen) => new HlCommand("reports", "Reports that Help Lightning makes",
+        "hl reports calls > calls.csv",
+        "hl reports calls --out calls.zip")
+    {
+        Calls(screen),
+    };
+
+    private static HlCommand Calls(Screen screen)
+    {
+        ReportFlags flags = new();
+        ConnectionFlags connection = new(screen);
+        HlCommand command = new("calls", "The report of all calls: asked for, waited for, downloaded, checked",
+            "hl reports calls > calls.csv",
+            "hl reports calls --format json --out calls.zip",
+            "hl reports calls --out calls.csv --extract --overwrite --timeout 2h");
+        flags.AddTo(command);
+        connection.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string? path = flags.Path(parsed);
+            CallReportOptions options = flags.Options(parsed);
+            RequireNew(path, options);
+            using ApiSession session = connection.Open(parsed);
+            await RunAsync(session.Client.Reports, path, options, screen, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The library says the same, but knows no flags.</summary>
+    private static void RequireNew(string? path, CallReportOptions options)
+    {
+        if (path is not null && !options.Overwrite && File.Exists(path))
+        {
+            throw CommandException.Usage($"'{path}' is there already. Add --overwrite, or name another file.");
+        }
+    }
+
+    private static async Task RunAsync(ReportsClient reports, string? path, CallReportOptions options, Screen screen, CancellationToken cancellation)
+    {
+        using ReportLine progress = new(screen);
+        try
+        {
+            if (path is null)
+            {
+                using Stream output = Console.OpenStandardOutput();
+                await CallReportFile.CopyAsync(reports, output, options, progress, cancellation);
+                return;
+            }
+
+            long bytes = await CallReportFile.SaveAsync(reports, path, options, progress, cancellation);
+            progress.Dispose();
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException(ExitCode.Refused, e.Message);
+        }
+        catch (HelpLightningReportException e) when (!e.Report.HasFailed && !e.Report.IsComplete)
+        {
+            throw new CommandException(ExitCode.Refused, $"The report was not ready within {options.Run.TimeLimit:c}. Give it longer with --timeout.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandException(ExitCode.Interrupted, "Interrupted. No file was written.");
+        }
+    }
+}

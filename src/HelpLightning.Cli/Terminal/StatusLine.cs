@@ -1,0 +1,48 @@
+namespace HelpLightning.Cli.Terminal;
+
+/// <summary>
+/// A line on standard error that is rewritten in place, for anything that takes over a second; none when it is no terminal
+/// or no progress is wanted. Safe for many threads.
+/// </summary>
+internal sealed class StatusLine(Screen screen) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private long _shown;
+
+    /// <param name="text">Asked for only when it is shown.</param>
+    public void Show(Func<string> text)
+    {
+        if (!screen.ProgressIsWanted || !Screen.ErrorIsTerminal)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (TimeProvider.System.GetElapsedTime(_start) < Patience || (_shown != 0 && TimeProvider.System.GetElapsedTime(_shown) < Pace))
+            {
+                return;
+            }
+
+            _shown = TimeProvider.System.GetTimestamp();
+            string line = text();
+            screen.Error.Write($"\r\u001b[K{(line.Length < Screen.Width ? line : line[..(Screen.Width - 1)])}");
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_shown != 0)
+            {
+                _shown = 0;
+                screen.Error.Write("\r\u001b[K");
+            }
+        }
+    }
+}

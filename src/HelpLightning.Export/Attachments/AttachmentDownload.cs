@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using HelpLightning.Client;
+
+namespace HelpLightning.Export;
+
+/// <summary>
+/// Downloads what calls left behind into a folder: several files at once, each whole under its name or not at all, and
+/// those that are there already not again. A run that was ended, even by <c>kill -9</c>, is gone on with by the next one.
+/// <para>
+/// Files lie at <c>CALL_ID/ATTACHMENT_ID/NAME</c>. <c>manifest.csv</c> tells what became of each, <c>SHA256SUMS</c> is for
+/// <c>sha256sum -c</c>.
+/// </para>
+/// </summary>
+public sealed class AttachmentDownload
+{
+    /// <summary>Addresses end after a while, so few of them wait.</summary>
+    private const int MostWaiting = 64;
+
+    private const int DiskFull = 28;
+    private const int DiskFullOnWindows = 112;
+
+    private readonly HelpLightningClient _client;
+    private readonly string _folder;
+    private readonly AttachmentDownloadOptions _options;
+
+    /// <param name="client">Where from. Not disposed.</param>
+    /// <param name="folder">Where to; made when it is not there.</param>
+    /// <param name="options">Null for the usual.</param>
+    public AttachmentDownload(HelpLightningClient client, string folder, AttachmentDownloadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        _client = client;
+        _folder = Path.GetFullPath(folder);
+        _options = options ?? new AttachmentDownloadOptions();
+    }
+
+    /// <summary>Downloads the attachments of calls.</summary>
+    /// <param name="calls">Which calls, such as <see cref="AttachmentSelection.FindAsync"/> finds; each once.</param>
+    /// <param name="progress">Told often, from many threads, one at a time; null for none.</param>
+    /// <param name="cancellationToken">Ends it; the next run goes on.</param>
+    /// <exception cref="HelpLightningException">The API lets nobody in, or cannot be reached. What is there stays.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or another download into it is running.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public async Task<AttachmentDownloadResult> RunAsync(
+        IAsyncEnumerable<CallId> calls, IProgress<AttachmentDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        MakeFolder();
+        using AttachmentLog log = AttachmentLog.Open(_folder);
+        AttachmentTally tally = new(progress);
+        try
+        {
+            await FetchAllAsync(calls, new AttachmentFetch(_client, _folder, log, _options.TimeProvider), tally, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            WriteWhatIsThere(log);
+            if (e is IOException && (e.HResult & 0xffff) is (DiskFull or DiskFullOnWindows))
+            {
+                throw new IOException($"{e.Message.TrimEnd('.')}. Make room and run it again: what is there stays.", e);
+            }
+
+            throw;
+        }
+
+        AttachmentManifest.Write(_folder, log.Entries);
+        log.Shorten();
+        return tally.Result;
+    }
+
+    private void MakeFolder()
+    {
+        if (File.Exists(_folder))
+        {
+            throw new IOException($"'{_folder}' is a file, not a directory. Name another one.");
+        }
+
+        Directory.CreateDirectory(_folder);
+    }
+
+    private void WriteWhatIsThere(AttachmentLog log)
+    {
+        try
+        {
+            AttachmentManifest.Write(_folder, log.Entries);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Why the run ended matters more than its manifest, which the next one writes.
+        }
+    }
+
+    /// <summary>One side looks through the calls, the other fetches what was found; when one fails, both end.</summary>
+    private async Task FetchAllAsync(IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, AttachmentTally tally, CancellationToken cancellationToken)
+    {
+        Channel<Attachment> found = Channel.CreateBounded<Attachment>(MostWaiting);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = either.Token };
+        Task looking = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await Parallel.ForEachAsync(calls, parallel, (call, cancellation) => LookAsync(call, found.Writer, tally, cancellation)).ConfigureAwait(false);
+                    found.Writer.Complete();
+                }
+                catch (Exception e)
+                {
+                    found.Writer.Complete(e);
+                    throw;
+                }
+            }, CancellationToken.None);
+        try
+        {
+            await Parallel.ForEachAsync(found.Reader.ReadAllAsync(either.Token), parallel, async (attachment, cancellation) =>
+                tally.Add(attachment, await fetch.RunAsync(attachment, tally.Receive, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await looking.ConfigureAwait(false);
+    }
+
+    private async ValueTask LookAsync(CallId call, ChannelWriter<Attachment> found, AttachmentTally tally, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Attachment> attachments;
+        try
+        {
+            attachments = await Persistence.TryAsync(
+                () => _client.Attachments.ListAsync(call, cancellationToken), _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HelpLightningException e) when (!EndsAll(e))
+        {
+            tally.Fail(call, e);
+            return;
+        }
+
+        foreach (Attachment attachment in attachments.DistinctBy(static a => a.Id))
+        {
+            tally.Find();
+            await found.WriteAsync(attachment, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What no other call would be answered better.</summary>
+    private static bool EndsAll(HelpLightningException error) => error is
+        HelpLightningAuthenticationException or HelpLightningPermissionException or HelpLightningConfigurationException or HelpLightningOriginException
+        or HelpLightningRateLimitedException or HelpLightningUnreachableException;
+}

@@ -1,0 +1,20 @@
+namespace HelpLightning.Export;
+
+/// <summary>What a download of attachments did.</summary>
+public sealed record AttachmentDownloadResult
+{
+    /// <summary>So many files were fetched.</summary>
+    public int Fetched { get; init; }
+
+    /// <summary>So many bytes they have.</summary>
+    public long FetchedBytes { get; init; }
+
+    /// <summary>So many were there already, from an earlier run.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>So many are not on the server: not yet, or deleted.</summary>
+    public int Gone { get; init; }
+
+    /// <summary>What could not be fetched; run again to try it again.</summary>
+    public IReadOnlyList<AttachmentDownloadFailure> Failures { get; init; } = [];
+}

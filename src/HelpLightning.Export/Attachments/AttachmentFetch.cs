@@ -1,0 +1,148 @@
+using System.Net;
+using System.Security.Cryptography;
+using HelpLightning.Client;
+
+namespace HelpLightning.Export;
+
+/// <summary>Brings one attachment into the folder, from wherever an earlier run left it.</summary>
+internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, TimeProvider clock)
+{
+    private const int MostNames = 1000;
+
+    /// <param name="attachment">Which.</param>
+    /// <param name="received">Told how many bytes came, and a negative number when some are thrown away.</param>
+    /// <param name="cancellationToken">Leaves what was received, for the next run.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public async Task<AttachmentOutcome> RunAsync(Attachment attachment, Action<long> received, CancellationToken cancellationToken)
+    {
+        string call = attachment.CallId!.Value.Value;
+        AttachmentEntry? known = log.Find(call, attachment.Id);
+        if (IsThere(known))
+        {
+            return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: false, known!.Bytes ?? 0, null);
+        }
+
+        AttachmentPlace place = new(folder, call, attachment.Id, attachment.Name);
+        AttachmentEntry entry = new(call, attachment.Id, attachment.Name ?? "", AttachmentState.Begun, clock.GetUtcNow());
+        try
+        {
+            long bytes = await DownloadAsync(attachment, place, entry, known?.EntityTag, received, cancellationToken).ConfigureAwait(false);
+            return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: true, bytes, null);
+        }
+        catch (HelpLightningException e)
+        {
+            AttachmentState state = IsGone(e) ? AttachmentState.Gone : AttachmentState.Failed;
+            DiscardPart(place, isGone: state == AttachmentState.Gone);
+            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = log.Find(call, attachment.Id)?.EntityTag });
+            return new AttachmentOutcome(state, IsNew: true, 0, e);
+        }
+    }
+
+    private bool IsThere(AttachmentEntry? known) =>
+        known is { State: AttachmentState.Downloaded, File: { } file }
+        && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes;
+
+    private async Task<long> DownloadAsync(
+        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, string? entityTag, Action<long> received, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(place.Folder);
+        FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        await using (part.ConfigureAwait(false))
+        {
+            Tracker tracker = new(log, entry with { EntityTag = entityTag }, part.Length, received);
+            await Persistence.TryAsync(
+                () => client.Attachments.ResumeAsync(attachment, part, Resume(tracker.EntityTag), tracker, cancellationToken), clock, cancellationToken).ConfigureAwait(false);
+            part.Flush(flushToDisk: true);
+            part.Position = 0;
+            string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
+            AttachmentEntry whole = entry with
+            {
+                State = AttachmentState.Downloaded,
+                At = clock.GetUtcNow(),
+                Bytes = part.Length,
+                Sha256 = hash,
+                EntityTag = tracker.EntityTag,
+            };
+            await part.DisposeAsync().ConfigureAwait(false);
+            await FinishAsync(place, whole, cancellationToken).ConfigureAwait(false);
+            return whole.Bytes.Value;
+        }
+    }
+
+    /// <summary>
+    /// The log is told the name before the file gets it: when the run ends in between, the next one finds the whole part
+    /// and goes on here. A file that is there already and the same is taken, another one is left alone.
+    /// </summary>
+    private async Task FinishAsync(AttachmentPlace place, AttachmentEntry whole, CancellationToken cancellationToken)
+    {
+        for (int number = 1; number <= MostNames; number++)
+        {
+            string relative = place.Relative(number);
+            string path = AttachmentPlace.FullPath(folder, relative);
+            if (!Path.Exists(path))
+            {
+                log.Add(whole with { File = relative });
+                File.Move(place.PartPath, path, overwrite: false);
+                return;
+            }
+
+            if (File.Exists(path) && await HashAsync(path, cancellationToken).ConfigureAwait(false) == whole.Sha256)
+            {
+                log.Add(whole with { File = relative });
+                File.Delete(place.PartPath);
+                return;
+            }
+        }
+
+        throw new IOException($"There are {MostNames} other files named like '{place.Relative(1)}' in '{folder}' already. Move them away.");
+    }
+
+    /// <summary>A part is kept for the next run when there is something in it, and something to come.</summary>
+    private static void DiscardPart(AttachmentPlace place, bool isGone)
+    {
+        FileInfo part = new(place.PartPath);
+        if (part.Exists && (isGone || part.Length == 0))
+        {
+            part.Delete();
+            if (!Directory.EnumerateFileSystemEntries(place.Folder).Any())
+            {
+                Directory.Delete(place.Folder);
+            }
+        }
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = File.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static DownloadResume? Resume(string? entityTag) => entityTag is null ? null : new DownloadResume(entityTag);
+
+    /// <summary>A store of files answers 403 for a file that it has not, to whoever may not list it; the address was just renewed.</summary>
+    private static bool IsGone(HelpLightningException error) =>
+        error is HelpLightningNotFoundException or (HelpLightningApiException { Status: HttpStatusCode.Forbidden } and not HelpLightningPermissionException);
+
+    /// <summary>Writes the version of the file into the log when its first bytes are there, so that another run can go on.</summary>
+    private sealed class Tracker(AttachmentLog log, AttachmentEntry entry, long there, Action<long> received) : IProgress<DownloadProgress>
+    {
+        private long _there = entry.EntityTag is null ? 0 : there;
+
+        public string? EntityTag { get; private set; } = entry.EntityTag;
+
+        public void Report(DownloadProgress value)
+        {
+            if (value.EntityTag != EntityTag)
+            {
+                EntityTag = value.EntityTag;
+                log.Add(entry with { EntityTag = value.EntityTag });
+            }
+
+            received(value.BytesReceived - _there);
+            _there = value.BytesReceived;
+        }
+    }
+}

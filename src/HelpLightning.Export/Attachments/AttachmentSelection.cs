@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using HelpLightning.Client;
+
+namespace HelpLightning.Export;
+
+/// <summary>Calls whose attachments are wanted: those that match all that is given.</summary>
+public sealed record AttachmentSelection
+{
+    /// <summary>Rows in a page: few requests, and none of them slow.</summary>
+    private const int PageSize = 200;
+
+    /// <summary>The earliest start; null for all.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The latest start; null for all. The API knows no such limit, so later calls are left out here.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Names of tags of which the call has one, without commas in them; none for all calls.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Finds the calls that have attachments; each once.</summary>
+    /// <param name="client">Where.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="ArgumentException">A tag has a comma.</exception>
+    /// <exception cref="HelpLightningException">The list failed, also after retries.</exception>
+    public async IAsyncEnumerable<CallId> FindAsync(HelpLightningClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        HashSet<CallId> seen = [];
+        await foreach (Call call in Persistence.ListAsync(from => List(client, from), TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        {
+            // What a list does not tell is looked at rather than missed.
+            if (call.HasAttachments != false && !(call.StartedAt < Since) && !(call.StartedAt > Until) && seen.Add(call.Id))
+            {
+                yield return call.Id;
+            }
+        }
+    }
+
+    private PagedList<Call> List(HelpLightningClient client, ListPosition? from)
+    {
+        ListOptions options = new() { PageSize = PageSize, From = from };
+        return (Tags, Since) switch
+        {
+            ({ Count: > 0 }, _) => client.Calls.ListAsync(CallFilter.TagName.In(Tags), options),
+            (_, { } since) => client.Calls.ListSinceAsync(since, options),
+            _ => client.Calls.ListAsync(options: options),
+        };
+    }
+}

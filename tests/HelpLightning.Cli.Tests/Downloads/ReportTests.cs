@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace HelpLightning.Cli.Tests.Downloads;
+
+/// <summary><c>hl reports calls</c>, as a user runs it.</summary>
+public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
+{
+    private const string Header = "id,started_at,ended_at,tags,comments,groups,participants,dialer,status,duration,workspace,workspace_id\r\n";
+    private const string Reports = "/api/v1r1/enterprise/reports/calls";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_a_file_the_table_goes_to_standard_output()
+    {
+        HlResult result = (await ReportAsync()).Require(0);
+        Assert.Empty(result.Error);
+        Assert.StartsWith(Header, result.Output, StringComparison.Ordinal);
+        Assert.Equal(301, result.Output.Count(c => c == '\n'));
+        HlResult json = (await ReportAsync("--format", "json")).Require(0);
+        Assert.Equal(300, JsonDocument.Parse(json.Output).RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_file_gets_the_zip_or_what_is_in_it()
+    {
+        string zip = shop.PathTo("calls.zip");
+        HlResult saved = (await ReportAsync("--out", zip)).Require(0);
+        Assert.Empty(saved.Output);
+        Assert.Equal($"Saved {zip}, {new FileInfo(zip).Length:N0} bytes.\n", saved.Error);
+        using (ZipArchive archive = ZipFile.OpenRead(zip))
+        {
+            Assert.Equal("report.csv", Assert.Single(archive.Entries).Name);
+        }
+
+        string csv = shop.PathTo("calls.csv");
+        HlResult extracted = (await ReportAsync("--out", csv, "--extract")).Require(0);
+        Assert.Equal($"Saved {csv}, {new FileInfo(csv).Length:N0} bytes.\n", extracted.Error);
+        Assert.StartsWith(Header, await File.ReadAllTextAsync(csv, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_replaced_only_when_that_is_wanted()
+    {
+        string file = shop.PathTo("mine.zip");
+        await File.WriteAllTextAsync(file, "mine", Cancellation);
+        HlResult kept = (await ReportAsync("--out", file)).Require(2);
+        Assert.Equal($"error: '{file}' is there already. Add --overwrite, or name another file.\n", kept.Error);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, Cancellation));
+        (await ReportAsync("--out", file, "--overwrite")).Require(0);
+        Assert.NotEqual("mine", await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("error: --format wants csv or json.\n", "--format", "xml")]
+    [InlineData("error: The report comes in a zip: add --extract to save a .csv file, or name a .zip file.\n", "--out", "calls.csv")]
+    [InlineData("error: --extract saves what is in the zip: name a .csv or .json file, or leave --extract out.\n", "--out", "calls.zip", "--extract")]
+    [InlineData("error: --timeout wants a length of time such as 60s, 5m or 1h.\n", "--timeout", "soon")]
+    [InlineData("error: --timeout wants a time from 1s to 24h.\n", "--timeout", "0s")]
+    [InlineData("error: --poll wants a time from 0s to 10m.\n", "--poll", "11m")]
+    public async Task Bad_usage_exits_2_before_anything_is_sent(string says, params string[] arguments)
+    {
+        HlResult result = (await Hl.RunAsync(shop.Environment, "", ["reports", "calls", .. arguments])).Require(2);
+        Assert.Empty(result.Output);
+        Assert.Equal(says, result.Error);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_told_and_leaves_no_file()
+    {
+        Dictionary<string, string> otherSite = shop.Environment;
+        otherSite["HL_SITE_ID"] = "7";
+        string file = shop.PathTo("refused.zip");
+        HlResult refused = (await Hl.RunAsync(otherSite, "", "reports", "calls", "--out", file)).Require(4);
+        Assert.Contains("subject is site 7, expected 54344", refused.Error, StringComparison.Ordinal);
+        HlResult unreachable = (await Hl.RunAsync(shop.UnreachableEnvironment(), "", "reports", "calls", "--out", file)).Require(5);
+        Assert.Contains("nothing listens there", unreachable.Error, StringComparison.Ordinal);
+        long fault = shop.Sandbox.AddFault($"POST {Reports} 429 retry-after=1h");
+        HlResult limited = (await ReportAsync("--out", file)).Require(1);
+        shop.Sandbox.RemoveFault(fault);
+        Assert.Contains("Try again in 3600 s.", limited.Error, StringComparison.Ordinal);
+        Assert.All((HlResult[])[refused, unreachable, limited], r => Assert.Equal((0, 1), (r.Output.Length, r.Error.Count(c => c == '\n'))));
+        Assert.False(Path.Exists(file));
+        Assert.False(Path.Exists(file + ".part"));
+    }
+
+    [Fact]
+    public async Task A_damaged_zip_exits_1_and_prints_nothing()
+    {
+        long fault = shop.Sandbox.AddFault("/files/reports/** truncate=quiet");
+        HlResult result = (await ReportAsync()).Require(1);
+        shop.Sandbox.RemoveFault(fault);
+        Assert.Empty(result.Output);
+        Assert.Matches("^error: The report that came is no zip \\([0-9,]+ bytes\\)\\. Ask for it again\\.\\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task Too_long_is_said_with_the_flag_that_helps()
+    {
+        // It is never ready, however long this machine takes for the first look.
+        shop.Sandbox.FreezeClock();
+        HlResult result = (await Hl.RunAsync(shop.Environment, "", "reports", "calls", "--timeout", "1s", "--poll", "10m")).Require(1);
+        shop.Sandbox.ResetClock();
+        Assert.Equal("error: The report was not ready within 00:00:01. Give it longer with --timeout.\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Interrupted_it_leaves_no_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no SIGINT to one process.");
+        string file = shop.PathTo("interrupted.zip");
+        long fault = shop.Sandbox.AddFault("/files/reports/** delay=5m");
+        using System.Diagnostics.Process process = Hl.Start(shop.Environment, "reports", "calls", "--out", file, "--poll", "0s");
+        Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
+        await Eventually.IsTrueAsync(() => File.Exists(file + ".part"));
+        Signals.Interrupt(process);
+        await process.WaitForExitAsync(Cancellation);
+        shop.Sandbox.RemoveFault(fault);
+        Assert.Equal((130, "error: Interrupted. No file was written.\n"), (process.ExitCode, await error));
+        Assert.False(Path.Exists(file));
+        Assert.False(Path.Exists(file + ".part"));
+    }
+
+    [Fact]
+    public async Task The_call_can_be_seen_instead_of_made()
+    {
+        HlResult result = (await ReportAsync("--curl")).Require(0);
+        Assert.Contains(Reports, result.Output, StringComparison.Ordinal);
+        Assert.Contains("$(hl token)", result.Output, StringComparison.Ordinal);
+    }
+
+    private Task<HlResult> ReportAsync(params string[] arguments) => Hl.RunAsync(shop.Environment, "", ["reports", "calls", "--poll", "1s", .. arguments]);
+}

@@ -1,0 +1,99 @@
+namespace HelpLightning.Client.Tests;
+
+/// <summary>Downloads that go on in another run, and servers that say when to come back.</summary>
+public sealed class ResumeLaterTests
+{
+    private const string Tag = "ETag: \"one\"\r\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Goes_on_in_the_same_file()
+    {
+        await using FileHost host = new(FileHost.Part(FileHost.File, Tag));
+        using MemoryStream destination = new();
+        destination.Write(FileHost.File.AsSpan(0, 1000));
+        destination.Position = 0;
+        Assert.Equal(FileHost.File.Length, await host.Client.Attachments.ResumeAsync(host.Attachment, destination, new DownloadResume("\"one\""), null, Cancellation));
+        Assert.Equal(FileHost.File, destination.ToArray());
+        WireRequest request = Assert.Single(host.Server.Seen());
+        Assert.Equal(["bytes=1000-"], request.Headers("Range"));
+        Assert.Equal(["\"one\""], request.Headers("If-Range"));
+    }
+
+    [Fact]
+    public async Task Fetches_another_file_anew()
+    {
+        await using FileHost host = new(FileHost.Whole(FileHost.OtherFile, "ETag: \"two\"\r\n"));
+        using MemoryStream destination = new();
+        destination.Write(FileHost.File.AsSpan(0, 1000));
+        await host.Client.Attachments.ResumeAsync(host.Attachment, destination, new DownloadResume("\"one\""), null, Cancellation);
+        Assert.Equal(FileHost.OtherFile, destination.ToArray());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_whole_already_is_done()
+    {
+        await using FileHost host = new(FileHost.Status(416, $"Content-Range: bytes */{FileHost.File.Length}\r\n"));
+        using MemoryStream destination = new();
+        destination.Write(FileHost.File);
+        Assert.Equal(FileHost.File.Length, await host.Client.Attachments.ResumeAsync(host.Attachment, destination, new DownloadResume("\"one\""), null, Cancellation));
+        Assert.Equal(FileHost.File, destination.ToArray());
+    }
+
+    [Fact]
+    public async Task Begins_anew_without_knowing_what_was_begun()
+    {
+        await using FileHost host = new(FileHost.Whole(FileHost.File, Tag));
+        using MemoryStream destination = new();
+        destination.Write(FileHost.OtherFile.AsSpan(0, 1000));
+        List<DownloadProgress> told = [];
+        await host.Client.Attachments.ResumeAsync(host.Attachment, destination, null, new Tell<DownloadProgress>(told.Add), Cancellation);
+        Assert.Equal(FileHost.File, destination.ToArray());
+        Assert.All(told, p => Assert.Equal("\"one\"", p.EntityTag));
+        Assert.Equal(new DownloadProgress(300_000, 300_000) { EntityTag = "\"one\"" }, told[^1]);
+    }
+
+    [Theory]
+    [InlineData("W/\"weak\"")]
+    [InlineData("one")]
+    [InlineData("")]
+    public void A_tag_that_does_not_name_the_bytes_is_refused(string tag) => Assert.Throws<ArgumentException>(() => new DownloadResume(tag));
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Waits_as_long_as_the_server_asks(int status)
+    {
+        // Its own wait would be a minute.
+        await using FileHost host = new(FileHost.Status(status, "Retry-After: 0\r\n"), FileHost.Whole(FileHost.File, Tag));
+        using HelpLightningClient client = Impatient(TimeSpan.FromMinutes(1));
+        using MemoryStream destination = new();
+        await client.Attachments.DownloadAsync(host.Attachment, destination, null, Cancellation);
+        Assert.Equal(FileHost.File, destination.ToArray());
+    }
+
+    [Theory]
+    [InlineData(429, typeof(HelpLightningRateLimitedException))]
+    [InlineData(503, typeof(HelpLightningUnreachableException))]
+    public async Task But_not_for_ever(int status, Type type)
+    {
+        await using FileHost host = new(FileHost.Status(status, "Retry-After: 3600\r\n"), FileHost.Whole(FileHost.File, Tag));
+        using HelpLightningClient client = Impatient(TimeSpan.FromMilliseconds(1));
+        Exception e = await Assert.ThrowsAsync(type, () => client.Attachments.DownloadAsync(host.Attachment, Stream.Null, null, Cancellation));
+        Assert.Contains("again", e.Message, StringComparison.Ordinal);
+        Assert.Single(host.Server.Seen());
+        if (e is HelpLightningRateLimitedException limited)
+        {
+            Assert.Equal(TimeSpan.FromHours(1), limited.RetryAfter);
+        }
+    }
+
+    private static HelpLightningClient Impatient(TimeSpan retryDelay)
+    {
+        HelpLightningOptions options = TestClient.Options("https://api.helplightning.net");
+        options.RetryDelay = retryDelay;
+        options.MaxRetryDelay = TimeSpan.FromMinutes(2);
+        return HelpLightningClient.Create(options);
+    }
+}
