@@ -113,7 +113,7 @@ public sealed partial class TourTests : IAsyncDisposable
 
     private string Stable(string output)
     {
-        output = output.Replace(_home.FullName, "/home/ann", StringComparison.Ordinal).Replace($":{_port}", $":{Port}", StringComparison.Ordinal).Replace($"port {_port}", $"port {Port}", StringComparison.Ordinal);
+        output = output.Replace("\r", "", StringComparison.Ordinal).Replace(_home.FullName, "/home/ann", StringComparison.Ordinal).Replace($":{_port}", $":{Port}", StringComparison.Ordinal).Replace($"port {_port}", $"port {Port}", StringComparison.Ordinal);
         return ShortThumbprint().Replace(Thumbprint().Replace(output, "(64 hex digits)"), "thumbprint (16 hex digits)…");
     }
 
