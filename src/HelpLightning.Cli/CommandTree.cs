@@ -17,7 +17,7 @@ internal static class CommandTree
             new("Keys and tokens", KeyCommands.Build(screen), TokenCommands.Build(screen)),
             new("The API by name", UserCommands.Build(screen), GroupCommands.Build(screen), WorkspaceCommands.Build(screen), CallCommands.Build(screen)),
             new("The API as it is", ApiCommand.Build(screen)),
-            new("Bring data home", ReportCommands.Build(screen)),
+            new("Bring data home", ExportCommand.Build(screen), ReportCommands.Build(screen)),
             new("On this machine", SandboxCommand.Build(screen), CompletionCommand.Build(screen), ManCommand.Build(screen)),
         ];
         RootCommand root = new("hl: Help Lightning at a prompt. Partner keys and tokens, the API by name, a sandbox on this machine.");

@@ -1,5 +1,6 @@
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
+using HelpLightning.Export;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli;
@@ -22,7 +23,7 @@ internal static class Failure
         int? exitCode = exception switch
         {
             CommandException e => e.ExitCode,
-            PartnerKeyException or HelpLightningConfigurationException or IOException or UnauthorizedAccessException => ExitCode.Configuration,
+            PartnerKeyException or HelpLightningConfigurationException or ExportException or IOException or UnauthorizedAccessException => ExitCode.Configuration,
             HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
             HelpLightningUnreachableException => ExitCode.Unreachable,
             HelpLightningException => ExitCode.Refused,

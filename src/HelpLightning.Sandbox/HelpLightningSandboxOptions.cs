@@ -37,6 +37,15 @@ public sealed partial class HelpLightningSandboxOptions
     /// <summary>What a new database is filled with.</summary>
     public SandboxSeed Seed { get => _seed; init => _seed = value; }
 
+    /// <summary>People of the site, 40 or more, instead of as many as <see cref="Seed"/> makes.</summary>
+    public int? SeedUsers { get; init; }
+
+    /// <summary>Groups of the site besides the one of everybody, instead of as many as <see cref="Seed"/> makes.</summary>
+    public int? SeedGroups { get; init; }
+
+    /// <summary>Calls of the site, 1 or more, instead of as many as <see cref="Seed"/> makes.</summary>
+    public int? SeedCalls { get; init; }
+
     /// <summary>The same number gives the same people and calls.</summary>
     public int SeedNumber { get; init; } = 1;
 
@@ -107,6 +116,9 @@ public sealed partial class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(UserPassword)} must not be empty.");
         }
 
+        RequireCount(SeedUsers, 40, 1_000_000, nameof(SeedUsers));
+        RequireCount(SeedGroups, 0, 10_000, nameof(SeedGroups));
+        RequireCount(SeedCalls, 1, 10_000_000, nameof(SeedCalls));
         RequireLife(SignInTokenLife, nameof(SignInTokenLife));
         RequireLife(IssuedTokenLife, nameof(IssuedTokenLife));
         RequireLife(FileAddressLife, nameof(FileAddressLife));
@@ -118,6 +130,14 @@ public sealed partial class HelpLightningSandboxOptions
         if (!Enum.IsDefined(Seed) || !Enum.IsDefined(ExpiredTokenAnswer))
         {
             throw new ArgumentException($"{nameof(Seed)} and {nameof(ExpiredTokenAnswer)} must be one of their named values.");
+        }
+    }
+
+    private static void RequireCount(int? count, int least, int most, string name)
+    {
+        if (count < least || count > most)
+        {
+            throw new ArgumentException($"{name} must be from {least:N0} to {most:N0}.");
         }
     }
 

@@ -11,16 +11,20 @@ internal sealed class ApiSession : IDisposable
     private readonly PartnerKey _key;
     private readonly string? _person;
 
-    public ApiSession(HelpLightningClient site, PartnerKey key, long? workspace, string? person)
+    public ApiSession(HelpLightningClient site, PartnerKey key, SiteId siteId, long? workspace, string? person)
     {
         _site = site;
         _key = key;
         _person = person;
+        SiteId = workspace ?? siteId.Value;
         Client = workspace is { } id ? site.Workspace(id) : site;
     }
 
     /// <summary>The site, or the workspace that was named.</summary>
     public HelpLightningClient Client { get; }
+
+    /// <summary>The number of that site or workspace.</summary>
+    public long SiteId { get; }
 
     /// <summary>The person named by <c>--as</c>.</summary>
     public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")

@@ -70,7 +70,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs actingAs = ActingA
         adjust?.Invoke(options);
         try
         {
-            return new ApiSession(HelpLightningClient.Create(options, decorate: Decorate(parsed)), key, parsed.GetValue(_workspace), Person(parsed));
+            return new ApiSession(HelpLightningClient.Create(options, decorate: Decorate(parsed)), key, site, parsed.GetValue(_workspace), Person(parsed));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Sandbox;
 
@@ -58,7 +59,8 @@ internal static class SandboxCommand
         try
         {
             return isLong
-                ? await ElapsedLine.DuringAsync(screen, "Making 100,000 people and 1,000,000 calls", Task.Run(() => HelpLightningSandbox.StartAsync(options, cancellation), cancellation))
+                ? await ElapsedLine.DuringAsync(
+                    screen, string.Create(CultureInfo.InvariantCulture, $"Making {options.SeedUsers ?? 100_000:N0} people and {options.SeedCalls ?? 1_000_000:N0} calls"), Task.Run(() => HelpLightningSandbox.StartAsync(options, cancellation), cancellation))
                 : await HelpLightningSandbox.StartAsync(options, cancellation);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)

@@ -23,6 +23,12 @@ internal sealed class SandboxFlags
 
     private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number gives the same people, calls and faults", DefaultValueFactory = _ => "1" };
 
+    private readonly Option<int?> _seedUsers = new("--seed-users") { HelpName = "N", Description = "People, 40 or more, instead of as many as the seed makes" };
+
+    private readonly Option<int?> _seedGroups = new("--seed-groups") { HelpName = "N", Description = "Groups besides the one of everybody, instead of as many as the seed makes" };
+
+    private readonly Option<int?> _seedCalls = new("--seed-calls") { HelpName = "N", Description = "Calls, instead of as many as the seed makes" };
+
     private readonly Option<bool> _loose = new("--loose") { Description = "Pass over unknown parameters, malformed filters and other content types, which are errors otherwise" };
 
     private readonly Option<string> _expired = new("--expired-answer") { HelpName = "STYLE", Description = "400 (JSON, code 1003) or 401 (text): both have been seen", DefaultValueFactory = _ => "400" };
@@ -46,7 +52,7 @@ internal sealed class SandboxFlags
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_listen, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedNumber, Scenario, _loose, _expired, _faults, _clockOffset])
+        foreach (Option option in (ReadOnlySpan<Option>)[_listen, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedUsers, _seedGroups, _seedCalls, _seedNumber, Scenario, _loose, _expired, _faults, _clockOffset])
         {
             command.Add(option);
         }
@@ -66,6 +72,9 @@ internal sealed class SandboxFlags
         ApiKey = ApiKey(parsed),
         Seed = ParseSeed(parsed.GetValue(Seed)!),
         SeedNumber = int.TryParse(parsed.GetValue(_seedNumber), out int number) ? number : throw CommandException.Usage("--seed-number wants a whole number."),
+        SeedUsers = parsed.GetValue(_seedUsers),
+        SeedGroups = parsed.GetValue(_seedGroups),
+        SeedCalls = parsed.GetValue(_seedCalls),
         Strict = !parsed.GetValue(_loose),
         ExpiredTokenAnswer = ParseExpired(parsed.GetValue(_expired)!),
         Faults = [.. (parsed.GetValue(_faults) ?? []).Select(ParseFault)],

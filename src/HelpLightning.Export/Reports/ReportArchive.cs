@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace HelpLightning.Export;
 
@@ -35,7 +36,8 @@ internal static class ReportArchive
 
     private static async Task<long> CopyAsync(ZipArchiveEntry entry, Stream destination, CancellationToken cancellationToken)
     {
-        uint crc = 0;
+        // The platform reads the checksum that stands in the zip, but does not compare it.
+        Crc32 crc = new();
         long copied = 0;
         byte[] buffer = new byte[128 * 1024];
         Stream content = await OpenAsync(entry, cancellationToken).ConfigureAwait(false);
@@ -50,12 +52,12 @@ internal static class ReportArchive
                     throw Damaged($"it holds more than the {entry.Length:N0} bytes that it tells of");
                 }
 
-                crc = Crc32.Append(crc, buffer.AsSpan(0, read));
+                crc.Append(buffer.AsSpan(0, read));
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return copied == entry.Length && crc == entry.Crc32 ? copied : throw Damaged("its bytes do not match their checksum");
+        return copied == entry.Length && crc.GetCurrentHashAsUInt32() == entry.Crc32 ? copied : throw Damaged("its bytes do not match their checksum");
     }
 
     private static ZipArchiveEntry[] Open(Stream zip)

@@ -29,7 +29,7 @@ internal static class Seeder
         }
 
         SplitMix64 random = new((ulong)options.SeedNumber);
-        FillSite(db, site, options.Seed == SandboxSeed.Large ? SeedSize.Large : SeedSize.Small, random, aliasesOf: null);
+        FillSite(db, site, SizeOf(options), random, aliasesOf: null);
         for (int i = 0; i < WorkspaceNames.Length; i++)
         {
             long workspace = WorkspaceId(site, i + 1);
@@ -38,6 +38,17 @@ internal static class Seeder
         }
 
         db.Script("PRAGMA cache_size = -2000");
+    }
+
+    private static SeedSize SizeOf(HelpLightningSandboxOptions options)
+    {
+        SeedSize size = options.Seed == SandboxSeed.Large ? SeedSize.Large : SeedSize.Small;
+        return size with
+        {
+            People = options.SeedUsers ?? size.People,
+            Groups = options.SeedGroups ?? size.Groups,
+            Calls = options.SeedCalls ?? size.Calls,
+        };
     }
 
     private static void FillSite(Db db, long site, SeedSize size, SplitMix64 random, long? aliasesOf)

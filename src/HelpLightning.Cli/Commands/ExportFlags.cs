@@ -1,0 +1,103 @@
+using System.CommandLine;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
+using HelpLightning.Export;
+
+namespace HelpLightning.Cli.Commands;
+
+/// <summary>The options of <c>hl export</c>, and what they ask of the export.</summary>
+internal sealed class ExportFlags
+{
+    private readonly Option<string> _out = new("--out") { HelpName = "FOLDER", Description = "Where exports go, and the state that the next one begins at", Required = true };
+
+    private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", Description = "csv, json or sqlite", DefaultValueFactory = _ => "csv" };
+
+    private readonly Option<bool> _full = new("--full") { Description = "Everything, not only what changed since the last export into the folder" };
+
+    private readonly Option<long?> _group = new("--group") { HelpName = "ID", Description = "Only this group, its people, and the calls that any of them took part in" };
+
+    private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "Leave texts in CSV as they are even where a spreadsheet would run them" };
+
+    private readonly Option<int> _pageSize = new("--page-size") { HelpName = "N", Description = "Rows asked for in one request, 1 to 10,000; the vendor's largest is not known", DefaultValueFactory = _ => 500 };
+
+    private readonly Option<bool> _encrypt = new("--encrypt") { Description = $"One archive that gpg --decrypt opens, instead of a folder [env of the passphrase: {Variables.ExportPassphrase}]" };
+
+    private readonly Option<string?> _passphraseFile = new("--encrypt-passphrase-file") { HelpName = "FILE", Description = "A file whose first line is the passphrase of the archive" };
+
+    public ExportFlags() => _format.CompletionSources.Add("csv", "json", "sqlite");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group, _encrypt, _passphraseFile, _allowFormulas, _pageSize])
+        {
+            command.Add(option);
+        }
+    }
+
+    public SiteExportOptions Read(ParseResult parsed, Screen screen, long siteId)
+    {
+        int pageSize = parsed.GetValue(_pageSize);
+        return new SiteExportOptions
+        {
+            Folder = parsed.GetRequiredValue(_out) is { Length: > 0 } folder ? folder : throw CommandException.Usage("--out wants a folder."),
+            SiteId = siteId,
+            Format = ParseFormat(parsed.GetRequiredValue(_format)),
+            Full = parsed.GetValue(_full),
+            GroupId = parsed.GetValue(_group),
+            AllowFormulas = parsed.GetValue(_allowFormulas),
+            PageSize = pageSize is > 0 and <= 10_000 ? pageSize : throw CommandException.Usage("--page-size wants a number from 1 to 10,000."),
+            Passphrase = Passphrase(parsed, screen),
+        };
+    }
+
+    private static ExportFormat ParseFormat(string text) => text switch
+    {
+        "csv" => ExportFormat.Csv,
+        "json" => ExportFormat.Json,
+        "sqlite" => ExportFormat.Sqlite,
+        _ => throw CommandException.Usage("--format wants csv, json or sqlite."),
+    };
+
+    /// <summary>From the file, the environment, or whoever sits there; never from the command line, which others can see.</summary>
+    private string? Passphrase(ParseResult parsed, Screen screen)
+    {
+        string? file = parsed.GetValue(_passphraseFile);
+        if (!parsed.GetValue(_encrypt))
+        {
+            return file is null ? null : throw CommandException.Usage("--encrypt-passphrase-file goes with --encrypt.");
+        }
+
+        string? passphrase = file is not null ? FirstLine(file) : Environment.GetEnvironmentVariable(Variables.ExportPassphrase) ?? Ask(screen);
+        return string.IsNullOrWhiteSpace(passphrase)
+            ? throw CommandException.Configuration(
+                $"The passphrase of the archive is missing or empty. Give --encrypt-passphrase-file FILE or set {Variables.ExportPassphrase}.")
+            : passphrase;
+    }
+
+    private static string FirstLine(string path)
+    {
+        try
+        {
+            using StreamReader reader = new(path);
+            return reader.ReadLine() ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The name is not repeated: people put the passphrase itself there.
+            throw CommandException.Configuration(
+                "The file that --encrypt-passphrase-file names cannot be read. It wants the name of a file whose first line is the passphrase.");
+        }
+    }
+
+    /// <summary>Twice: what is typed wrong cannot be opened by anybody.</summary>
+    private static string? Ask(Screen screen)
+    {
+        if (!Screen.InputIsTerminal || !Screen.ErrorIsTerminal)
+        {
+            return null;
+        }
+
+        string first = HiddenPrompt.Ask("Passphrase of the archive: ", screen);
+        return HiddenPrompt.Ask("The same again: ", screen) == first ? first : throw CommandException.Configuration("The two passphrases differ. Try again.");
+    }
+}

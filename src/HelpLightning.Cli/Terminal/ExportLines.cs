@@ -1,0 +1,67 @@
+using System.Globalization;
+using HelpLightning.Export;
+
+namespace HelpLightning.Cli.Terminal;
+
+/// <summary>
+/// A line on standard error for each table: while it grows, its rows, speed and time left, rewritten in place once it has
+/// taken a second; then how long it took. Nothing when it is no terminal.
+/// </summary>
+internal sealed class ExportLines(Screen screen) : IProgress<ExportProgress>, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private long _shown;
+
+    public void Report(ExportProgress value)
+    {
+        if (!Screen.ErrorIsTerminal)
+        {
+            return;
+        }
+
+        if (value.IsDone)
+        {
+            Erase();
+            string mark = Screen.Paint("✓", Ansi.Green, Screen.ErrorHasColor);
+            screen.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{mark} {Label(value.Table),-8} {value.Rows,11:N0} {Unit(value.Table),-6} {Seconds(value.Elapsed),8}"));
+        }
+        else if (TimeProvider.System.GetElapsedTime(_start) >= Patience && (_shown == 0 || TimeProvider.System.GetElapsedTime(_shown) >= Pace))
+        {
+            _shown = TimeProvider.System.GetTimestamp();
+            string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
+            string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";
+            screen.Error.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"\r\u001b[K  {Label(value.Table),-8} {value.Rows,11:N0}{total} {Unit(value.Table)}, {value.RowsPerSecond:N0}/s{left}"));
+        }
+    }
+
+    public void Dispose() => Erase();
+
+    private void Erase()
+    {
+        if (_shown != 0)
+        {
+            _shown = 0;
+            screen.Error.Write("\r\u001b[K");
+        }
+    }
+
+    private static string Label(string table) => table switch
+    {
+        "pods" => "groups",
+        "pods_users" => "members",
+        _ => table,
+    };
+
+    /// <summary>The links of groups are counted by the groups that are read.</summary>
+    private static string Unit(string table) => table == "pods_users" ? "groups" : "rows";
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds >= 90
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalMinutes):0} min {time.Seconds:00} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+}

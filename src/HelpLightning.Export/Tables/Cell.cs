@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HelpLightning.Export;
+
+/// <summary>A value of a table, without boxing: text, a whole number, a number, yes or no, or nothing.</summary>
+internal readonly struct Cell
+{
+    private readonly string? _text;
+    private readonly double _number;
+    private readonly CellType? _type;
+
+    private Cell(CellType type, string? text, long whole, double number)
+    {
+        _type = type;
+        _text = text;
+        Whole = whole;
+        _number = number;
+    }
+
+    public long Whole { get; }
+
+    public static implicit operator Cell(string? text) => text is null ? default : new Cell(CellType.Text, text, 0, 0);
+
+    public static implicit operator Cell(long? number) => number is { } n ? new Cell(CellType.Whole, null, n, 0) : default;
+
+    public static implicit operator Cell(bool? flag) => flag is { } f ? new Cell(CellType.Flag, null, f ? 1 : 0, 0) : default;
+
+    /// <summary>As the API writes times: UTC with microseconds.</summary>
+    public static implicit operator Cell(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static implicit operator Cell(TimeSpan? duration) => duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
+
+    /// <summary>As the API writes the times of calls: epoch seconds with milliseconds, as text.</summary>
+    public static Cell EpochSeconds(DateTimeOffset? time) => time is { } t
+        ? string.Create(CultureInfo.InvariantCulture, $"{t.ToUnixTimeMilliseconds() / 1000}.{t.ToUnixTimeMilliseconds() % 1000:000}")
+        : default(Cell);
+
+    /// <summary>The number as text, as inside calls, where nobody is <c>-1</c>.</summary>
+    public static Cell Person(long? id) => (id ?? -1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>For CSV; null for nothing.</summary>
+    public string? ToText() => _type switch
+    {
+        null => null,
+        CellType.Text => _text,
+        CellType.Flag => Whole != 0 ? "true" : "false",
+        CellType.Number => _number.ToString(CultureInfo.InvariantCulture),
+        _ => Whole.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        switch (_type)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case CellType.Text:
+                json.WriteStringValue(_text);
+                break;
+            case CellType.Flag:
+                json.WriteBooleanValue(Whole != 0);
+                break;
+            case CellType.Number:
+                json.WriteNumberValue(_number);
+                break;
+            default:
+                json.WriteNumberValue(Whole);
+                break;
+        }
+    }
+
+    /// <summary>For a parameter of SQLite.</summary>
+    public object ToSql() => _type switch
+    {
+        null => DBNull.Value,
+        CellType.Text => _text!,
+        CellType.Number => _number,
+        _ => Whole,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace HelpLightning.Export;
+
+/// <summary>Files that survive a loss of power: written, flushed to the disk, and only then given their name.</summary>
+internal static partial class DurableFile
+{
+    /// <summary>Puts a file in the place of the one of that name, or both stay as they were.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        string part = path + ".part";
+        using (FileStream stream = Create(part))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, path, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>A new, empty file that only its owner can read: exports are people's data.</summary>
+    public static FileStream Create(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Writes the names in a folder to the disk. Windows has no such call and needs none.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        int handle = Open(folder, 0);
+        if (handle >= 0)
+        {
+            // Some file systems refuse this for folders, and there is nothing else to try.
+            _ = Sync(handle);
+            _ = Close(handle);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Sync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+}

@@ -1,0 +1,96 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HelpLightning.Export;
+
+/// <summary>
+/// From the finished files to the result: a folder with <c>SHA256SUMS</c> in it, or one encrypted archive with its sum
+/// beside it. Can be done again when it was broken off.
+/// </summary>
+internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? passphrase)
+{
+    private const string SumsFile = "SHA256SUMS";
+    private const string ArchiveExtension = ".tar.gz.gpg";
+
+    private readonly string _folderPath = System.IO.Path.Combine(folder.Target, job.Name);
+    private readonly string _archivePath = System.IO.Path.Combine(folder.Target, job.Name + ArchiveExtension);
+
+    /// <summary>The folder or the archive.</summary>
+    public string Path => File.Exists(_archivePath) || (passphrase is not null && !Directory.Exists(_folderPath)) ? _archivePath : _folderPath;
+
+    /// <summary>It has its final name, so it is whole.</summary>
+    public bool Exists => Directory.Exists(_folderPath) || File.Exists(_archivePath);
+
+    public void Finish(CancellationToken cancellationToken)
+    {
+        if (Exists)
+        {
+            return;
+        }
+
+        WriteSums(cancellationToken);
+        if (passphrase is null)
+        {
+            Directory.Move(folder.Files, _folderPath);
+        }
+        else
+        {
+            Pack(passphrase, cancellationToken);
+        }
+
+        DurableFile.FlushFolder(folder.Target);
+    }
+
+    private void WriteSums(CancellationToken cancellationToken)
+    {
+        StringBuilder sums = new();
+        foreach (string path in Files().Where(path => System.IO.Path.GetFileName(path) != SumsFile))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sums.Append(SumLine(path, System.IO.Path.GetFileName(path)));
+        }
+
+        DurableFile.Replace(System.IO.Path.Combine(folder.Files, SumsFile), Encoding.UTF8.GetBytes(sums.ToString()));
+    }
+
+    /// <summary>The sum gets its name first: an archive without one could not be told from a broken one.</summary>
+    private void Pack(string secret, CancellationToken cancellationToken)
+    {
+        string part = System.IO.Path.Combine(folder.Work, "archive.part");
+        using (FileStream file = DurableFile.Create(part))
+        {
+            using (OpenPgpEncryptionStream encrypted = new(file, secret, job.Name + ".tar.gz", job.Started))
+            using (GZipStream compressed = new(encrypted, CompressionLevel.Fastest))
+            using (TarWriter tar = new(compressed, TarEntryFormat.Pax))
+            {
+                foreach (string path in Files())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    using FileStream content = File.OpenRead(path);
+                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{job.Name}/{System.IO.Path.GetFileName(path)}")
+                    {
+                        DataStream = content,
+                        ModificationTime = job.Started,
+                        Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    });
+                }
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        DurableFile.Replace(_archivePath + ".sha256", Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))));
+        File.Move(part, _archivePath);
+    }
+
+    private IEnumerable<string> Files() => Directory.EnumerateFiles(folder.Files).Order(StringComparer.Ordinal);
+
+    /// <summary>As <c>sha256sum</c> writes and checks it.</summary>
+    private static string SumLine(string path, string name)
+    {
+        using FileStream file = File.OpenRead(path);
+        return $"{Convert.ToHexStringLower(SHA256.HashData(file))}  {name}\n";
+    }
+}

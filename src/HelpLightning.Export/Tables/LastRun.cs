@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HelpLightning.Export;
+
+/// <summary>
+/// <c>last_run.json</c>: when the last export began. The vendor's sample keeps the same file, so either goes on where the
+/// other was; the rest is ours, and says what was exported.
+/// </summary>
+/// <param name="Timestamp">UTC, with microseconds.</param>
+/// <param name="SiteId">The site or workspace; null when the vendor's sample wrote it.</param>
+/// <param name="GroupId">The only group; null for the whole site.</param>
+internal sealed record LastRun(string Timestamp, long? SiteId = null, long? GroupId = null)
+{
+    public const string FileName = "last_run.json";
+
+    /// <exception cref="ExportException">It cannot be understood, or is of another export.</exception>
+    public static DateTimeOffset? Read(SiteExportOptions options)
+    {
+        string path = Path.Combine(options.Folder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        if (Parse(path) is not { } state
+            || !DateTimeOffset.TryParse(state.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+        {
+            throw new ExportException($"'{path}' is not the state of an export: it holds no timestamp. Export everything (--full) to have it written anew.");
+        }
+
+        return (state.SiteId is null || state.SiteId == options.SiteId) && state.GroupId == options.GroupId
+            ? time
+            : throw new ExportException(
+                $"'{path}' is of {(state.SiteId is { } site && site != options.SiteId ? string.Create(CultureInfo.InvariantCulture, $"site {site}") : "another group or the whole site")}. "
+                + "Use a folder of its own for each, or export everything (--full).");
+    }
+
+    public static void Write(string folder, ExportJob job) => DurableFile.Replace(
+        Path.Combine(folder, FileName),
+        JsonSerializer.SerializeToUtf8Bytes(
+            new LastRun(job.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), job.SiteId, job.GroupId),
+            ExportJson.Default.LastRun));
+
+    private static LastRun? Parse(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ExportJson.Default.LastRun);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HelpLightning.Export.Tests;
+
+/// <summary>A sandbox with its data in a file that tests can look into, a client, and a folder for exports.</summary>
+public sealed class ExportSite : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-export-");
+    private readonly PartnerKey _key = PartnerKey.Create();
+
+    private ExportSite()
+    {
+    }
+
+    public HelpLightningSandbox Sandbox { get; private set; } = null!;
+
+    public HelpLightningClient Client { get; private set; } = null!;
+
+    public FakeTimeProvider Clock { get; set; } = new(new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero));
+
+    /// <summary>The path of each request, in the order of the answers.</summary>
+    public List<string> Requests { get; } = [];
+
+    public static async Task<ExportSite> StartAsync(params string[] faults)
+    {
+        ExportSite site = new();
+        site.Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
+        {
+            PartnerPublicKeys = [site._key.PublicKey],
+            ListenEndPoint = null,
+            DataFile = site.PathTo("sandbox.db"),
+            Faults = [.. faults.Select(SandboxFault.Parse)],
+            RequestLog = entry =>
+            {
+                lock (site.Requests)
+                {
+                    site.Requests.Add(entry.Path);
+                }
+            },
+        });
+        HelpLightningOptions options = new() { ApiKey = site.Sandbox.ApiKey, SiteId = 54344, PartnerKey = site._key, BaseUrl = site.Sandbox.BaseAddress.ToString() };
+        SiteExport.Prepare(options);
+        options.RetryDelay = TimeSpan.FromMilliseconds(1);
+        site.Client = HelpLightningClient.Create(options, primaryHandler: site.Sandbox.CreateHandler());
+        return site;
+    }
+
+    public string PathTo(string name) => Path.Combine(_folder.FullName, name);
+
+    public SiteExportOptions Options(string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null) => new()
+    {
+        Folder = PathTo(folder),
+        SiteId = 54344,
+        Format = format,
+        Full = full,
+        GroupId = group,
+        PageSize = pageSize,
+        Passphrase = passphrase,
+        TimeProvider = Clock,
+    };
+
+    public Task<ExportResult> ExportAsync(SiteExportOptions options, IProgress<ExportProgress>? progress = null, CancellationToken? cancellation = null) =>
+        new SiteExport(Client, options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>What the sandbox's own database says: each row as text, cell after cell.</summary>
+    public List<string> Query(string sql)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = PathTo("sandbox.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection.Rows(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Sandbox.DisposeAsync();
+        _key.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

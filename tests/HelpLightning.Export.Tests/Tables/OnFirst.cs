@@ -1,0 +1,16 @@
+namespace HelpLightning.Export.Tests;
+
+/// <summary>Does something at the first report of progress.</summary>
+internal sealed class OnFirst(Action action) : IProgress<ExportProgress>
+{
+    private bool _isDone;
+
+    public void Report(ExportProgress value)
+    {
+        if (!_isDone)
+        {
+            _isDone = true;
+            action();
+        }
+    }
+}
