@@ -6,19 +6,29 @@ using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli;
 
-/// <summary>All commands of hl.</summary>
+/// <summary>All commands of hl, by name and section.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build(Screen screen)
+    private static readonly (string Title, (string Name, Func<Screen, Command> Build)[] Commands)[] Sections =
+    [
+        ("Start here", [("demo", DemoCommand.Build), ("config", ConfigCommands.Build), ("doctor", DoctorCommand.Build)]),
+        ("Keys and tokens", [("key", KeyCommands.Build), ("token", TokenCommands.Build)]),
+        ("The API by name", [("users", UserCommands.Build), ("groups", GroupCommands.Build), ("workspaces", WorkspaceCommands.Build), ("calls", CallCommands.Build)]),
+        ("The API as it is", [("api", ApiCommand.Build)]),
+        ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build)]),
+        ("On this machine", [("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
+    ];
+
+    /// <summary>
+    /// What the command line needs. Where its first word is a command, only that one is made: the others, with their many
+    /// options, cost as much time as signing a token.
+    /// </summary>
+    public static RootCommand Build(Screen screen, string? firstWord)
     {
+        bool isCommand = firstWord is not null and not ManCommand.Name && Sections.Any(s => s.Commands.Any(c => c.Name == firstWord));
         CommandSection[] sections =
         [
-            new("Start here", DemoCommand.Build(screen), ConfigCommands.Build(screen), DoctorCommand.Build(screen)),
-            new("Keys and tokens", KeyCommands.Build(screen), TokenCommands.Build(screen)),
-            new("The API by name", UserCommands.Build(screen), GroupCommands.Build(screen), WorkspaceCommands.Build(screen), CallCommands.Build(screen)),
-            new("The API as it is", ApiCommand.Build(screen)),
-            new("Bring data home", ExportCommand.Build(screen), ReportCommands.Build(screen)),
-            new("On this machine", SandboxCommand.Build(screen), CompletionCommand.Build(screen), ManCommand.Build(screen)),
+            .. Sections.Select(s => new CommandSection(s.Title, [.. s.Commands.Where(c => !isCommand || c.Name == firstWord).Select(c => c.Build(screen))])),
         ];
         RootCommand root = new("hl: Help Lightning at a prompt. Partner keys and tokens, the API by name, a sandbox on this machine.");
         foreach (Command command in sections.SelectMany(static s => s.Commands))

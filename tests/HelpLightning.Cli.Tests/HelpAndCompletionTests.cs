@@ -84,6 +84,28 @@ public sealed class HelpAndCompletionTests
         Assert.DoesNotContain("site-id", (await Hl.RunAsync("[suggest:26]", "hl config set data-center ")).Require(0).Output.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("config")]
+    [InlineData("doctor")]
+    [InlineData("key")]
+    [InlineData("token")]
+    [InlineData("users")]
+    [InlineData("groups")]
+    [InlineData("workspaces")]
+    [InlineData("calls")]
+    [InlineData("api")]
+    [InlineData("export")]
+    [InlineData("reports")]
+    [InlineData("sandbox")]
+    [InlineData("completion")]
+    [InlineData("man")]
+    public async Task A_command_that_help_names_has_help_of_its_own(string command)
+    {
+        Assert.Matches($"(?m)^  {command} +[A-Z]", (await Hl.RunAsync("--help")).Require(0).Output);
+        Assert.Contains($"\n\nUsage\n  hl {command} ", (await Hl.RunAsync(command, "--help")).Require(0).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_has_headings()
     {

@@ -114,11 +114,15 @@ public sealed partial class TourTests : IAsyncDisposable
     private string Stable(string output)
     {
         output = output.Replace("\r", "", StringComparison.Ordinal).Replace(_home.FullName, "/home/ann", StringComparison.Ordinal).Replace($":{_port}", $":{Port}", StringComparison.Ordinal).Replace($"port {_port}", $"port {Port}", StringComparison.Ordinal);
+        output = Stamp().Replace(output, "_(time)");
         return ShortThumbprint().Replace(Thumbprint().Replace(output, "(64 hex digits)"), "thumbprint (16 hex digits)…");
     }
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex Thumbprint();
+
+    [GeneratedRegex(@"_\d{8}T\d{6}Z")]
+    private static partial Regex Stamp();
 
     [GeneratedRegex("thumbprint [0-9a-f]{16}…")]
     private static partial Regex ShortThumbprint();

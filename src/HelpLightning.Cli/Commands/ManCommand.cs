@@ -7,9 +7,11 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl man</c>: the manual page, made from the commands themselves, so that it never goes stale.</summary>
 internal static class ManCommand
 {
+    public const string Name = "man";
+
     public static Command Build(Screen screen)
     {
-        HlCommand command = new("man", "Print the manual page of hl, in the form that man reads",
+        HlCommand command = new(Name, "Print the manual page of hl, in the form that man reads",
             "hl man | man -l -",
             "hl man > ~/.local/share/man/man1/hl.1");
         command.SetAction(parsed =>
