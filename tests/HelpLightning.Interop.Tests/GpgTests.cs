@@ -55,8 +55,7 @@ public sealed class GpgTests(EncryptedExport export) : IClassFixture<EncryptedEx
         byte[] content = RandomNumberGenerator.GetBytes(length);
         using (FileStream file = File.Create(export.PathTo("any.gpg")))
         {
-            using OpenPgpEncryptionStream stream = new(file, EncryptedExport.Passphrase, "any", DateTimeOffset.UnixEpoch);
-            stream.Write(content);
+            OpenPgpMessage.Write(file, EncryptedExport.Passphrase, "any", DateTimeOffset.UnixEpoch, stream => stream.Write(content));
         }
 
         (await DecryptAsync(export.PathTo("any.gpg"), "passphrase")).RequireSuccess();

@@ -61,28 +61,29 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
         string part = System.IO.Path.Combine(folder.Work, "archive.part");
         using (FileStream file = DurableFile.Create(part))
         {
-            using (OpenPgpEncryptionStream encrypted = new(file, secret, job.Name + ".tar.gz", job.Started))
-            using (GZipStream compressed = new(encrypted, CompressionLevel.Fastest))
-            using (TarWriter tar = new(compressed, TarEntryFormat.Pax))
-            {
-                foreach (string path in Files())
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    using FileStream content = File.OpenRead(path);
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{job.Name}/{System.IO.Path.GetFileName(path)}")
-                    {
-                        DataStream = content,
-                        ModificationTime = job.Started,
-                        Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                    });
-                }
-            }
-
+            OpenPgpMessage.Write(file, secret, job.Name + ".tar.gz", job.Started, content => PackInto(content, cancellationToken));
             file.Flush(flushToDisk: true);
         }
 
         DurableFile.Replace(_archivePath + ".sha256", Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))));
         File.Move(part, _archivePath);
+    }
+
+    private void PackInto(Stream archive, CancellationToken cancellationToken)
+    {
+        using GZipStream compressed = new(archive, CompressionLevel.Fastest, leaveOpen: true);
+        using TarWriter tar = new(compressed, TarEntryFormat.Pax);
+        foreach (string path in Files())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using FileStream content = File.OpenRead(path);
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{job.Name}/{System.IO.Path.GetFileName(path)}")
+            {
+                DataStream = content,
+                ModificationTime = job.Started,
+                Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
     }
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(folder.Files).Order(StringComparer.Ordinal);
