@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
+using HelpLightning.Cli.Tests.Downloads;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Tests;
 
 /// <summary>Commands that end early: their reader goes away, or somebody presses Ctrl-C.</summary>
-public sealed partial class EndingTests(Workshop shop) : IClassFixture<Workshop>
+public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -101,7 +102,7 @@ public sealed partial class EndingTests(Workshop shop) : IClassFixture<Workshop>
             await Task.Delay(20, limit.Token);
         }
 
-        Assert.Equal(0, Kill(hl.Id, 2));
+        Signals.Interrupt(hl);
         await hl.WaitForExitAsync(limit.Token);
         return (new HlResult(hl.ExitCode, await output, await error), sandbox);
     }
@@ -122,7 +123,4 @@ public sealed partial class EndingTests(Workshop shop) : IClassFixture<Workshop>
         await bash.WaitForExitAsync(limit.Token);
         return (output, await error);
     }
-
-    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
 }
