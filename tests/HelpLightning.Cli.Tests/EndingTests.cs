@@ -89,7 +89,9 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT for another process.");
         HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new()
         {
-            PartnerPublicKeys = [shop.Key.PublicKey], ApiKey = Workshop.ApiKey, Faults = [SandboxFault.Parse(fault)],
+            PartnerPublicKeys = [shop.Key.PublicKey],
+            ApiKey = Workshop.ApiKey,
+            Faults = [SandboxFault.Parse(fault)],
         }, TestContext.Current.CancellationToken);
         Dictionary<string, string> environment = shop.Environment;
         environment["HL_API_URL"] = sandbox.BaseAddress.AbsoluteUri;

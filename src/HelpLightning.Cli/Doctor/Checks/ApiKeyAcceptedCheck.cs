@@ -46,7 +46,11 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
     {
         using HelpLightningClient bare = HelpLightningClient.Create(new HelpLightningOptions
         {
-            ApiKey = examination.ApiKey, SiteId = examination.Site.Value, PartnerKeyRequired = false, BaseUrl = examination.Server.AbsoluteUri, MaxRetries = 1,
+            ApiKey = examination.ApiKey,
+            SiteId = examination.Site.Value,
+            PartnerKeyRequired = false,
+            BaseUrl = examination.Server.AbsoluteUri,
+            MaxRetries = 1,
         });
         try
         {
