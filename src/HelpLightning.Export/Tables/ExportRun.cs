@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using HelpLightning.Client;
 
 namespace HelpLightning.Export;
@@ -14,9 +15,13 @@ internal sealed class ExportRun(
     private const int MostRows = 20_000;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the vendor's own sample asks for, so no server refuses it.</summary>
+    private const int SafePageSize = 50;
+
     private readonly Cell[] _cells = new Cell[tables.All.Max(t => t.Columns.Count)];
     private readonly Patience _patience = new();
     private Checkpoint _now = store.Checkpoint;
+    private int _pageSize = job.PageSize;
     private int _uncommittedRequests;
     private int _uncommittedRows;
     private long _committed = time.GetTimestamp();
@@ -185,7 +190,8 @@ internal sealed class ExportRun(
         ProgressTracker tracker = Tracker(table.Name, read);
         for (bool isWhole = false; !isWhole;)
         {
-            ListOptions options = new() { PageSize = job.PageSize, From = _now.Position is { } text ? ListPosition.Parse(text) : null };
+            // A position carries the page size that it counts in.
+            ListOptions options = _now.Position is { } text ? new() { From = ListPosition.Parse(text) } : new() { PageSize = _pageSize };
             try
             {
                 await foreach (Page<T> page in list(options).AsPages(cancellationToken).ConfigureAwait(false))
@@ -206,6 +212,11 @@ internal sealed class ExportRun(
                 }
 
                 isWhole = true;
+            }
+            catch (HelpLightningApiException e) when (e.Status == HttpStatusCode.BadRequest && _now.Position is null && read == 0 && _pageSize > SafePageSize)
+            {
+                // The largest page that a server allows is not known.
+                _pageSize = SafePageSize;
             }
             catch (HelpLightningException e) when (_patience.Bears(e))
             {
