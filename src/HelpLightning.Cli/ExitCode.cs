@@ -19,4 +19,7 @@ internal static class ExitCode
     public const int Unreachable = 5;
 
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read standard output has gone: as if SIGPIPE had ended the program.</summary>
+    public const int OutputClosed = 141;
 }

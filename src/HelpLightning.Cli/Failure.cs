@@ -18,6 +18,11 @@ internal static class Failure
             return ExitCode.Done;
         }
 
+        if (exception is OutputClosedException)
+        {
+            return ExitCode.OutputClosed;
+        }
+
         int? exitCode = exception switch
         {
             CommandException e => e.ExitCode,

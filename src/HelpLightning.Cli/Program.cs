@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Commands;
-using HelpLightning.Cli.Help;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli;
@@ -17,7 +15,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         Screen screen = new();
-        RootCommand root = Build(screen);
+        RootCommand root = CommandTree.Build(screen, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
@@ -35,41 +33,5 @@ internal static class Program
         {
             return Failure.Report(e, ConnectionFlags.IsVerbose(parsed), screen);
         }
-    }
-
-    private static RootCommand Build(Screen screen)
-    {
-        RootCommand root = new("hl: Help Lightning at a prompt. Partner keys and tokens, signed calls, a sandbox on this machine.")
-        {
-            DemoCommand.Build(screen),
-            TokenCommands.Build(screen),
-            KeyCommands.Build(screen),
-            UserCommands.Build(screen),
-            GroupCommands.Build(screen),
-            WorkspaceCommands.Build(screen),
-            CallCommands.Build(screen),
-            ReportCommands.Build(screen),
-            LinkCommands.Build(screen),
-            ThreadCommands.Build(screen),
-            ContactCommands.Build(screen),
-            SessionCommands.Build(screen),
-            ApiCommand.Build(screen),
-            ExportCommand.Build(screen),
-            ConfigCommands.Build(screen),
-            SandboxCommand.Build(screen),
-            CompletionCommand.Build(screen),
-        };
-        HelpScreen help = new(screen);
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption helpOption)
-            {
-                helpOption.Action = help;
-            }
-        }
-
-        // Without a command there is nothing to do but to say what there is.
-        root.SetAction(parsed => help.Invoke(parsed));
-        return root;
     }
 }

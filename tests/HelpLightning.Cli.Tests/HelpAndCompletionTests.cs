@@ -42,10 +42,84 @@ public sealed class HelpAndCompletionTests
     [InlineData("bash", "hl completion ", "powershell")]
     [InlineData("zsh", "hl tok", "token")]
     [InlineData("fish", "hl tok", "token")]
+    [InlineData("bash", "hl users list --fields id,na", "id,name")]
+    [InlineData("zsh", "hl users list --fields id,na", "id,name")]
+    [InlineData("fish", "hl users list --fields id,na", "id,name")]
+    [InlineData("bash", "hl users list -o ", "ndjson")]
+    [InlineData("zsh", "hl users list -o ", "ndjson")]
+    [InlineData("fish", "hl users list -o ", "ndjson")]
+    [InlineData("bash", "hl config set ", "site-id")]
+    [InlineData("bash", "hl config set data-center ", "EU")]
+    [InlineData("bash", "hl users list --active ", "true")]
+    [InlineData("bash", "hl doctor --data-center ", "US")]
+    [InlineData("bash", "hl sandbox --fault ", "expired=401")]
+    [InlineData("bash", "hl doc", "doctor")]
+    [InlineData("bash", "hl ma", "man")]
     public async Task A_shell_completes(string shell, string line, string expected)
     {
         await Shell.RequireAsync(shell);
         Assert.Contains(expected, await Shell.CompleteAsync(shell, line), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task A_shell_completes_the_names_of_profiles(string shell)
+    {
+        await Shell.RequireAsync(shell);
+        DirectoryInfo home = Directory.CreateTempSubdirectory("hl-completion-");
+        Dictionary<string, string> environment = new() { ["XDG_CONFIG_HOME"] = home.FullName };
+        (await Hl.RunAsync(environment, "", "config", "set", "site-id", "7", "--profile", "laboratory")).Require(0);
+        Assert.Contains("laboratory", await Shell.CompleteAsync(shell, "hl users list --profile la", environment), StringComparison.Ordinal);
+        home.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_not_offered_again()
+    {
+        string[] offered = (await Hl.RunAsync("[suggest:29]", "hl users list --fields id,na,")).Require(0).Output.Split('\n');
+        Assert.Contains("id,na,email", offered);
+        Assert.DoesNotContain("id,na,id", offered);
+        Assert.DoesNotContain("site-id", (await Hl.RunAsync("[suggest:26]", "hl config set data-center ")).Require(0).Output.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("config")]
+    [InlineData("doctor")]
+    [InlineData("key")]
+    [InlineData("token")]
+    [InlineData("users")]
+    [InlineData("groups")]
+    [InlineData("workspaces")]
+    [InlineData("calls")]
+    [InlineData("api")]
+    [InlineData("export")]
+    [InlineData("reports")]
+    [InlineData("sandbox")]
+    [InlineData("completion")]
+    [InlineData("man")]
+    public async Task A_command_that_help_names_has_help_of_its_own(string command)
+    {
+        Assert.Matches($"(?m)^  {command} +[A-Z]", (await Hl.RunAsync("--help")).Require(0).Output);
+        Assert.Contains($"\n\nUsage\n  hl {command} ", (await Hl.RunAsync(command, "--help")).Require(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_has_headings()
+    {
+        string help = (await Hl.RunAsync("--help")).Require(0).Output;
+        foreach (string heading in new[] { "Start here", "Keys and tokens", "The API by name", "On this machine", "Options", "Learn more" })
+        {
+            Assert.Contains($"\n\n{heading}\n  ", help, StringComparison.Ordinal);
+        }
+
+        string users = (await Hl.RunAsync("users", "list", "--help")).Require(0).Output;
+        string connection = users[users.IndexOf("\nConnection\n", StringComparison.Ordinal)..];
+        Assert.Contains("--profile NAME", connection, StringComparison.Ordinal);
+        Assert.DoesNotContain("--fields", connection, StringComparison.Ordinal);
+        Assert.All(users.Split('\n').Concat(help.Split('\n')), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]

@@ -59,7 +59,9 @@ internal static class Hl
         // Nor with the profiles of whoever runs the tests.
         start.Environment["XDG_CONFIG_HOME"] = NoProfiles;
         start.Environment["APPDATA"] = NoProfiles;
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("HL_", StringComparison.Ordinal)).ToArray())
+
+        // Nor through the proxy of this machine, which knows nothing of servers that run in a test.
+        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("HL_", StringComparison.Ordinal) || k.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase) || k == "LC_ALL").ToArray())
         {
             start.Environment.Remove(name);
         }

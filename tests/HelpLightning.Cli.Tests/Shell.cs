@@ -26,15 +26,19 @@ internal static class Shell
         ["fish"] = "hl completion fish | source; complete -C \"$LINE\"",
     };
 
-    public static async Task RequireAsync(string shell)
+    public static Task RequireAsync(string shell) => RequireAsync(shell, "-c", "exit 0");
+
+    /// <summary>Skips the test when a program is not installed; fails it where everything should be.</summary>
+    public static async Task RequireAsync(string program, params string[] arguments)
     {
         try
         {
-            await RunAsync(shell, "exit 0");
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            await process.WaitForExitAsync();
         }
         catch (Win32Exception)
         {
-            string missing = $"{shell} is not installed here: install it to run this test (see .ci/run).";
+            string missing = $"{program} is not installed here: install it to run this test (see .ci/run).";
             if (Environment.GetEnvironmentVariable("CI") == "true")
             {
                 Assert.Fail(missing);
@@ -44,13 +48,19 @@ internal static class Shell
         }
     }
 
-    public static Task<string> CompleteAsync(string shell, string line) => RunAsync(shell, Scripts[shell], line);
+    public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(shell, Scripts[shell], line, environment ?? new Dictionary<string, string>());
 
-    private static async Task<string> RunAsync(string shell, string script, string line = "")
+    private static async Task<string> RunAsync(string shell, string script, string line, IReadOnlyDictionary<string, string> environment)
     {
         ProcessStartInfo start = new(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["LINE"] = line;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();

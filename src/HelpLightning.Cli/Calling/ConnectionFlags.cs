@@ -18,17 +18,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
 
     private readonly KeyOptions _keys = new();
 
-    private readonly ConnectionOption<string?> _apiUrl = new("--api-url")
-    {
-        HelpName = "URL",
-        Description = $"The API's address, for instance a sandbox's [env: {Variables.ApiUrl}]",
-    };
-
-    private readonly ConnectionOption<string?> _dataCenter = new("--data-center")
-    {
-        HelpName = "NAME",
-        Description = $"US or EU [env: {Variables.DataCenter}] [default: US]",
-    };
+    private readonly AddressFlags _address = new();
 
     private readonly ConnectionOption<long?> _workspace = new("--workspace") { HelpName = "ID", Description = "Inside this workspace of the site" };
 
@@ -66,12 +56,11 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         }
 
         _keys.AddTo(command);
-        foreach (Option option in (ReadOnlySpan<Option>)[_apiUrl, _dataCenter, _workspace, _verbose, _curl, _noProgress])
+        _address.AddTo(command);
+        foreach (Option option in (ReadOnlySpan<Option>)[_workspace, _verbose, _curl, _noProgress])
         {
             command.Add(option);
         }
-
-        _dataCenter.CompletionSources.Add("US", "EU");
     }
 
     public SettingSource Settings => _keys.Settings;
@@ -90,8 +79,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
         SiteId site = _keys.Site(parsed);
         string apiKey = ApiKey(parsed);
-        string? apiUrl = Settings.Find(parsed, Setting.ApiUrl, _apiUrl)?.Text;
-        DataCenter dataCenter = ParseDataCenter(parsed);
+        string? apiUrl = _address.ApiUrl(parsed, Settings)?.Text;
+        DataCenter dataCenter = _address.DataCenter(parsed, Settings);
         PartnerKey key = _keys.Load(parsed, screen);
         HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site.Value, PartnerKey = key, BaseUrl = apiUrl, DataCenter = dataCenter };
         adjust?.Invoke(options);
@@ -118,15 +107,6 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
 
         return value.Text;
     }
-
-    private DataCenter ParseDataCenter(ParseResult parsed) => Settings.Find(parsed, Setting.DataCenter, _dataCenter) switch
-    {
-        null => DataCenter.US,
-        { Text: var text } when text.Equals("US", StringComparison.OrdinalIgnoreCase) => DataCenter.US,
-        { Text: var text } when text.Equals("EU", StringComparison.OrdinalIgnoreCase) => DataCenter.EU,
-        { IsFromFlag: true } => throw CommandException.Usage("--data-center wants US or EU."),
-        { Origin: var origin } => throw CommandException.Configuration($"The data centre of {origin} wants to be US or EU."),
-    };
 
     private string? Person(ParseResult parsed) => !_actingAs.TakesPerson || parsed.GetResult(_as) is null ? null
         : parsed.GetValue(_as)?.Trim() is { Length: > 0 } person ? person
@@ -181,7 +161,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
     private string Inside(ParseResult parsed) => parsed.GetValue(_workspace) is { } workspace ? $" --workspace {workspace}" : "";
 
     private string CallingFlags(ParseResult parsed) =>
-        TypedFlags(parsed, _keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile, _apiUrl, _dataCenter);
+        TypedFlags(parsed, [_keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile, .. _address.All]);
 
     /// <summary>Flags that were typed are needed again; what comes from the environment or a profile is there.</summary>
     private static string TypedFlags(ParseResult parsed, params ReadOnlySpan<Option<string?>> options)

@@ -98,7 +98,7 @@ internal static class ApiCommand
     /// </summary>
     private static async Task PrintAllAsync(PagedList<JsonElement> list, Screen screen, CancellationToken cancellation)
     {
-        using StreamWriter writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        using StreamWriter writer = Output.StandardOutput.OpenText();
         int rows = 0;
         using ProgressLine progress = new(screen);
         await foreach (JsonElement row in list.WithCancellation(cancellation))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
@@ -32,7 +33,7 @@ internal static class ConfigCommands
         SettingSource source = new();
         Argument<string> name = Name();
         Argument<string?> value = new("VALUE") { Description = "The value; - reads standard input. A secret is asked for and not taken from here", Arity = ArgumentArity.ZeroOrOne };
-        value.CompletionSources.Add(context => Setting.All.FirstOrDefault(s => s.Name == context.ParseResult.GetValue(name))?.Values.Select(static v => new System.CommandLine.Completions.CompletionItem(v)) ?? []);
+        value.CompletionSources.Add(context => Setting.All.FirstOrDefault(s => s.Name == Typed(context, name))?.Values.Select(static v => new CompletionItem(v)) ?? []);
         HlCommand command = new("set", "Remember a setting. A key file is remembered by its path; the key is not copied",
             "hl config set site-id 54344",
             "hl config set key-file HelpLightningKey.pem",
@@ -159,9 +160,15 @@ internal static class ConfigCommands
     private static Argument<string> Name()
     {
         Argument<string> name = new("NAME") { Description = string.Join(", ", Setting.All.Select(static s => s.Name)) };
-        name.CompletionSources.Add([.. Setting.All.Select(static s => s.Name)]);
+        name.CompletionSources.Add(context => Typed(context, name) is { } typed && typed != context.WordToComplete
+            ? []
+            : Setting.All.Select(static s => new CompletionItem(s.Name)));
         return name;
     }
+
+    /// <summary>What stands on the command line for an argument; null for nothing yet.</summary>
+    private static string? Typed(CompletionContext context, Argument argument) =>
+        context.ParseResult.GetResult(argument) is { Tokens: { Count: > 0 } tokens } ? tokens[0].Value : null;
 
     private static Option<bool> Reveal() => new("--reveal") { Description = "Show secrets too" };
 

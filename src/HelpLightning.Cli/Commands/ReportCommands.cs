@@ -55,7 +55,7 @@ internal static class ReportCommands
         {
             if (path is null)
             {
-                using Stream output = Console.OpenStandardOutput();
+                using Stream output = Output.StandardOutput.OpenRaw();
                 await CallReportFile.CopyAsync(reports, output, options, progress, cancellation);
                 return;
             }

@@ -18,6 +18,10 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
 
     public void AddTo(Command command)
     {
+        _license.CompletionSources.Add("expert", "team", "device");
+        _role.CompletionSources.Add("User", "EnterpriseAdmin");
+        _active.CompletionSources.Clear();
+        _active.CompletionSources.Add("true", "false");
         foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _role, _active, _updatedSince, _raw])
         {
             command.Add(option);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Help;
@@ -9,7 +9,7 @@ namespace HelpLightning.Cli.Help;
 /// <c>--help</c>: what the command does, how it is typed, examples that can be pasted, and every option with its
 /// environment variable. The library's own help has no place for examples.
 /// </summary>
-internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
+internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : SynchronousCommandLineAction
 {
     private const int Indent = 2;
     private const int WidestNames = 34;
@@ -33,7 +33,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         TextWriter writer = screen.Out;
         WriteWrapped(command.Description ?? "", indent: 0);
         Heading("Usage");
-        writer.WriteLine($"  {UsageOf(command)}");
+        writer.WriteLine($"  {HelpText.UsageOf(command)}");
         if (command is HlCommand { Examples.Count: > 0 } withExamples)
         {
             Heading("Examples");
@@ -43,9 +43,11 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
             }
         }
 
-        Table("Commands", [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description ?? ""))]);
+        WriteCommands(command);
         Table("Arguments", [.. command.Arguments.Select(a => (a.Name, a.Description ?? ""))]);
-        Table("Options", [.. OptionsOf(command).Select(Row)]);
+        Option[] options = [.. HelpText.OptionsOf(command)];
+        Table("Options", [.. options.Where(static o => o is not IConnectionOption).Select(HelpText.Row)]);
+        Table("Connection", [.. options.Where(static o => o is IConnectionOption).Select(HelpText.Row)]);
         if (command.Parents.Any())
         {
             return;
@@ -53,40 +55,26 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
 
         Heading("Learn more");
         WriteWrapped("hl COMMAND --help shows examples of each.", Indent);
-        WriteWrapped("Exit status: 0 done, 1 refused by the API, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted.", Indent);
+        WriteWrapped("All of it as a manual: hl man | man -l -", Indent);
+        WriteWrapped($"Exit status: {HelpText.ExitStatus}.", Indent);
     }
 
-    private static IEnumerable<Option> OptionsOf(Command command)
+    /// <summary>The root's commands stand under headings, all in the same columns.</summary>
+    private void WriteCommands(Command command)
     {
-        IEnumerable<Option> inherited = CommandPath.Ancestors(command).SelectMany(static p => p.Options).Where(static o => o.Recursive);
-        return command.Options.Concat(inherited).Where(static o => !o.Hidden);
-    }
-
-    private static string UsageOf(Command command)
-    {
-        List<string> words = [CommandPath.Of(command)];
-        if (command.Subcommands.Any(c => !c.Hidden))
+        if (command is not RootCommand)
         {
-            words.Add(command.Action is null ? "COMMAND" : "[COMMAND]");
+            Table("Commands", [.. command.Subcommands.Where(static c => !c.Hidden).Select(Row)]);
+            return;
         }
 
-        words.AddRange(command.Arguments.Select(static a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name));
-        words.AddRange(command.Options.Where(static o => o.Required).Select(static o => $"{o.Name} {o.HelpName}"));
-        words.Add("[options]");
-        return string.Join(' ', words);
-    }
-
-    private static (string, string) Row(Option option)
-    {
-        string names = string.Join(", ", option.Aliases.Where(static a => a is not ("-?" or "/?" or "/h")).OrderBy(static a => a.Length).Append(option.Name));
-        string value = option.HelpName is null ? "" : $" {option.HelpName}";
-        string description = option is HelpOption ? "Show this help" : option is VersionOption ? "Show the version" : option.Description ?? "";
-        if (option is { HasDefaultValue: true } and not Option<bool> && option.GetDefaultValue() is string { Length: > 0 } standard)
+        int widest = sections.SelectMany(static s => s.Commands).Max(static c => c.Name.Length);
+        foreach (CommandSection section in sections)
         {
-            description += $" [default: {standard}]";
+            Table(section.Title, [.. section.Commands.Select(Row)], widest);
         }
 
-        return (names + value, description);
+        static (string, string) Row(Command c) => (c.Name, c.Description ?? "");
     }
 
     private void WriteWrapped(string text, int indent)
@@ -103,7 +91,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         screen.Out.WriteLine(Screen.Paint(text, Ansi.Bold, _colored));
     }
 
-    private void Table(string title, (string Name, string Description)[] rows)
+    private void Table(string title, (string Name, string Description)[] rows, int widest = 0)
     {
         if (rows.Length == 0)
         {
@@ -111,7 +99,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
         }
 
         Heading(title);
-        int column = Math.Min(WidestNames, rows.Max(static r => r.Name.Length)) + Indent + 2;
+        int column = Math.Min(WidestNames, Math.Max(widest, rows.Max(static r => r.Name.Length))) + Indent + 2;
         foreach ((string name, string description) in rows)
         {
             string[] lines = TextWrap.Lines(description, _width - column);

@@ -16,7 +16,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
     public void AddTo(Command command)
     {
         _format.CompletionSources.Add([.. Setting.Output.Values]);
-        _fields.CompletionSources.Add([.. shape.Names]);
+        _fields.CompletionSources.Add(context => FieldCompletion.Of(context, shape.Names));
         command.Add(_format);
         command.Add(_fields);
         command.Add(_allowFormulas);

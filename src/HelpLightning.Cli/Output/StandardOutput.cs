@@ -7,7 +7,10 @@ internal static class StandardOutput
 {
     private const int BufferSize = 64 * 1024;
 
-    public static Stream OpenStream() => new BufferedStream(Console.OpenStandardOutput(), BufferSize);
+    /// <summary>Unbuffered. Where that can be told, writing throws <see cref="Terminal.OutputClosedException"/> when nobody reads any more.</summary>
+    public static Stream OpenRaw() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new Terminal.UnixOutput();
 
-    public static StreamWriter OpenText() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize) { NewLine = "\n" };
+    public static Stream OpenStream() => new BufferedStream(OpenRaw(), BufferSize);
+
+    public static StreamWriter OpenText() => new(OpenRaw(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize) { NewLine = "\n" };
 }

@@ -107,26 +107,42 @@ internal sealed class KeyOptions
         }
     }
 
-    private PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
+    /// <summary>Where the key is; null when nothing says.</summary>
+    public KeyPlace? Locate(ParseResult parsed)
     {
-        string? flag = parsed.GetValue(KeyFile);
-        if (flag == "-")
+        if (parsed.GetValue(KeyFile) == KeyPlace.StandardInput)
         {
-            using Stream input = Console.OpenStandardInput();
-            return PartnerKey.FromStream(input, Passphrase(parsed));
+            return new KeyPlace(KeyPlace.StandardInput, KeyFile.Name);
         }
 
         SettingValue? file = Settings.Find(parsed, Setting.KeyFile, KeyFile);
         bool isInVariable = Variables.Read(Variables.PartnerKey) is not null;
         if (isInVariable && (file is null || (file.IsFromProfile && Settings.Named(parsed) is null)))
         {
-            return PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, Passphrase(parsed));
+            return new KeyPlace(null, Variables.PartnerKey);
         }
 
-        return file is not null
-            ? WithPassphrase(given => PartnerKey.FromPemFile(file.Text, given), Passphrase(parsed), screen)
-            : throw CommandException.Configuration(
-                $"The partner key is missing. Give --key-file FILE, or once and for all: hl config set key-file FILE (or set {Variables.PartnerKeyFile}). To make one: hl key create --out HelpLightningKey.pem");
+        return file is null ? null : new KeyPlace(file.Text, file.Origin);
+    }
+
+    /// <summary>Loads the key and leaves its warnings to the caller.</summary>
+    public PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
+    {
+        KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
+            $"The partner key is missing. Give --key-file FILE, or once and for all: hl config set key-file FILE (or set {Variables.PartnerKeyFile}). To make one: hl key create --out HelpLightningKey.pem");
+        switch (place.Path)
+        {
+            case KeyPlace.StandardInput:
+                using (Stream input = Console.OpenStandardInput())
+                {
+                    return PartnerKey.FromStream(input, Passphrase(parsed));
+                }
+
+            case null:
+                return PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, Passphrase(parsed));
+            case { } path:
+                return WithPassphrase(given => PartnerKey.FromPemFile(path, given), Passphrase(parsed), screen);
+        }
     }
 
     /// <summary>Asks for the passphrase when the key wants one and somebody is there to type it.</summary>

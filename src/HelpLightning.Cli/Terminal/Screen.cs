@@ -13,7 +13,7 @@ internal sealed class Screen
     public Screen()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+        Out = new StreamWriter(Output.StandardOutput.OpenRaw(), utf8) { AutoFlush = true, NewLine = "\n" };
         Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
     }
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace HelpLightning.Cli.Help;
+
+/// <summary>What help and the manual say of a command alike.</summary>
+internal static class HelpText
+{
+    public const string ExitStatus = "0 done, 1 refused by the API, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted";
+
+    public static IEnumerable<Option> OptionsOf(Command command)
+    {
+        IEnumerable<Option> inherited = CommandPath.Ancestors(command).SelectMany(static p => p.Options).Where(static o => o.Recursive);
+        return command.Options.Concat(inherited).Where(static o => !o.Hidden);
+    }
+
+    public static string UsageOf(Command command)
+    {
+        List<string> words = [CommandPath.Of(command)];
+        if (command.Subcommands.Any(c => !c.Hidden))
+        {
+            words.Add(command.Action is null ? "COMMAND" : "[COMMAND]");
+        }
+
+        words.AddRange(command.Arguments.Select(static a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name));
+        words.AddRange(command.Options.Where(static o => o.Required).Select(static o => $"{o.Name} {o.HelpName}"));
+        words.Add("[options]");
+        return string.Join(' ', words);
+    }
+
+    public static (string, string) Row(Option option)
+    {
+        string names = string.Join(", ", option.Aliases.OrderBy(static a => a.Length).Append(option.Name));
+        string value = option.HelpName is null ? "" : $" {option.HelpName}";
+        string description = option is HelpOption ? "Show this help" : option is VersionOption ? "Show the version" : option.Description ?? "";
+        if (option is { HasDefaultValue: true } and not Option<bool> && option.GetDefaultValue() is string { Length: > 0 } standard)
+        {
+            description += $" [default: {standard}]";
+        }
+
+        return (names + value, description);
+    }
+}
