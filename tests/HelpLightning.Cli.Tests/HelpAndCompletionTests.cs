@@ -110,7 +110,7 @@ public sealed class HelpAndCompletionTests
     public async Task Help_has_headings()
     {
         string help = (await Hl.RunAsync("--help")).Require(0).Output;
-        foreach (string heading in new[] { "Start here", "Keys and tokens", "The API by name", "On this machine", "Options", "Learn more" })
+        foreach (string heading in new[] { "Start here", "Keys and tokens", "The site by name", "On this machine", "Options", "Learn more" })
         {
             Assert.Contains($"\n\n{heading}\n  ", help, StringComparison.Ordinal);
         }

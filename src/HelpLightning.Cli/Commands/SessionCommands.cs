@@ -17,7 +17,7 @@ internal static class SessionCommands
         new("wsserver", static v => v.Connection.WebSocketServer),
         new("token", static v => v.IsRevealed ? v.Connection.Token?.Value : null));
 
-    public static Command Build(Screen screen) => new HlCommand("sessions", "Meetings of people, and ringing them",
+    public static Command Build(Screen screen) => new HlCommand("sessions", "Video sessions: open one, ring the people in it",
         "hl sessions create --as ann@example.com --contact bob@example.com",
         "hl sessions video SESSION_ID --as ann@example.com")
     {
