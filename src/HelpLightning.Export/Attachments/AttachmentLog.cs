@@ -75,7 +75,7 @@ internal sealed class AttachmentLog : IDisposable
     }
 
     /// <summary>One line for each attachment, instead of one for each step.</summary>
-    public void Shorten() => WholeFile.Replace(_path, stream =>
+    public void Shorten() => DurableFile.Replace(_path, isPrivate: false, stream =>
     {
         foreach (AttachmentEntry entry in Entries)
         {

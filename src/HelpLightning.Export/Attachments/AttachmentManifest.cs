@@ -14,8 +14,8 @@ internal static class AttachmentManifest
 
     public static void Write(string folder, IReadOnlyList<AttachmentEntry> entries)
     {
-        WholeFile.Replace(Path.Combine(folder, TableName), stream => WriteTable(stream, entries));
-        WholeFile.Replace(Path.Combine(folder, SumsName), stream => WriteSums(stream, entries));
+        DurableFile.Replace(Path.Combine(folder, TableName), isPrivate: false, stream => WriteTable(stream, entries));
+        DurableFile.Replace(Path.Combine(folder, SumsName), isPrivate: false, stream => WriteSums(stream, entries));
     }
 
     private static void WriteTable(Stream stream, IReadOnlyList<AttachmentEntry> entries)

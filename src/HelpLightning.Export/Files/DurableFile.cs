@@ -5,13 +5,16 @@ namespace HelpLightning.Export;
 /// <summary>Files that survive a loss of power: written, flushed to the disk, and only then given their name.</summary>
 internal static partial class DurableFile
 {
+    /// <summary>Puts a file that only its owner can read in the place of the one of that name, or both stay as they were.</summary>
+    public static void Replace(string path, byte[] content) => Replace(path, isPrivate: true, stream => stream.Write(content));
+
     /// <summary>Puts a file in the place of the one of that name, or both stay as they were.</summary>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
+    public static void Replace(string path, bool isPrivate, Action<Stream> write)
     {
         string part = path + ".part";
-        using (FileStream stream = Create(part))
+        using (FileStream stream = Create(part, isPrivate))
         {
-            stream.Write(content);
+            write(stream);
             stream.Flush(flushToDisk: true);
         }
 
@@ -19,11 +22,11 @@ internal static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>A new, empty file that only its owner can read: exports are people's data.</summary>
-    public static FileStream Create(string path)
+    /// <summary>A new, empty file; of its owner alone unless told otherwise, for exports are people's data.</summary>
+    public static FileStream Create(string path, bool isPrivate = true)
     {
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
+        if (isPrivate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
