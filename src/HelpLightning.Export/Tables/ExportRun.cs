@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using HelpLightning.Client;
 
 namespace HelpLightning.Export;
@@ -186,46 +187,54 @@ internal sealed class ExportRun(
     /// <summary>Reads a list page by page from where it was left, and goes on after an answer that came broken.</summary>
     private async Task WalkAsync<T>(Table table, Func<ListOptions, PagedList<T>> list, Action<T> add, CancellationToken cancellationToken)
     {
-        long read = _now.RowsRead;
-        ProgressTracker tracker = Tracker(table.Name, read);
-        for (bool isWhole = false; !isWhole;)
+        ProgressTracker tracker = Tracker(table.Name, _now.RowsRead);
+        while (!await TryWalkAsync(list, add, tracker, cancellationToken).ConfigureAwait(false))
         {
-            // A position carries the page size that it counts in.
-            ListOptions options = _now.Position is { } text ? new() { From = ListPosition.Parse(text) } : new() { PageSize = _pageSize };
+            // The largest page that a server allows is not known.
+            _pageSize = SafePageSize;
+        }
+
+        tracker.Done(_now.RowsRead);
+        _now = _now with { RowsRead = 0 };
+    }
+
+    /// <returns>False when the server refuses the size of the pages.</returns>
+    private async Task<bool> TryWalkAsync<T>(Func<ListOptions, PagedList<T>> list, Action<T> add, ProgressTracker tracker, CancellationToken cancellationToken)
+    {
+        PagesAhead<T> pages = new(list, _pageSize, cancellationToken);
+        await using ConfiguredAsyncDisposable end = pages.ConfigureAwait(false);
+        ListPosition? position = _now.Position is { } text ? ListPosition.Parse(text) : null;
+        while (true)
+        {
             try
             {
-                await foreach (Page<T> page in list(options).AsPages(cancellationToken).ConfigureAwait(false))
+                Page<T> page = await pages.ReadAsync(position).ConfigureAwait(false);
+                _patience.Read();
+                foreach (T row in page.Entries)
                 {
-                    foreach (T row in page.Entries)
-                    {
-                        add(row);
-                    }
-
-                    _patience.Read();
-                    read += page.Entries.Count;
-                    tracker.Report(read, page.TotalEntries);
-                    if (page.Next is { } next)
-                    {
-                        _now = _now with { Position = next.ToString(), RowsRead = read };
-                        CommitIfDue(page.Entries.Count);
-                    }
+                    add(row);
                 }
 
-                isWhole = true;
+                _now = _now with { RowsRead = _now.RowsRead + page.Entries.Count };
+                tracker.Report(_now.RowsRead, page.TotalEntries);
+                position = page.Next;
+                if (position is null)
+                {
+                    return true;
+                }
+
+                _now = _now with { Position = position.ToString() };
+                CommitIfDue(page.Entries.Count);
             }
-            catch (HelpLightningApiException e) when (e.Status == HttpStatusCode.BadRequest && _now.Position is null && read == 0 && _pageSize > SafePageSize)
+            catch (HelpLightningApiException e) when (e.Status == HttpStatusCode.BadRequest && position is null && _pageSize > SafePageSize)
             {
-                // The largest page that a server allows is not known.
-                _pageSize = SafePageSize;
+                return false;
             }
             catch (HelpLightningException e) when (_patience.Bears(e))
             {
-                // The position is that of the page that failed: the walk begins again there.
+                // asked for again
             }
         }
-
-        _now = _now with { RowsRead = 0 };
-        tracker.Done(read);
     }
 
     private void Add<T>(Table<T> table, T row)
