@@ -37,7 +37,7 @@ def peer(address, key_file, folder):
     import requests
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    # The samples hand PyJWT the key's text, which it parses for each token. KEY_ONCE=1 parses it once, to the loop's favour.
+    # The tutorial hands PyJWT the key's text, which it parses for each token. KEY_ONCE=1 parses it once, to the loop's favour.
     with open(key_file, "rb") as file:
         key = file.read()
     if os.environ.get("KEY_ONCE") == "1":
