@@ -9,8 +9,11 @@ namespace HelpLightning.Cli;
 /// <summary><c>hl</c>: Help Lightning at a prompt.</summary>
 internal static class Program
 {
-    /// <summary>Ctrl-C must end a command that waits for its standard input.</summary>
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(2);
+    /// <summary>Ctrl-C must end a command that waits for its standard input, and a busy machine must have time to say so.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+
+    /// <summary>Commands that have files to put away.</summary>
+    private static readonly TimeSpan TimeToTidyUp = TimeSpan.FromSeconds(15);
 
     public static async Task<int> Main(string[] args)
     {
@@ -26,7 +29,12 @@ internal static class Program
                     EnableDefaultExceptionHandler = false,
                     Output = screen.Out,
                     Error = screen.Error,
-                    ProcessTerminationTimeout = parsed.CommandResult.Command.Name == SandboxCommand.Name ? SandboxCommand.TimeToStop : TimeToStop,
+                    ProcessTerminationTimeout = CommandPath.Of(parsed.CommandResult.Command) switch
+                    {
+                        "hl sandbox" => SandboxCommand.TimeToStop,
+                        "hl export" or "hl reports calls" or "hl calls download" => TimeToTidyUp,
+                        _ => TimeToStop,
+                    },
                 });
         }
         catch (Exception e)
