@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Cli.Settings;
 
 namespace HelpLightning.Cli.Actions;
 
@@ -7,6 +8,11 @@ internal static class SinceText
 {
     private static readonly string[] Forms =
         ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Six digits and a unit.</summary>
+    private const int LongestLength = 7;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(100 * 365);
 
     public const string HelpName = "TIME";
 
@@ -17,18 +23,9 @@ internal static class SinceText
             return time;
         }
 
-        string digits = text.TrimEnd('s', 'm', 'h', 'd', 'w');
-        TimeSpan unit = text[digits.Length..] switch
-        {
-            "s" => TimeSpan.FromSeconds(1),
-            "m" => TimeSpan.FromMinutes(1),
-            "h" => TimeSpan.FromHours(1),
-            "d" => TimeSpan.FromDays(1),
-            "w" => TimeSpan.FromDays(7),
-            _ => TimeSpan.Zero,
-        };
-        return unit > TimeSpan.Zero && digits.Length <= 6 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number * unit.TotalDays < 100 * 365
-            ? TimeProvider.System.GetUtcNow() - (number * unit)
+        // A bare number could be seconds or a year, so a unit is wanted here.
+        return text.Length is > 1 and <= LongestLength && !char.IsAsciiDigit(text[^1]) && DurationText.TryRead(text, "smhdw", NumberStyles.None, out TimeSpan ago) && ago < Longest
+            ? TimeProvider.System.GetUtcNow() - ago
             : throw CommandException.Usage($"{option} wants how long ago (30m, 24h, 7d, 2w), a day (2026-11-01) or a time (2026-11-01T08:00Z).");
     }
 }

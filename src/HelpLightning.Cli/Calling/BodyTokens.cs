@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -45,20 +44,6 @@ internal static class BodyTokens
     }
 
     public static string Blanked(string token) => $"(token, {token.Length} characters)";
-
-    /// <summary>The user id in the token's subject (<c>User:24</c>); null when it is not a person's.</summary>
-    public static long? PersonOf(string token)
-    {
-        const string Prefix = "User:";
-        if (!UnverifiedToken.TryRead(token, out UnverifiedToken? content, out _))
-        {
-            return null;
-        }
-
-        using JsonDocument claims = JsonDocument.Parse(content.Claims);
-        return claims.RootElement.TryGetProperty("sub", out JsonElement subject) && subject.ValueKind == JsonValueKind.String
-            && subject.GetString()!.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(subject.GetString().AsSpan(Prefix.Length), out long id) ? id : null;
-    }
 
     private static bool IsTokenName(string name) => name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("tokens", StringComparison.Ordinal);
 }

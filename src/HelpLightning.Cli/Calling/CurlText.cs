@@ -40,7 +40,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
         List<string> substitutes = [];
         string marked = BodyTokens.Replace(body, token =>
         {
-            substitutes.Add(BodyTokens.PersonOf(token) is { } id ? $"$({userToken(id)})" : "$TOKEN");
+            substitutes.Add(TokenSubject.PersonOf(token) is { } id ? $"$({userToken(id)})" : "$TOKEN");
             return Mark(substitutes.Count);
         });
         string quoted = ShellText.Quote(marked);

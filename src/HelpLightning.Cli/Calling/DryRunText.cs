@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Calling;
@@ -10,18 +9,12 @@ internal static class DryRunText
     public static string Of(HttpRequestMessage request, byte[]? body)
     {
         string line = $"Would send: {request.Method} {request.RequestUri!.PathAndQuery}";
-        return body is { Length: > 0 } ? $"{line}\n{Readable(BodyTokens.Replace(Encoding.UTF8.GetString(body), BodyTokens.Blanked))}" : line;
-    }
+        if (body is not { Length: > 0 })
+        {
+            return line;
+        }
 
-    private static string Readable(string body)
-    {
-        try
-        {
-            return JsonText.Indent(body);
-        }
-        catch (JsonException)
-        {
-            return body;
-        }
+        string text = BodyTokens.Replace(Encoding.UTF8.GetString(body), BodyTokens.Blanked);
+        return $"{line}\n{JsonText.TryIndent(text) ?? text}";
     }
 }

@@ -37,7 +37,7 @@ internal sealed class WithholdingHandler(Screen screen, int exchanges, bool writ
     private int ExchangeOf(HttpRequestMessage request)
     {
         string token = request.Headers.TryGetValues("Authorization", out IEnumerable<string>? values) ? values.First() : "";
-        if (token.Length == 0 || PartnerTokens.IsOne(token))
+        if (token.Length == 0 || TokenSubject.IsPartner(token))
         {
             return 0;
         }

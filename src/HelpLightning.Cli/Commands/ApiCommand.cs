@@ -77,19 +77,7 @@ internal static class ApiCommand
         }
 
         string body = Encoding.UTF8.GetString(response.Body.Span);
-        screen.Out.WriteLine(Screen.OutIsTerminal ? Readable(body) : body.TrimEnd('\n'));
-    }
-
-    private static string Readable(string body)
-    {
-        try
-        {
-            return JsonText.Indent(body);
-        }
-        catch (JsonException)
-        {
-            return body.TrimEnd('\n');
-        }
+        screen.Out.WriteLine((Screen.OutIsTerminal ? JsonText.TryIndent(body) : null) ?? body.TrimEnd('\n'));
     }
 
     /// <summary>

@@ -21,7 +21,10 @@ internal static class CallDownloadCommand
         HlCommand command = new("download", "Save recordings, captures and files of calls; run it again and it goes on where it was",
             "hl calls download CALL_ID --out attachments",
             "hl calls download --since 7d --tag Repair --out attachments",
-            "cd attachments && sha256sum --check SHA256SUMS");
+            "cd attachments && sha256sum --check SHA256SUMS")
+        {
+            TimeToStop = HlCommand.TimeToTidyUp,
+        };
         flags.AddTo(command);
         output.AddTo(command);
         connection.AddTo(command);

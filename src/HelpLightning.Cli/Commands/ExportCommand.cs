@@ -17,7 +17,10 @@ internal static class ExportCommand
         HlCommand command = new("export", "Bring users, groups and calls home as tables; a run that is broken off goes on where it was",
             "hl export --out backup",
             "hl export --out backup --full --format sqlite",
-            "hl export --out backup --encrypt --encrypt-passphrase-file passphrase.txt");
+            "hl export --out backup --encrypt --encrypt-passphrase-file passphrase.txt")
+        {
+            TimeToStop = HlCommand.TimeToTidyUp,
+        };
         flags.AddTo(command);
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

@@ -67,26 +67,11 @@ internal sealed class ExportFlags
             return file is null ? null : throw CommandException.Usage("--encrypt-passphrase-file goes with --encrypt.");
         }
 
-        string? passphrase = file is not null ? FirstLine(file) : Environment.GetEnvironmentVariable(Variables.ExportPassphrase) ?? Ask(screen);
+        string? passphrase = file is not null ? SecretFile.FirstLine(file, "--encrypt-passphrase-file", "passphrase") : Environment.GetEnvironmentVariable(Variables.ExportPassphrase) ?? Ask(screen);
         return string.IsNullOrWhiteSpace(passphrase)
             ? throw CommandException.Configuration(
                 $"The passphrase of the archive is missing or empty. Give --encrypt-passphrase-file FILE or set {Variables.ExportPassphrase}.")
             : passphrase;
-    }
-
-    private static string FirstLine(string path)
-    {
-        try
-        {
-            using StreamReader reader = new(path);
-            return reader.ReadLine() ?? "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The name is not repeated: people put the passphrase itself there.
-            throw CommandException.Configuration(
-                "The file that --encrypt-passphrase-file names cannot be read. It wants the name of a file whose first line is the passphrase.");
-        }
     }
 
     /// <summary>Twice: what is typed wrong cannot be opened by anybody.</summary>

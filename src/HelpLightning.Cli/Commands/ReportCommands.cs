@@ -24,7 +24,10 @@ internal static class ReportCommands
         HlCommand command = new("calls", "The report of all calls: asked for, waited for, downloaded, checked",
             "hl reports calls > calls.csv",
             "hl reports calls --format json --out calls.zip",
-            "hl reports calls --out calls.csv --extract --overwrite --timeout 2h");
+            "hl reports calls --out calls.csv --extract --overwrite --timeout 2h")
+        {
+            TimeToStop = HlCommand.TimeToTidyUp,
+        };
         flags.AddTo(command);
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

@@ -8,19 +8,20 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl sandbox</c>: Help Lightning on this machine, until Ctrl-C.</summary>
 internal static class SandboxCommand
 {
-    public const string Name = "sandbox";
-
     /// <summary>It stores what webhooks have not had and closes its data file, which on a busy machine may take a while.</summary>
-    public static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
     public static Command Build(Screen screen)
     {
         SandboxFlags flags = new();
-        HlCommand command = new(Name, "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
+        HlCommand command = new("sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
             "hl sandbox",
             "hl sandbox --public-key-file pub.pem --data site.db --seed large",
             "hl sandbox --fault 'GET /api/v1r1/** 503 next=2' --fault 'delay=2s p=0.1'",
-            "hl sandbox --webhook http://127.0.0.1:9000/hook --webhook-secret made-up");
+            "hl sandbox --webhook http://127.0.0.1:9000/hook --webhook-secret made-up")
+        {
+            TimeToStop = TimeToStop,
+        };
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -66,17 +66,9 @@ internal sealed class WebhookFlags
             return Variables.Read(Variables.WebhookSecret);
         }
 
-        try
-        {
-            using TextReader reader = path == "-" ? Console.In : new StreamReader(path);
-            return reader.ReadLine() is { Length: > 0 } secret
-                ? secret
-                : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The name is not repeated: people put the secret itself there.
-            throw CommandException.Configuration("The file that --webhook-secret-file names cannot be read. It wants the name of a file whose first line is the secret.");
-        }
+        string? line = path == "-" ? Console.In.ReadLine() : SecretFile.FirstLine(path, "--webhook-secret-file", "secret");
+        return line is { Length: > 0 } secret
+            ? secret
+            : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");
     }
 }

@@ -62,21 +62,7 @@ internal sealed class KeyOptions
             return text;
         }
 
-        if (file is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            using StreamReader reader = new(file.Text);
-            return reader.ReadLine() ?? "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The name is not repeated: people put the passphrase itself there.
-            throw CommandException.Configuration($"The file that {(file.IsFromFlag ? "--passphrase-file" : $"passphrase-file of {file.Origin}")} names cannot be read. It wants the name of a file whose first line is the passphrase.");
-        }
+        return file is null ? null : SecretFile.FirstLine(file.Text, file.IsFromFlag ? "--passphrase-file" : $"passphrase-file of {file.Origin}", "passphrase");
     }
 
     public SiteId Site(ParseResult parsed, SiteId? standard = null)

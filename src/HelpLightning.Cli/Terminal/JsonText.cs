@@ -14,6 +14,19 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The same document with line breaks and indents; null when it is not JSON.</summary>
+    public static string? TryIndent(string text)
+    {
+        try
+        {
+            return Indent(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The same document with line breaks and indents.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static string Indent(string json)
