@@ -45,10 +45,7 @@ internal sealed class CallDownloadFlags
                 : "Say which calls: CALL_ID, --since TIME, --tag NAME, or --all.");
         }
 
-        if (tags.FirstOrDefault(static t => t.Contains(',', StringComparison.Ordinal)) is not null)
-        {
-            throw CommandException.Usage("--tag wants a name without a comma, which the API takes for the end of it. Choose with --since instead.");
-        }
+        TagNames.RequireNoComma(tags);
 
         int parallel = parsed.GetValue(_parallel);
         return parallel is < 1 or > MostParallel

@@ -41,6 +41,11 @@ internal sealed class CallFilterFlags
             }
             else
             {
+                if (tags.Length > 1)
+                {
+                    TagNames.RequireNoComma(tags);
+                }
+
                 conditions.Add(CallFilter.TagName.In(tags), HasTag);
             }
         }
