@@ -9,46 +9,30 @@ namespace HelpLightning.Cli.Terminal;
 /// </summary>
 internal sealed class ExportLines(Screen screen) : IProgress<ExportProgress>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
-
-    private readonly long _start = TimeProvider.System.GetTimestamp();
-    private long _shown;
+    private readonly StatusLine _line = new(screen);
 
     public void Report(ExportProgress value)
     {
-        if (!Screen.ErrorIsTerminal)
+        if (!value.IsDone)
         {
-            return;
+            _line.Show(() => Growing(value));
         }
-
-        if (value.IsDone)
+        else if (screen.ProgressIsWanted && Screen.ErrorIsTerminal)
         {
-            Erase();
+            _line.Erase();
             string mark = Screen.Paint("✓", Ansi.Green, Screen.ErrorHasColor);
             screen.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{mark} {Label(value.Table),-8} {value.Rows,11:N0} {Unit(value.Table),-6} {Seconds(value.Elapsed),8}"));
         }
-        else if (TimeProvider.System.GetElapsedTime(_start) >= Patience && (_shown == 0 || TimeProvider.System.GetElapsedTime(_shown) >= Pace))
-        {
-            _shown = TimeProvider.System.GetTimestamp();
-            string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
-            string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";
-            screen.Error.Write(string.Create(
-                CultureInfo.InvariantCulture,
-                $"\r\u001b[K  {Label(value.Table),-8} {value.Rows,11:N0}{total} {Unit(value.Table)}, {value.RowsPerSecond:N0}/s{left}"));
-        }
     }
 
-    public void Dispose() => Erase();
+    public void Dispose() => _line.Dispose();
 
-    private void Erase()
+    private static string Growing(ExportProgress value)
     {
-        if (_shown != 0)
-        {
-            _shown = 0;
-            screen.Error.Write("\r\u001b[K");
-        }
+        string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
+        string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"  {Label(value.Table),-8} {value.Rows,11:N0}{total} {Unit(value.Table)}, {value.RowsPerSecond:N0}/s{left}");
     }
 
     private static string Label(string table) => table switch

@@ -2,32 +2,18 @@ using System.Globalization;
 
 namespace HelpLightning.Cli.Terminal;
 
-/// <summary>A count on standard error that is rewritten in place, for anything that takes over a second; none when it is no terminal.</summary>
+/// <summary>How many rows there are so far; not where the rows themselves scroll by.</summary>
 internal sealed class ProgressLine(Screen screen) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
-
-    private readonly long _start = TimeProvider.System.GetTimestamp();
-    private long _shown;
+    private readonly StatusLine _line = new(screen);
 
     public void Show(int count)
     {
-        if (!screen.ProgressIsWanted || !Screen.ErrorIsTerminal || Screen.OutIsTerminal || TimeProvider.System.GetElapsedTime(_start) < Patience
-            || (_shown != 0 && TimeProvider.System.GetElapsedTime(_shown) < Pace))
+        if (!Screen.OutIsTerminal)
         {
-            return;
-        }
-
-        _shown = TimeProvider.System.GetTimestamp();
-        screen.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{count:N0} rows"));
-    }
-
-    public void Dispose()
-    {
-        if (_shown != 0)
-        {
-            screen.Error.Write("\r\u001b[K");
+            _line.Show(() => string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows"));
         }
     }
+
+    public void Dispose() => _line.Dispose();
 }

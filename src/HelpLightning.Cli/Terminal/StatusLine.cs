@@ -34,7 +34,10 @@ internal sealed class StatusLine(Screen screen) : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Erase();
+
+    /// <summary>Leaves an empty line for something that stays; what is shown next stands there again.</summary>
+    public void Erase()
     {
         lock (_lock)
         {
