@@ -13,6 +13,11 @@ internal static class Program
         Screen screen = new();
         RootCommand root = CommandTree.Build(screen, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.CommandResult.Command is { Action: AsynchronousCommandLineAction action } called)
+        {
+            called.Action = new ReportingAction(action, screen);
+        }
+
         try
         {
             return parsed.Action is ParseErrorAction
