@@ -204,7 +204,7 @@ public class HelpLightningClient : IDisposable
     /// <param name="pathAndQuery">Such as <c>/v1r1/enterprise/users?page_size=100</c>.</param>
     /// <param name="limit">How many rows at the most; null for all.</param>
     public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>
-        _api.ListRaw(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), new ListOptions { Limit = limit });
+        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit });
 
     /// <summary>Closes the connections. A client that came from another (a workspace's) has none of its own, and nothing to close.</summary>
     public void Dispose()

@@ -51,7 +51,7 @@ public class UserClient
     /// <summary>Lists the sites that the person may act for, each with a <see cref="Enterprise.Token"/>.</summary>
     /// <param name="options">Limit, where to begin.</param>
     [Calls(nameof(EnterprisesEndpoint))]
-    public virtual PagedList<Enterprise> ListEnterprisesAsync(ListOptions? options = null) => _api.List(EnterprisesEndpoint.Request(), ApiJson.Default.Enterprise, options);
+    public virtual PagedList<Enterprise> ListEnterprisesAsync(ListOptions? options = null) => _api.List(EnterprisesEndpoint.Request(), ApiJson.Default.EnterprisePage, options);
 
     /// <summary>
     /// Calls the routes of the person's site, for an administrator who has signed in rather than a holder of the partner
@@ -81,7 +81,7 @@ public class UserClient
     /// <param name="pathAndQuery">Such as <c>/v1r1/workboxes?status=open</c>.</param>
     /// <param name="limit">How many rows at the most; null for all.</param>
     public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>
-        _api.ListRaw(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), new ListOptions { Limit = limit });
+        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit });
 
     private async Task<AccessToken> FirstEnterpriseTokenAsync(CancellationToken cancellationToken)
     {

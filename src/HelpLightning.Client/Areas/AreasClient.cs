@@ -27,7 +27,7 @@ public class AreasClient
     /// <summary>Lists areas.</summary>
     /// <param name="options">Limit, where to begin.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<Area> ListAsync(ListOptions? options = null) => _api.List(ListEndpoint.Request(), ApiJson.Default.Area, options);
+    public virtual PagedList<Area> ListAsync(ListOptions? options = null) => _api.List(ListEndpoint.Request(), ApiJson.Default.AreaPage, options);
 
     /// <summary>Makes an area.</summary>
     /// <param name="details">What it shall be.</param>
@@ -56,7 +56,7 @@ public class AreasClient
     /// <param name="options">Limit, where to begin.</param>
     [Calls(nameof(ListAssetsEndpoint))]
     public virtual PagedList<AreaAsset> ListAssetsAsync(long id, ListOptions? options = null) =>
-        _api.List(ListAssetsEndpoint.Request(id), ApiJson.Default.AreaAsset, options);
+        _api.List(ListAssetsEndpoint.Request(id), ApiJson.Default.AreaAssetPage, options);
 
     /// <summary>Puts something into an area. Which fields it has is not known, so you say them.</summary>
     /// <param name="id">The area's id.</param>

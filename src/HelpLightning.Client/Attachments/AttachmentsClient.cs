@@ -18,7 +18,7 @@ public class AttachmentsClient
     [Calls(nameof(ListEndpoint))]
     public virtual async Task<IReadOnlyList<Attachment>> ListAsync(CallId callId, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(ListEndpoint.Request(callId), ApiJson.Default.Attachment, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(ListEndpoint.Request(callId), ApiJson.Default.AttachmentPage, cancellationToken).ConfigureAwait(false);
         return [.. found.Select(attachment => attachment with { CallId = callId })];
     }
 

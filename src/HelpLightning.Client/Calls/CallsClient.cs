@@ -20,14 +20,14 @@ public class CallsClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<Call> ListAsync(CallFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.Call, options);
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.CallPage, options);
 
     /// <summary>Lists the calls since a time. The API takes whole seconds, so the time is rounded down; no parameter for an end is known.</summary>
     /// <param name="from">The earliest start.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
     [Calls(nameof(RangeEndpoint))]
     public virtual PagedList<Call> ListSinceAsync(DateTimeOffset from, ListOptions? options = null) =>
-        _api.List(RangeEndpoint.Request().Query("from_date", from.ToUnixTimeSeconds()).ListQuery(options), ApiJson.Default.Call, options);
+        _api.List(RangeEndpoint.Request().Query("from_date", from.ToUnixTimeSeconds()).ListQuery(options), ApiJson.Default.CallPage, options);
 
     /// <summary>Reads one call, with who asked whom to join.</summary>
     /// <param name="id">The call id.</param>
@@ -42,5 +42,5 @@ public class CallsClient
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(SessionEndpoint))]
     public virtual Task<IReadOnlyList<SessionCall>> ListOfSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
-        _api.ReadArrayAsync(SessionEndpoint.Request(sessionId), ApiJson.Default.SessionCall, cancellationToken);
+        _api.ReadArrayAsync(SessionEndpoint.Request(sessionId), ApiJson.Default.SessionCallPage, cancellationToken);
 }

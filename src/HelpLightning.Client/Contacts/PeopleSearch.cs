@@ -12,6 +12,6 @@ internal static class PeopleSearch
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(term);
         JsonObject body = new() { ["search_term"] = term, ["include_token"] = includeTokens };
-        return api.ReadArrayAsync(Route.Request().Json(body), ApiJson.Default.Contact, cancellationToken);
+        return api.ReadArrayAsync(Route.Request().Json(body), ApiJson.Default.ContactPage, cancellationToken);
     }
 }

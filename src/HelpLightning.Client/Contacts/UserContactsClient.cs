@@ -111,8 +111,8 @@ public class UserContactsClient
         _api.RunAsync(RemoveGroupFavoriteEndpoint.Request(groupId), cancellationToken);
 
     private PagedList<Contact> Search(Endpoint endpoint, string? term, ListOptions? options) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.Contact, options);
+        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.ContactPage, options);
 
     private PagedList<OnCallGroup> SearchGroups(Endpoint endpoint, string? term, ListOptions? options) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroup, options);
+        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroupPage, options);
 }

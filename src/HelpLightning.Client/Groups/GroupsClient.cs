@@ -20,7 +20,7 @@ public class GroupsClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<Group> ListAsync(GroupFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.Group, options);
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.GroupPage, options);
 
     /// <summary>Reads one group, with its members, administrators, subgroups and groups on call.</summary>
     /// <param name="id">The group id.</param>
@@ -36,7 +36,7 @@ public class GroupsClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(MembersEndpoint))]
     public virtual PagedList<User> ListMembersAsync(long id, UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(MembersEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.User, options);
+        _api.List(MembersEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.UserPage, options);
 
     /// <summary>
     /// Lists the calls between people who are <b>all</b> in the group. For calls that somebody of the group took part in,
@@ -47,5 +47,5 @@ public class GroupsClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(CallsEndpoint))]
     public virtual PagedList<Call> ListCallsAsync(long id, CallFilter? filter = null, ListOptions? options = null) =>
-        _api.List(CallsEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.Call, options);
+        _api.List(CallsEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.CallPage, options);
 }

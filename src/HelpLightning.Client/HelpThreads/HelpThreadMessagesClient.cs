@@ -27,7 +27,7 @@ public class HelpThreadMessagesClient
     /// <param name="options">Limit, where to begin. The list goes by a cursor: page size and order have no effect.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<HelpThreadMessage> ListAsync(ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request(), ApiJson.Default.HelpThreadMessage, options);
+        _api.List(ListEndpoint.Request(), ApiJson.Default.HelpThreadMessagePage, options);
 
     /// <summary>Sends a text.</summary>
     /// <param name="username">The sender's <see cref="User.Username"/>.</param>
@@ -74,7 +74,7 @@ public class HelpThreadMessagesClient
     public virtual Task<IReadOnlyList<HelpThreadMessage>> GetRecentAsync(int limit = 20, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _api.ReadArrayAsync(RecentEndpoint.Request().Query("limit", limit), ApiJson.Default.HelpThreadMessage, cancellationToken);
+        return _api.ReadArrayAsync(RecentEndpoint.Request().Query("limit", limit), ApiJson.Default.HelpThreadMessagePage, cancellationToken);
     }
 
     /// <summary>The messages next to one; an empty list means that there are no more that way.</summary>
@@ -86,6 +86,6 @@ public class HelpThreadMessagesClient
         long messageId, HistoryDirection direction = HistoryDirection.Newer, CancellationToken cancellationToken = default) =>
         _api.ReadArrayAsync(
             HistoryEndpoint.Request().Query("message_id", messageId).Query("direction", direction == HistoryDirection.Older ? "DESC" : "ASC"),
-            ApiJson.Default.HelpThreadMessage,
+            ApiJson.Default.HelpThreadMessagePage,
             cancellationToken);
 }

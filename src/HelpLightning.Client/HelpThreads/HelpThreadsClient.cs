@@ -23,7 +23,7 @@ public class HelpThreadsClient
     /// <param name="options">Limit, where to begin. The list goes by a cursor: page size and order have no effect.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<HelpThread> ListAsync(HelpThreadStatusFilter status = HelpThreadStatusFilter.Open, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()), ApiJson.Default.HelpThread, options);
+        _api.List(ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()), ApiJson.Default.HelpThreadPage, options);
 
     /// <summary>Opens a new help thread.</summary>
     /// <param name="title">What it is about; up to 255 characters, null for none.</param>

@@ -47,20 +47,14 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
         where T : class => (await TryReadAsync(request, type, wrapper, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>A bare array; a page is taken for its entries.</summary>
-    public async Task<IReadOnlyList<T>> ReadArrayAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<T>> ReadArrayAsync<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, CancellationToken cancellationToken)
     {
         HelpLightningResponse response = (await SendAsync(request, cancellationToken).ConfigureAwait(false)).EnsureSuccess();
-        using JsonDocument document = response.ReadJson();
-        JsonElement root = document.RootElement;
-        JsonElement rows = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("entries"u8, out JsonElement entries) ? entries : root;
-        return rows.ValueKind == JsonValueKind.Array ? JsonRows.Read(rows, type, response) : throw response.NotJson(null);
+        return WirePage<T>.Read(response, type).Entries!;
     }
 
-    public PagedList<T> List<T>(ApiRequest request, JsonTypeInfo<T> type, ListOptions? options) =>
-        new ApiList<T>(this, request, options ?? new ListOptions(), (rows, response) => JsonRows.Read(rows, type, response));
-
-    public PagedList<JsonElement> ListRaw(ApiRequest request, ListOptions options) =>
-        new ApiList<JsonElement>(this, request, options, static (rows, _) => [.. rows.EnumerateArray().Select(static row => row.Clone())]);
+    public PagedList<T> List<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions? options) =>
+        new ApiList<T>(this, request, type, options ?? new ListOptions());
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(

@@ -66,16 +66,19 @@ public sealed class HelpLightningResponse
     /// <summary>What v1 may answer with 200 when it failed: an object whose <c>error</c> is true.</summary>
     internal HelpLightningException FlaggedError() => ApiErrors.From(_details with { Body = ErrorBody.Read(Body.Span) });
 
+    internal HelpLightningMalformedReplyException NotAList() => Malformed($"is not a list: the answer has no entries ({Body.Length:N0} bytes).", null);
+
     internal HelpLightningMalformedReplyException NotJson(Exception? cause)
     {
         bool isMarkup = Body.Span.TrimStart(" \r\n\t"u8).StartsWith("<"u8);
         string found = isMarkup ? "a web page (is this address the API's?)" : Body.IsEmpty ? "nothing" : "something that is not the expected JSON";
         string at = cause is JsonException { Path: { Length: > 1 } path } ? $" (at {path})" : "";
-        return new HelpLightningMalformedReplyException(
-            $"{_details.RequestLine} was answered with {(int)Status} and {found}{at}, {Body.Length:N0} bytes.", cause)
-        {
-            RequestLine = _details.RequestLine,
-            Attempts = _details.Attempts,
-        };
+        return Malformed($"was answered with {(int)Status} and {found}{at}, {Body.Length:N0} bytes.", cause);
     }
+
+    private HelpLightningMalformedReplyException Malformed(string what, Exception? cause) => new($"{_details.RequestLine} {what}", cause)
+    {
+        RequestLine = _details.RequestLine,
+        Attempts = _details.Attempts,
+    };
 }

@@ -6,14 +6,17 @@ internal static class ReplyReader
     /// <summary>Bytes. The largest known answers, pages of 1,000 users, have about 1 MiB.</summary>
     public const int Largest = 64 * 1024 * 1024;
 
-    private const int BufferSize = 16 * 1024;
+    private const int Little = 16 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Bytes. For no more than this is the server's word for the length trusted.</summary>
+    private const int Trusted = 2 * 1024 * 1024;
+
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method == HttpMethod.Head)
         {
             // It tells the length of what GET would bring.
-            return [];
+            return default;
         }
 
         try
@@ -31,7 +34,7 @@ internal static class ReplyReader
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
@@ -42,37 +45,31 @@ internal static class ReplyReader
         Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            // The server's word for the length is trusted for a little memory only.
-            return length is <= BufferSize
-                ? await ReadExactlyAsync(stream, (int)length, cancellationToken).ConfigureAwait(false)
-                : await ReadToEndAsync(stream, request, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<byte[]> ReadExactlyAsync(Stream stream, int length, CancellationToken cancellationToken)
-    {
-        byte[] body = new byte[length];
-        await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
-        return body;
-    }
-
-    private static async Task<byte[]> ReadToEndAsync(Stream stream, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using MemoryStream body = new();
-        byte[] buffer = new byte[BufferSize];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            if (body.Length + read > Largest)
+            byte[] body = Uninitialized(Math.Min(length ?? Little, Trusted));
+            int count = 0;
+            int read;
+            while (count != length && (read = await stream.ReadAsync(body.AsMemory(count), cancellationToken).ConfigureAwait(false)) > 0)
             {
-                throw TooLarge(request);
+                count += read;
+                if (count > Largest)
+                {
+                    throw TooLarge(request);
+                }
+
+                if (count == body.Length && count != length)
+                {
+                    byte[] larger = Uninitialized(2L * count);
+                    body.CopyTo(larger, 0);
+                    body = larger;
+                }
             }
 
-            body.Write(buffer, 0, read);
+            return count < length ? throw new EndOfStreamException() : body.AsMemory(0, count);
         }
-
-        return body.ToArray();
     }
+
+    /// <summary>Memory that is about to be written to need not be cleared.</summary>
+    private static byte[] Uninitialized(long length) => GC.AllocateUninitializedArray<byte>((int)length);
 
     private static HelpLightningMalformedReplyException TooLarge(HttpRequestMessage request)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
@@ -33,4 +34,18 @@ namespace HelpLightning.Client;
 [JsonSerializable(typeof(ThreadTicket))]
 [JsonSerializable(typeof(Area))]
 [JsonSerializable(typeof(AreaAsset))]
+[JsonSerializable(typeof(WirePage<Area>), TypeInfoPropertyName = "AreaPage")]
+[JsonSerializable(typeof(WirePage<AreaAsset>), TypeInfoPropertyName = "AreaAssetPage")]
+[JsonSerializable(typeof(WirePage<Attachment>), TypeInfoPropertyName = "AttachmentPage")]
+[JsonSerializable(typeof(WirePage<Call>), TypeInfoPropertyName = "CallPage")]
+[JsonSerializable(typeof(WirePage<Contact>), TypeInfoPropertyName = "ContactPage")]
+[JsonSerializable(typeof(WirePage<Enterprise>), TypeInfoPropertyName = "EnterprisePage")]
+[JsonSerializable(typeof(WirePage<Group>), TypeInfoPropertyName = "GroupPage")]
+[JsonSerializable(typeof(WirePage<HelpThread>), TypeInfoPropertyName = "HelpThreadPage")]
+[JsonSerializable(typeof(WirePage<HelpThreadMessage>), TypeInfoPropertyName = "HelpThreadMessagePage")]
+[JsonSerializable(typeof(WirePage<OnCallGroup>), TypeInfoPropertyName = "OnCallGroupPage")]
+[JsonSerializable(typeof(WirePage<SessionCall>), TypeInfoPropertyName = "SessionCallPage")]
+[JsonSerializable(typeof(WirePage<User>), TypeInfoPropertyName = "UserPage")]
+[JsonSerializable(typeof(WirePage<Workspace>), TypeInfoPropertyName = "WorkspacePage")]
+[JsonSerializable(typeof(WirePage<JsonElement>), TypeInfoPropertyName = "RawPage")]
 internal sealed partial class ApiJson : JsonSerializerContext;

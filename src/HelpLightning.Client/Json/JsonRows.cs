@@ -30,15 +30,4 @@ internal static class JsonRows
             throw response.NotJson(e);
         }
     }
-
-    public static List<T> Read<T>(JsonElement rows, JsonTypeInfo<T> type, HelpLightningResponse response)
-    {
-        List<T> read = new(rows.GetArrayLength());
-        foreach (JsonElement row in rows.EnumerateArray())
-        {
-            read.Add(ReadOne(row, type, response) ?? throw response.NotJson(null));
-        }
-
-        return read;
-    }
 }

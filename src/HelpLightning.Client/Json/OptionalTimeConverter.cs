@@ -32,7 +32,7 @@ internal sealed class OptionalTimeConverter : JsonConverter<DateTimeOffset?>
             case JsonTokenType.Number:
                 return reader.TryGetDecimal(out decimal number) ? FromEpoch(number) : null;
             case JsonTokenType.String:
-                return Parse(reader.GetString()!);
+                return ReadText(ref reader);
             default:
                 reader.Skip();
                 return null;
@@ -49,6 +49,20 @@ internal sealed class OptionalTimeConverter : JsonConverter<DateTimeOffset?>
         {
             writer.WriteStringValue("");
         }
+    }
+
+    /// <summary>The two usual forms are read from the bytes, without making a text of each.</summary>
+    private static DateTimeOffset? ReadText(ref Utf8JsonReader reader)
+    {
+        ReadOnlySpan<byte> bytes = reader.HasValueSequence ? [] : reader.ValueSpan;
+        if (bytes is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out DateTimeOffset instant))
+        {
+            return instant;
+        }
+
+        return decimal.TryParse(bytes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds)
+            ? FromEpoch(seconds)
+            : Parse(reader.GetString()!);
     }
 
     private static DateTimeOffset? FromEpoch(decimal seconds) =>

@@ -11,16 +11,13 @@ internal sealed class ReferenceConverter : JsonConverter<Reference>
 {
     public override Reference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        JsonElement value = document.RootElement;
-        return value.ValueKind switch
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
-            JsonValueKind.Object => new Reference(
-                value.TryGetProperty("id"u8, out JsonElement id) ? NumberOf(id) : null,
-                value.TryGetProperty("name"u8, out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null),
-            JsonValueKind.String => new Reference(NumberOf(value), value.GetString()),
-            _ => new Reference(NumberOf(value), null),
-        };
+            return ReadObject(ref reader);
+        }
+
+        string? name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return new Reference(NumberOf(ref reader), name);
     }
 
     public override void Write(Utf8JsonWriter writer, Reference value, JsonSerializerOptions options)
@@ -39,10 +36,41 @@ internal sealed class ReferenceConverter : JsonConverter<Reference>
         writer.WriteEndObject();
     }
 
-    private static long? NumberOf(JsonElement value) => value.ValueKind switch
+    private static Reference ReadObject(ref Utf8JsonReader reader)
     {
-        JsonValueKind.Number when value.TryGetInt64(out long number) => number,
-        JsonValueKind.String when long.TryParse(value.GetString(), out long number) => number,
-        _ => null,
-    };
+        long? id = null;
+        string? name = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueTextEquals("id"u8);
+            bool isName = reader.ValueTextEquals("name"u8);
+            _ = reader.Read();
+            if (isId)
+            {
+                id = NumberOf(ref reader);
+            }
+            else if (isName && reader.TokenType == JsonTokenType.String)
+            {
+                name = reader.GetString();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new Reference(id, name);
+    }
+
+    /// <summary>Null, and the value is passed over, when it is no whole number.</summary>
+    private static long? NumberOf(ref Utf8JsonReader reader)
+    {
+        if (LenientInt64Converter.TryRead(ref reader, out long number))
+        {
+            return number;
+        }
+
+        reader.Skip();
+        return null;
+    }
 }

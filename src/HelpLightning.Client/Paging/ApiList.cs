@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace HelpLightning.Client;
 
@@ -7,8 +7,7 @@ namespace HelpLightning.Client;
 /// Walks a list of the API page by page. While the caller works on one page, the next is on its way. An error ends the
 /// walk and says where; a server that goes in circles is an error.
 /// </summary>
-internal sealed class ApiList<T>(
-    ApiCaller caller, ApiRequest request, ListOptions options, Func<JsonElement, HelpLightningResponse, IReadOnlyList<T>> readRows) : PagedList<T>
+internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options) : PagedList<T>
 {
     public override async IAsyncEnumerable<Page<T>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -59,9 +58,8 @@ internal sealed class ApiList<T>(
         try
         {
             HelpLightningResponse response = (await caller.SendAsync(request.At(position.PathAndQuery), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
-            using JsonDocument document = response.ReadJson();
-            PageReader page = PageReader.Read(document.RootElement, position, response);
-            return new Fetched(readRows(page.Rows, response), page.Next, page.TotalEntries);
+            WirePage<T> page = WirePage<T>.Read(response, type);
+            return new Fetched(page.Entries!, page.NextAfter(position), page.TotalEntries);
         }
         catch (HelpLightningException e)
         {

@@ -22,7 +22,7 @@ public class UsersClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.User, options);
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options);
 
     /// <summary>
     /// Lists people by version 1 of the API, whose rows carry fewer fields and a <see cref="User.Token"/> each: tokens of
@@ -32,7 +32,7 @@ public class UsersClient
     /// <param name="options">Order, page size, limit, where to begin.</param>
     [Calls(nameof(ListV1Endpoint))]
     public virtual PagedList<User> ListWithTokensAsync(UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListV1Endpoint.Request().ListQuery(options, filter), ApiJson.Default.User, options);
+        _api.List(ListV1Endpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options);
 
     /// <summary>Reads one person, with a <see cref="User.Token"/> to act as that person.</summary>
     /// <param name="id">The user id.</param>

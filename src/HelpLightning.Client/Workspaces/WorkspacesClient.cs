@@ -20,7 +20,7 @@ public class WorkspacesClient
     /// <param name="options">Page size, limit, where to begin.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<Workspace> ListAsync(ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options), ApiJson.Default.Workspace, options);
+        _api.List(ListEndpoint.Request().ListQuery(options), ApiJson.Default.WorkspacePage, options);
 
     /// <summary>Reads one workspace, with a <see cref="Workspace.Token"/>.</summary>
     /// <param name="id">The workspace id.</param>

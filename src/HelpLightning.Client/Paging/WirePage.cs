@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HelpLightning.Client;
+
+/// <summary>A page of a list, as the API sends it: rows, and what tells whether there are more. Read in one pass, rows and all.</summary>
+internal sealed class WirePage<T>
+{
+    /// <summary>Never null in a page that <see cref="Read"/> returned.</summary>
+    public List<T>? Entries { get; set; }
+
+    public long? Page { get; set; }
+
+    public long? PageSize { get; set; }
+
+    public long? TotalEntries { get; set; }
+
+    public long? TotalPages { get; set; }
+
+    /// <summary>The cursor of the next page, text or a number. A list that goes by cursors has it on its last page too, without a value.</summary>
+    public JsonElement After { get; set; }
+
+    /// <summary>True for a bare array, which is all that there is.</summary>
+    [JsonIgnore]
+    public bool IsWhole { get; private init; }
+
+    /// <exception cref="HelpLightningMalformedReplyException">The answer is no list, or no JSON.</exception>
+    public static WirePage<T> Read(HelpLightningResponse response, JsonTypeInfo<WirePage<T>> type)
+    {
+        ReadOnlySpan<byte> body = response.Body.Span;
+        WirePage<T>? page = body.TrimStart(" \t\r\n"u8) is [(byte)'[', ..]
+            ? WholeList(JsonRows.ReadOne(body, (JsonTypeInfo<List<T>>)type.Options.GetTypeInfo(typeof(List<T>)), response))
+            : JsonRows.ReadOne(body, type, response);
+        if (page?.Entries is not { } entries)
+        {
+            throw response.NotAList();
+        }
+
+        return default(T) is null && entries.Contains(default!) ? throw response.NotJson(null) : page;
+    }
+
+    /// <summary>The page that follows; null when this is the last.</summary>
+    /// <param name="position">Where this page is.</param>
+    /// <exception cref="HelpLightningMalformedReplyException">The server answered with another page, so the list would never end.</exception>
+    public PagePosition? NextAfter(PagePosition position)
+    {
+        if (IsWhole)
+        {
+            return null;
+        }
+
+        if (After.ValueKind != JsonValueKind.Undefined)
+        {
+            string? cursor = After.ValueKind switch
+            {
+                JsonValueKind.String => After.GetString(),
+                JsonValueKind.Number => After.GetRawText(),
+                _ => null,
+            };
+            if (string.IsNullOrEmpty(cursor))
+            {
+                return null;
+            }
+
+            return cursor == position.Cursor ? throw GoesInCircles(position) : position.At(cursor);
+        }
+
+        if (Page is { } page && page != position.Number)
+        {
+            throw GoesInCircles(position);
+        }
+
+        // Both rules are in use among the vendor's own clients. A page without rows ends the walk whatever they say.
+        bool moreByPages = TotalPages > position.Number;
+        bool moreByEntries = TotalEntries > position.Number * PageSize;
+        return Entries!.Count > 0 && (moreByPages || moreByEntries) ? position.NextNumber() : null;
+    }
+
+    private static WirePage<T> WholeList(List<T>? rows) => new() { Entries = rows, TotalEntries = rows?.Count, IsWhole = true };
+
+    private static HelpLightningMalformedReplyException GoesInCircles(PagePosition position) =>
+        new($"{position.Path}: the server answered page {position.Number} with another page, so the list would never end. The rows so far were delivered.");
+}
