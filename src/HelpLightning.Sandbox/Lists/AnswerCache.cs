@@ -10,6 +10,9 @@ internal sealed class AnswerCache
 {
     private const long MostBytes = 8 * 1024 * 1024;
 
+    /// <summary>Who asks for large pages walks a list once; who polls asks for small ones.</summary>
+    private const int LargestAnswer = 256 * 1024;
+
     private readonly ConcurrentDictionary<Key, Entry> _entries = new();
     private long _bytes;
 
@@ -18,7 +21,7 @@ internal sealed class AnswerCache
 
     public void Add(Key key, long version, ReadOnlySpan<byte> answer)
     {
-        if (answer.Length > MostBytes / 8)
+        if (answer.Length > LargestAnswer)
         {
             return;
         }
