@@ -93,7 +93,8 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Nobody_there_exits_5()
     {
-        HlResult result = (await DownloadAsync(shop.UnreachableEnvironment(), "call_x", "--out", shop.PathTo("unreachable"))).Require(5);
+        using ClosedPort closed = new();
+        HlResult result = (await DownloadAsync(shop.EnvironmentAt(closed), "call_x", "--out", shop.PathTo("unreachable"))).Require(5);
         Assert.Empty(result.Output);
         Assert.Matches(new Regex("^error: GET /api/v1r1/enterprise/calls/call_x/attachments had no answer: http://127.0.0.1:[0-9]+ refused the connection: nothing listens there\\.[^\\n]*\\n$"), result.Error);
     }
