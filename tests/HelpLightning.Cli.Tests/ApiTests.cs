@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace HelpLightning.Cli.Tests;
@@ -66,10 +64,8 @@ public sealed class ApiTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Nobody_there_exits_5()
     {
-        // Taken, so that nobody else gets the port, but not listening.
-        using Socket reserved = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        HlResult result = (await RunAsync("api", "GET", Users, "--api-url", $"http://{reserved.LocalEndPoint}")).Require(5);
+        using ClosedPort closed = new();
+        HlResult result = (await RunAsync("api", "GET", Users, "--api-url", $"http://{closed.Authority}")).Require(5);
         Assert.Contains("nothing listens there", result.Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using HelpLightning.Cli.Tests.Downloads;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Tests;
@@ -111,13 +110,8 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
 
     private static async Task<(string Output, string Error)> BashAsync(string script, Dictionary<string, string> environment)
     {
-        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            .InNeutralSurroundings().With(environment);
         using CancellationTokenSource limit = new(Patience);
         using Process bash = Process.Start(start)!;
         Task<string> error = bash.StandardError.ReadToEndAsync(limit.Token);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace HelpLightning.Cli.Tests;
 
@@ -9,7 +10,7 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     public async Task The_path_is_the_output_and_the_rest_is_said_beside_it()
     {
         HlResult result = (await RunAsync("export", "--out", shop.PathTo("csv"))).Require(0);
-        Assert.Matches($@"\A{shop.PathTo("csv")}/hl_export_full_\d{{8}}T\d{{6}}Z\n\z", result.Output);
+        Assert.Matches($@"\A{Regex.Escape(shop.PathTo("csv"))}/hl_export_full_\d{{8}}T\d{{6}}Z\n\z", result.Output);
         Assert.Equal("Exported everything: users 40, pods 6, pods_users 84, pods_admins 5, pods_pods 1, pods_on_call_pods 1, calls 300, calls_users 584.\n", result.Error);
         Assert.Equal(9, Directory.GetFiles(result.Output.Trim()).Length);
         HlResult second = (await RunAsync("export", "--out", shop.PathTo("csv"))).Require(0);

@@ -10,9 +10,6 @@ internal static class Hl
     public static string Program { get; } = Environment.GetEnvironmentVariable("HL_UNDER_TEST")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "hl.exe" : "hl");
 
-    /// <summary>A folder that does not exist, so that no settings file is found.</summary>
-    private static string NoProfiles { get; } = Path.Combine(Path.GetTempPath(), $"hl-no-profiles-{Environment.ProcessId}");
-
     public static Task<HlResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), "", arguments);
 
     public static async Task<HlResult> RunAsync(IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
@@ -50,27 +47,14 @@ internal static class Hl
     /// <summary>Starts it with no HL_ variable but the given ones.</summary>
     public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(Program, arguments)
+        ProcessStartInfo start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        // Nor with the profiles of whoever runs the tests.
-        start.Environment["XDG_CONFIG_HOME"] = NoProfiles;
-        start.Environment["APPDATA"] = NoProfiles;
-
-        // Nor through the proxy of this machine, which knows nothing of servers that run in a test.
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("HL_", StringComparison.Ordinal) || k.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase) || k == "LC_ALL").ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
+        }.InNeutralSurroundings();
+        start.Environment["XDG_CONFIG_HOME"] = Surroundings.NoProfiles;
+        start.Environment["APPDATA"] = Surroundings.NoProfiles;
+        return Process.Start(start.With(environment))!;
     }
 }

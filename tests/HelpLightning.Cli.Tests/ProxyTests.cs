@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace HelpLightning.Cli.Tests;
 
 /// <summary>A proxy that is down must not look like Help Lightning being down. Nothing leaves this machine, since the proxy is in the way.</summary>
@@ -9,20 +6,14 @@ public sealed class ProxyTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task A_proxy_that_is_down_is_named()
     {
-        int port;
-        using (TcpListener listener = new(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
+        using ClosedPort proxy = new();
         Dictionary<string, string> environment = shop.Environment;
         environment.Remove("HL_API_URL");
-        environment["HTTPS_PROXY"] = environment["https_proxy"] = $"http://somebody:whatever@127.0.0.1:{port}";
+        environment["HTTPS_PROXY"] = environment["https_proxy"] = $"http://somebody:whatever@{proxy.Authority}";
         environment["NO_PROXY"] = environment["no_proxy"] = "";
         HlResult result = (await Hl.RunAsync(environment, "", "api", "GET", "/v1r1/enterprise/users")).Require(5);
         Assert.Equal(
-            $"error: GET /api/v1r1/enterprise/users had no answer: the proxy http://127.0.0.1:{port} cannot be reached. Check the proxy settings (HTTPS_PROXY, NO_PROXY).\n",
+            $"error: GET /api/v1r1/enterprise/users had no answer: the proxy http://{proxy.Authority} cannot be reached. Check the proxy settings (HTTPS_PROXY, NO_PROXY).\n",
             result.Error);
     }
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace HelpLightning.Cli.Tests;
 
-public sealed partial class SandboxAndDemoTests(Workshop shop) : IClassFixture<Workshop>
+public sealed class SandboxAndDemoTests(Workshop shop) : IClassFixture<Workshop>
 {
     [Fact]
     public async Task The_demo_tells_the_whole_story_and_leaves_nothing_behind()
@@ -43,7 +42,7 @@ public sealed partial class SandboxAndDemoTests(Workshop shop) : IClassFixture<W
         HlResult result = (await Hl.RunAsync(environment, "", "api", "GET", "/v1r1/enterprise/users", "-f", "page_size=5")).Require(0);
         Assert.Contains("\"total_entries\":40", result.Output, StringComparison.Ordinal);
 
-        Interrupt(sandbox);
+        Signals.Interrupt(sandbox);
         await sandbox.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, sandbox.ExitCode);
         string said = await log;
@@ -66,7 +65,7 @@ public sealed partial class SandboxAndDemoTests(Workshop shop) : IClassFixture<W
             await Task.Delay(5, cancellation);
         }
 
-        Interrupt(sandbox);
+        Signals.Interrupt(sandbox);
         await sandbox.WaitForExitAsync(cancellation);
         Assert.Equal(0, sandbox.ExitCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
@@ -98,13 +97,4 @@ public sealed partial class SandboxAndDemoTests(Workshop shop) : IClassFixture<W
         HlResult result = (await Hl.RunAsync("sandbox", "--listen", taken, "--site-id", "1", "--public-key-file", shop.PublicFile)).Require(3);
         Assert.Contains($"{taken} is in use by another program", result.Error, StringComparison.Ordinal);
     }
-
-    private static void Interrupt(Process process)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT for another process.");
-        Assert.Equal(0, Kill(process.Id, 2));
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using HelpLightning.PartnerKeys;
 
@@ -72,13 +73,9 @@ public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
     {
         // head closes the pipe after one byte; nothing of a crash may follow.
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
-        System.Diagnostics.ProcessStartInfo start = new("sh", ["-c", $"'{Hl.Program}' api GET /v1r1/enterprise/users -f page_size=1000 | head -c 1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in shop.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        ProcessStartInfo start = new ProcessStartInfo("sh", ["-c", "hl api GET /v1r1/enterprise/users -f page_size=1000 | head -c 1"]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            .InNeutralSurroundings().With(shop.Environment);
+        using Process process = Process.Start(start)!;
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

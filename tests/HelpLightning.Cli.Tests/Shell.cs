@@ -53,14 +53,9 @@ internal static class Shell
 
     private static async Task<string> RunAsync(string shell, string script, string line, IReadOnlyDictionary<string, string> environment)
     {
-        ProcessStartInfo start = new(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
+        ProcessStartInfo start = new ProcessStartInfo(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            .InNeutralSurroundings().With(environment);
         start.Environment["LINE"] = line;
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();

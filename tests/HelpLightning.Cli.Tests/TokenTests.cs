@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Tests;
@@ -22,8 +23,8 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
         string path = shop.PathTo("tokens.txt");
-        string run = $"'{Hl.Program}' token -k '{shop.KeyFile}' -s 54344";
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start("sh", ["-c", $"({run}; {run}; echo end) > '{path}'"]);
+        string run = $"hl token -k '{shop.KeyFile}' -s 54344";
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", $"({run}; {run}; echo end) > '{path}'"]).InNeutralSurroundings())!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         string[] lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(3, lines.Length);

@@ -100,13 +100,7 @@ public sealed partial class TourTests : IAsyncDisposable
 
     private Process Bash(string script)
     {
-        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, WorkingDirectory = _home.FullName };
-        foreach (string name in start.Environment.Keys.Where(static k => k.StartsWith("HL_", StringComparison.Ordinal) || k.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase) || k.StartsWith("LC_", StringComparison.Ordinal) || k is "XDG_CONFIG_HOME" or "LANG").ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, WorkingDirectory = _home.FullName }.InNeutralSurroundings();
         start.Environment["HOME"] = _home.FullName;
         return Process.Start(start)!;
     }

@@ -28,7 +28,7 @@ public sealed partial class CallAnExpertTests
 
         await browser.OpenAsync("/site.css");
         Assert.Empty(SecretScan.Find(browser.Received, await File.ReadAllTextAsync(site.KeyFile, TestContext.Current.CancellationToken)));
-        Assert.DoesNotContain("gss", browser.Received);
+        Assert.DoesNotContain("gss", Protected().Replace(browser.Received, ""));
     }
 
     [Fact]
@@ -110,6 +110,10 @@ public sealed partial class CallAnExpertTests
         settings["HOME"] = site.PathTo("home");
         return SampleProgram.Start("CallAnExpert", settings, "--urls", "http://127.0.0.1:0");
     }
+
+    /// <summary>What ASP.NET protects, in cookies and forms: random letters, three of which may be any.</summary>
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+")]
+    private static partial Regex Protected();
 
     [GeneratedRegex("<a class=\"button\" href=\"([^\"]*)\"")]
     private static partial Regex Links();

@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace HelpLightning.Samples.Tests;
 
 /// <summary>A built sample, run as a user does. Its output is kept as it comes.</summary>
-internal sealed partial class SampleProgram : IAsyncDisposable
+internal sealed class SampleProgram : IAsyncDisposable
 {
-    private const int Interrupt = 2;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -35,7 +32,7 @@ internal sealed partial class SampleProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string variable in start.Environment.Keys.Where(static k => k.StartsWith("HL_", StringComparison.Ordinal) || k.StartsWith("HelpLightning", StringComparison.Ordinal)).ToArray())
+        foreach (string variable in start.Environment.Keys.Where(static k => k.StartsWith("HL_", StringComparison.Ordinal) || k.StartsWith("HelpLightning", StringComparison.Ordinal) || k.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(variable);
         }
@@ -89,7 +86,7 @@ internal sealed partial class SampleProgram : IAsyncDisposable
     }
 
     /// <summary>What Ctrl-C sends.</summary>
-    public void PressControlC() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+    public void PressControlC() => Signals.Interrupt(_process);
 
     public async ValueTask DisposeAsync()
     {
@@ -102,9 +99,6 @@ internal sealed partial class SampleProgram : IAsyncDisposable
         _process.Dispose();
         _lines.Dispose();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
 
     private static string Read(StringBuilder text)
     {

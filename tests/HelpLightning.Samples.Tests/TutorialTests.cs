@@ -12,7 +12,10 @@ public sealed class TutorialTests
         Assert.Equal(0, await tutorial.ExitCodeAsync());
         string[] lines = tutorial.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using PartnerKey key = PartnerKey.FromPemFile(site.KeyFile);
-        Assert.True(new PartnerTokenVerifier(new SiteId(54344), [key.PublicKey]).Verify(lines[0]).IsValid);
+
+        // On a busy machine the token's minute may be over by now.
+        PartnerTokenVerifier verifier = new(new SiteId(54344), [key.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
+        Assert.True(verifier.Verify(lines[0]).IsValid);
         Assert.Equal(6, lines.Length);
         Assert.All(lines[1..], static line => Assert.Contains("@example.com", line));
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox.Tests;
@@ -78,12 +77,12 @@ public sealed class LifecycleTests
     public async Task Disposing_frees_the_port_and_the_file()
     {
         using TemporaryFile file = new();
-        HelpLightningSandbox sandbox = await StartAsync(new() { DataFile = file.Path, PartnerPublicKeys = [SandboxFixture.Key.PublicKey] });
+        HelpLightningSandbox sandbox = await StartAsync(
+            new() { DataFile = file.Path, PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ListenEndPoint = new IPEndPoint(FreedPort.Address, 0) });
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(sandbox, SandboxFixture.Key));
         int port = sandbox.BaseAddress.Port;
         await sandbox.DisposeAsync();
-        using TcpListener listener = new(IPAddress.Loopback, port);
-        listener.Start();
+        FreedPort.Require(port);
         File.Delete(file.Path);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(file.Path)!));
     }

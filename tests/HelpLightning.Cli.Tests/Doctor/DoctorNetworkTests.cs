@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace HelpLightning.Cli.Tests.Doctor;
 
@@ -18,7 +17,8 @@ public sealed class DoctorNetworkTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Nobody_there_exits_5()
     {
-        DoctorRun run = await RunAsync(shop.Environment, $"http://127.0.0.1:{FreePort()}");
+        using ClosedPort closed = new();
+        DoctorRun run = await RunAsync(shop.Environment, $"http://{closed.Authority}");
         run.Result.Require(5);
         Assert.Contains("refuses: nothing listens there | Check the port, and that the server runs (hl sandbox).", run.Require("connection", "failed"), StringComparison.Ordinal);
     }
@@ -83,10 +83,10 @@ public sealed class DoctorNetworkTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task A_proxy_is_named_without_its_password()
     {
-        string proxy = $"127.0.0.1:{FreePort()}";
-        DoctorRun run = await RunAsync(With("http_proxy", $"http://ann:not-shown@{proxy}"), shop.Address);
+        using ClosedPort proxy = new();
+        DoctorRun run = await RunAsync(With("http_proxy", $"http://ann:not-shown@{proxy.Authority}"), shop.Address);
         run.Result.Require(5);
-        Assert.Equal($"http://{proxy} with a user name, from http_proxy | ", run.Require("proxy", "ok"));
+        Assert.Equal($"http://{proxy.Authority} with a user name, from http_proxy | ", run.Require("proxy", "ok"));
         Assert.Contains("(the proxy) refuses: nothing listens there", run.Require("connection", "failed"), StringComparison.Ordinal);
         Assert.DoesNotContain("not-shown", run.Result.All, StringComparison.Ordinal);
     }
@@ -120,13 +120,6 @@ public sealed class DoctorNetworkTests(Workshop shop) : IClassFixture<Workshop>
         string said = run.Require("TLS", "failed");
         Assert.StartsWith($"the proxy refused to connect to https://api.example.com ({status}) | ", said, StringComparison.Ordinal);
         Assert.Contains(says, said, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task<DoctorRun> RunAsync(Dictionary<string, string> environment, string address) => DoctorRun.RunAsync(environment, "--api-url", address);

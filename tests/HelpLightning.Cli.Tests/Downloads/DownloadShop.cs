@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace HelpLightning.Cli.Tests.Downloads;
@@ -14,15 +12,8 @@ internal static class DownloadShop
           "files": [{{string.Join(',', files.Select(f => $$"""{"name": {{JsonSerializer.Serialize(f.Name)}}, "size": {{f.Size}}}"""))}}]}]}
         """);
 
-    /// <summary>Nothing listens there.</summary>
-    public static Dictionary<string, string> UnreachableEnvironment(this Workshop shop)
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        Dictionary<string, string> environment = shop.Environment;
-        environment["HL_API_URL"] = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        return environment;
-    }
+    /// <summary>The shop's, with another address for the API.</summary>
+    public static Dictionary<string, string> EnvironmentAt(this Workshop shop, ClosedPort port) => new(shop.Environment) { ["HL_API_URL"] = $"http://{port.Authority}" };
 
     /// <summary>Files below a folder, by their names relative to it with <c>/</c>; those that begin with a dot as well.</summary>
     public static string[] Files(string folder) => !Directory.Exists(folder) ? [] :

@@ -74,7 +74,8 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
         string file = shop.PathTo("refused.zip");
         HlResult refused = (await Hl.RunAsync(otherSite, "", "reports", "calls", "--out", file)).Require(4);
         Assert.Contains("subject is site 7, expected 54344", refused.Error, StringComparison.Ordinal);
-        HlResult unreachable = (await Hl.RunAsync(shop.UnreachableEnvironment(), "", "reports", "calls", "--out", file)).Require(5);
+        using ClosedPort closed = new();
+        HlResult unreachable = (await Hl.RunAsync(shop.EnvironmentAt(closed), "", "reports", "calls", "--out", file)).Require(5);
         Assert.Contains("nothing listens there", unreachable.Error, StringComparison.Ordinal);
         long fault = shop.Sandbox.AddFault($"POST {Reports} 429 retry-after=1h");
         HlResult limited = (await ReportAsync("--out", file)).Require(1);

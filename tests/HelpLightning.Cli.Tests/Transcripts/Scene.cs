@@ -72,26 +72,14 @@ internal sealed class Scene : IAsyncDisposable
 
     public async Task<HlResult> RunAsync(string command)
     {
-        ProcessStartInfo start = new("bash", ["-o", "pipefail", "-c", command])
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", command])
         {
             WorkingDirectory = Home,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        foreach (string name in start.Environment.Keys.Where(static k => k.StartsWith("HL_", StringComparison.Ordinal)).Append("XDG_CONFIG_HOME").Append("BASH_ENV").ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach ((string name, string value) in _variables)
-        {
-            start.Environment[name] = value;
-        }
-
+        }.InNeutralSurroundings().With(_variables);
         start.Environment["HOME"] = Home;
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + ":" + Environment.GetEnvironmentVariable("PATH");
         using Process process = Process.Start(start)!;
         using CancellationTokenSource timeout = new(Patience);
         process.StandardInput.Close();

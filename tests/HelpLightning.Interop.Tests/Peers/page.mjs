@@ -14,9 +14,14 @@ const settings = JSON.parse(readFileSync(0, 'utf8'));
 const home = mkdtempSync(join(tmpdir(), 'hl-page-'));
 const loud = [];
 
-async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+async function patientContext(options = {}) {
+  const context = await browser.newContext(options);
   context.setDefaultTimeout(60_000);
+  return context;
+}
+
+async function open(options = {}) {
+  const context = await patientContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   page.on('console', message => { if (message.type() !== 'debug') loud.push(`${message.type()}: ${message.text()}`); });
   page.on('pageerror', error => loud.push(`error: ${error.message}`));
@@ -91,7 +96,8 @@ const scenarios = {
     assert.equal((await call('/api/v1r1/enterprise/users', { pem })).status, 200);
     assert.equal((await call('/api/v1r1/enterprise/users')).status, 401);
     assert.doesNotMatch(await page.content(), /BEGIN PRIVATE KEY/);
-    const row = page.locator('.request', { hasText: '401' }).filter({ hasText: '/api/v1r1/enterprise/users' });
+    // By its badge: 401 may stand in any row's port, expiry or milliseconds.
+    const row = page.locator('.request', { has: page.locator('.badge', { hasText: '401' }) }).filter({ hasText: '/api/v1r1/enterprise/users' });
     await row.locator('summary').click();
     await row.getByText('"sub": "Partner:54344"').waitFor();
     await row.getByText('$(hl token)').waitFor();
@@ -207,7 +213,7 @@ const scenarios = {
     const evil = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html));
     await new Promise(done => evil.listen(0, '127.0.0.1', done));
     try {
-      const context = await browser.newContext();
+      const context = await patientContext();
       const other = await context.newPage();
       const refused = other.waitForResponse(r => r.url().endsWith('/_sandbox/page/api-keys'));
       await other.goto(`http://127.0.0.1:${evil.address().port}/`).catch(() => {});

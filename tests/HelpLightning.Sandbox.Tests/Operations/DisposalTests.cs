@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace HelpLightning.Sandbox.Tests.Operations;
@@ -24,7 +23,7 @@ public sealed class DisposalTests
         using HttpClient http = new();
         Assert.Equal(HttpStatusCode.InternalServerError, (await http.GetAsync(new Uri(one.BaseAddress, "/x"), Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(other.BaseAddress, "/x"), Cancellation)).StatusCode);
-        Assert.NotEqual(one.Now.Year, other.Now.Year);
+        Assert.NotEqual(one.Now, other.Now);
         Assert.Empty(other.Faults);
         Assert.Empty(other.Webhooks);
     }
@@ -63,7 +62,8 @@ public sealed class DisposalTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> LiveAndDieAsync(string file, Receiver stalling)
     {
-        HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { DataFile = file }, Cancellation);
+        HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { DataFile = file, ListenEndPoint = new IPEndPoint(FreedPort.Address, 0) }, Cancellation);
         sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         int before = stalling.Events.Count;
         sandbox.StartCall("1", "2");
@@ -82,8 +82,7 @@ public sealed class DisposalTests
         int port = sandbox.BaseAddress.Port;
         await sandbox.DisposeAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => waiting);
-        using TcpListener listener = new(IPAddress.Loopback, port);
-        listener.Start();
+        FreedPort.Require(port);
         return new WeakReference(sandbox);
     }
 }

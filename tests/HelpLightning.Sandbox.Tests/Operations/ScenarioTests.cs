@@ -174,17 +174,21 @@ public sealed class ScenarioTests : IAsyncLifetime
             await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
                 new HelpLightningSandboxOptions { DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null, PartnerPublicKeys = [SandboxFixture.Key.PublicKey] }, Cancellation);
             using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Value;
+
+            // A busy machine lets the readers begin late, and is not done when the usual minute of a token is over.
+            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Value;
             using CancellationTokenSource enough = new();
-            Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, enough.Token)))];
-            for (int i = 0; i < 10; i++)
+            int reads = 0;
+            Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token)))];
+            for (int i = 0; i < 10 || (Volatile.Read(ref reads) <= 10 && !readers.Any(reader => reader.IsCompleted)); i++)
             {
                 await sandbox.ResetAsync(Cancellation);
                 sandbox.StartCall("1", "2");
             }
 
             await enough.CancelAsync();
-            Assert.True((await Task.WhenAll(readers)).Sum() > 10);
+            await Task.WhenAll(readers);
+            Assert.True(reads > 10);
         }
         finally
         {
@@ -192,9 +196,8 @@ public sealed class ScenarioTests : IAsyncLifetime
         }
     }
 
-    private static async Task<int> ReadAsync(HttpClient http, string apiKey, string token, CancellationToken enough)
+    private static async Task ReadAsync(HttpClient http, string apiKey, string token, Action hasRead, CancellationToken enough)
     {
-        int count = 0;
         while (!enough.IsCancellationRequested)
         {
             using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Users + "?page_size=100&order=name", UriKind.Relative));
@@ -203,10 +206,8 @@ public sealed class ScenarioTests : IAsyncLifetime
             using HttpResponseMessage response = await http.SendAsync(request, Cancellation);
             string body = await response.Content.ReadAsStringAsync(Cancellation);
             Assert.Contains("\"total_entries\":40", body, StringComparison.Ordinal);
-            count++;
+            hasRead();
         }
-
-        return count;
     }
 
     [Fact]
