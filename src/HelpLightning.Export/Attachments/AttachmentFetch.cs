@@ -5,7 +5,7 @@ using HelpLightning.Client;
 namespace HelpLightning.Export;
 
 /// <summary>Brings one attachment into the folder, from wherever an earlier run left it.</summary>
-internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, TimeProvider clock)
+internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, LongRunRetry retry, TimeProvider clock)
 {
     private const int MostNames = 1000;
 
@@ -50,8 +50,8 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         await using (part.ConfigureAwait(false))
         {
             Tracker tracker = new(log, entry with { EntityTag = entityTag }, part.Length, received);
-            await Persistence.TryAsync(
-                () => client.Attachments.ResumeAsync(attachment, part, Resume(tracker.EntityTag), tracker, cancellationToken), clock, cancellationToken).ConfigureAwait(false);
+            await retry.RunAsync(
+                () => client.Attachments.ResumeAsync(attachment, part, Resume(tracker.EntityTag), tracker, cancellationToken), cancellationToken).ConfigureAwait(false);
             part.Flush(flushToDisk: true);
             part.Position = 0;
             string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
