@@ -48,6 +48,16 @@ internal static class Shell
         }
     }
 
+    /// <summary>Runs a script that must succeed.</summary>
+    public static async Task RunAsync(string script)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("bash", ["-o", "pipefail", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{script}: {output}{await error}");
+    }
+
     public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>
         RunAsync(shell, Scripts[shell], line, environment ?? new Dictionary<string, string>());
 

@@ -17,8 +17,8 @@ internal static class ThreadCommands
         "hl threads create --as ann@example.com --title \"Pump 7 leaks\"",
         "hl threads message 12 \"On my way\" --as ann@example.com")
     {
-        List(screen), Get(screen), Create(screen), ThreadInviteCommand.Build(screen), ThreadMessageCommands.List(screen), ThreadMessageCommands.Send(screen),
-        Close(screen), Reopen(screen), Token(screen),
+        List(screen), Get(screen), Create(screen), ThreadInviteCommand.Build(screen), ThreadGuestCommands.Resend(screen), ThreadGuestCommands.Remove(screen),
+        ThreadMessageCommands.List(screen), ThreadMessageCommands.Send(screen), Close(screen), Reopen(screen), Token(screen),
     };
 
     public static Argument<long> Id() => new("THREAD_ID") { Description = "The number that hl threads list shows" };

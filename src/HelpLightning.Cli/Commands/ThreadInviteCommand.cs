@@ -15,8 +15,7 @@ internal static class ThreadInviteCommand
         Recipient recipient = new();
         Option<string?> name = new("--name") { HelpName = "NAME", Description = "The guest's name", Required = true };
         Option<bool> silent = new("--silent") { Description = "Send nothing: only print the link. Whoever has it can use it" };
-        Option<string?> into = new("--into") { HelpName = "conversation|video", Description = "What the link opens [default: conversation; with --silent, video]" };
-        into.CompletionSources.Add("conversation", "video");
+        Option<string?> into = Into("conversation; with --silent, video");
         HlCommand command = new("invite", "Invite somebody from outside into a help thread",
             "hl threads invite 12 --as ann@example.com --name \"Cleo Customer\" --email cleo@example.org",
             "hl threads invite 12 --as ann@example.com --name \"Cleo Customer\" --silent")
@@ -55,10 +54,17 @@ internal static class ThreadInviteCommand
             });
     }
 
-    /// <summary>The standard of each kind is what the vendor's own program does.</summary>
-    private static bool JoinsVideo(string? into, bool isSilent) => into switch
+    public static Option<string?> Into(string standard)
     {
-        null => isSilent,
+        Option<string?> into = new("--into") { HelpName = "conversation|video", Description = $"What the link opens [default: {standard}]" };
+        into.CompletionSources.Add("conversation", "video");
+        return into;
+    }
+
+    /// <summary>The standard of each kind of invitation is what the vendor's own program does.</summary>
+    public static bool JoinsVideo(string? into, bool standard) => into switch
+    {
+        null => standard,
         "video" => true,
         "conversation" => false,
         _ => throw CommandException.Usage("--into wants conversation or video."),

@@ -16,6 +16,9 @@ public sealed class AttachmentDownload
     /// <summary>Addresses end after a while, so few of them wait.</summary>
     private const int MostWaiting = 64;
 
+    /// <summary>For each file and each list: what fails for good is told, and the rest goes on.</summary>
+    private const int Tries = 5;
+
     private const int DiskFull = 28;
     private const int DiskFullOnWindows = 112;
 
@@ -51,7 +54,8 @@ public sealed class AttachmentDownload
         AttachmentTally tally = new(progress);
         try
         {
-            await FetchAllAsync(calls, new AttachmentFetch(_client, _folder, log, _options.TimeProvider), tally, cancellationToken).ConfigureAwait(false);
+            LongRunRetry retry = new(Tries, _options.TimeProvider);
+            await FetchAllAsync(calls, new AttachmentFetch(_client, _folder, log, retry, _options.TimeProvider), retry, tally, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -92,7 +96,8 @@ public sealed class AttachmentDownload
     }
 
     /// <summary>One side looks through the calls, the other fetches what was found; when one fails, both end.</summary>
-    private async Task FetchAllAsync(IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, AttachmentTally tally, CancellationToken cancellationToken)
+    private async Task FetchAllAsync(
+        IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, LongRunRetry retry, AttachmentTally tally, CancellationToken cancellationToken)
     {
         Channel<Attachment> found = Channel.CreateBounded<Attachment>(MostWaiting);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -102,7 +107,7 @@ public sealed class AttachmentDownload
             {
                 try
                 {
-                    await Parallel.ForEachAsync(calls, parallel, (call, cancellation) => LookAsync(call, found.Writer, tally, cancellation)).ConfigureAwait(false);
+                    await Parallel.ForEachAsync(calls, parallel, (call, cancellation) => LookAsync(call, retry, found.Writer, tally, cancellation)).ConfigureAwait(false);
                     found.Writer.Complete();
                 }
                 catch (Exception e)
@@ -126,13 +131,12 @@ public sealed class AttachmentDownload
         await looking.ConfigureAwait(false);
     }
 
-    private async ValueTask LookAsync(CallId call, ChannelWriter<Attachment> found, AttachmentTally tally, CancellationToken cancellationToken)
+    private async ValueTask LookAsync(CallId call, LongRunRetry retry, ChannelWriter<Attachment> found, AttachmentTally tally, CancellationToken cancellationToken)
     {
         IReadOnlyList<Attachment> attachments;
         try
         {
-            attachments = await Persistence.TryAsync(
-                () => _client.Attachments.ListAsync(call, cancellationToken), _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            attachments = await retry.RunAsync(() => _client.Attachments.ListAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningException e) when (!EndsAll(e))
         {

@@ -19,6 +19,12 @@ internal sealed record AttachmentEntry(string CallId, long AttachmentId, string 
     /// <summary>The server's name for the version that was begun.</summary>
     public string? EntityTag { get; init; }
 
+    /// <summary>
+    /// So many bytes of the part have reached the disk. After a power cut the part may be longer, with bytes that were never
+    /// received.
+    /// </summary>
+    public long? SafeBytes { get; init; }
+
     /// <summary>Why not.</summary>
     public string? Reason { get; init; }
 }

@@ -14,13 +14,10 @@ internal static class AttachmentEntryJson
         json.WriteString("state"u8, Word(entry.State));
         json.WriteString("at"u8, entry.At);
         WriteOptional(json, "file", entry.File);
-        if (entry.Bytes is { } bytes)
-        {
-            json.WriteNumber("bytes"u8, bytes);
-        }
-
+        WriteOptional(json, "bytes", entry.Bytes);
         WriteOptional(json, "sha256", entry.Sha256);
         WriteOptional(json, "etag", entry.EntityTag);
+        WriteOptional(json, "safe_bytes", entry.SafeBytes);
         WriteOptional(json, "reason", entry.Reason);
         json.WriteEndObject();
     }
@@ -44,9 +41,10 @@ internal static class AttachmentEntryJson
                 json.GetProperty("at").GetDateTimeOffset())
             {
                 File = Text(json, "file"),
-                Bytes = json.TryGetProperty("bytes", out JsonElement bytes) ? bytes.GetInt64() : null,
+                Bytes = Number(json, "bytes"),
                 Sha256 = Text(json, "sha256"),
                 EntityTag = Text(json, "etag"),
+                SafeBytes = Number(json, "safe_bytes"),
                 Reason = Text(json, "reason"),
             };
         }
@@ -71,6 +69,16 @@ internal static class AttachmentEntryJson
             json.WriteString(name, value);
         }
     }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    private static long? Number(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : null;
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }

@@ -5,7 +5,7 @@ using HelpLightning.Client;
 namespace HelpLightning.Export;
 
 /// <summary>Brings one attachment into the folder, from wherever an earlier run left it.</summary>
-internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, TimeProvider clock)
+internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, LongRunRetry retry, TimeProvider clock)
 {
     private const int MostNames = 1000;
 
@@ -26,14 +26,15 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         AttachmentEntry entry = new(call, attachment.Id, attachment.Name ?? "", AttachmentState.Begun, clock.GetUtcNow());
         try
         {
-            long bytes = await DownloadAsync(attachment, place, entry, known?.EntityTag, received, cancellationToken).ConfigureAwait(false);
+            long bytes = await DownloadAsync(attachment, place, entry, known, received, cancellationToken).ConfigureAwait(false);
             return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: true, bytes, null);
         }
         catch (HelpLightningException e)
         {
             AttachmentState state = IsGone(e) ? AttachmentState.Gone : AttachmentState.Failed;
             DiscardPart(place, isGone: state == AttachmentState.Gone);
-            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = log.Find(call, attachment.Id)?.EntityTag });
+            AttachmentEntry? begun = log.Find(call, attachment.Id);
+            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = begun?.EntityTag, SafeBytes = begun?.SafeBytes });
             return new AttachmentOutcome(state, IsNew: true, 0, e);
         }
     }
@@ -43,15 +44,23 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes;
 
     private async Task<long> DownloadAsync(
-        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, string? entityTag, Action<long> received, CancellationToken cancellationToken)
+        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, Action<long> received, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(place.Folder);
         FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         await using (part.ConfigureAwait(false))
         {
-            Tracker tracker = new(log, entry with { EntityTag = entityTag }, part.Length, received);
-            await Persistence.TryAsync(
-                () => client.Attachments.ResumeAsync(attachment, part, Resume(tracker.EntityTag), tracker, cancellationToken), clock, cancellationToken).ConfigureAwait(false);
+            AttachmentPart tracker = AttachmentPart.GoOn(log, entry, known, part, received, clock);
+            try
+            {
+                await retry.RunAsync(() => client.Attachments.ResumeAsync(attachment, part, tracker.Resume, tracker, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is HelpLightningException or OperationCanceledException)
+            {
+                tracker.MakeSafe();
+                throw;
+            }
+
             part.Flush(flushToDisk: true);
             part.Position = 0;
             string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
@@ -120,29 +129,7 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         }
     }
 
-    private static DownloadResume? Resume(string? entityTag) => entityTag is null ? null : new DownloadResume(entityTag);
-
     /// <summary>A store of files answers 403 for a file that it has not, to whoever may not list it; the address was just renewed.</summary>
     private static bool IsGone(HelpLightningException error) =>
         error is HelpLightningNotFoundException or (HelpLightningApiException { Status: HttpStatusCode.Forbidden } and not HelpLightningPermissionException);
-
-    /// <summary>Writes the version of the file into the log when its first bytes are there, so that another run can go on.</summary>
-    private sealed class Tracker(AttachmentLog log, AttachmentEntry entry, long there, Action<long> received) : IProgress<DownloadProgress>
-    {
-        private long _there = entry.EntityTag is null ? 0 : there;
-
-        public string? EntityTag { get; private set; } = entry.EntityTag;
-
-        public void Report(DownloadProgress value)
-        {
-            if (value.EntityTag != EntityTag)
-            {
-                EntityTag = value.EntityTag;
-                log.Add(entry with { EntityTag = value.EntityTag });
-            }
-
-            received(value.BytesReceived - _there);
-            _there = value.BytesReceived;
-        }
-    }
 }

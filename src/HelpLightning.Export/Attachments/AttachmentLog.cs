@@ -64,13 +64,15 @@ internal sealed class AttachmentLog : IDisposable
         }
     }
 
-    public void Add(AttachmentEntry entry)
+    /// <param name="entry">What is known now.</param>
+    /// <param name="isForGood">True to have it on the disk, and not only out of hand: a loss of power does not lose it.</param>
+    public void Add(AttachmentEntry entry, bool isForGood = false)
     {
         lock (_lock)
         {
             _entries[(entry.CallId, entry.AttachmentId)] = entry;
             Write(_file, entry);
-            _file.Flush();
+            _file.Flush(isForGood);
         }
     }
 

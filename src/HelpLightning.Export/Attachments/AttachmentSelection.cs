@@ -9,6 +9,9 @@ public sealed record AttachmentSelection
     /// <summary>Rows in a page: few requests, and none of them slow.</summary>
     private const int PageSize = 200;
 
+    /// <summary>For each page: one that fails for good ends the search.</summary>
+    private const int Tries = 5;
+
     /// <summary>The earliest start; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -27,24 +30,31 @@ public sealed record AttachmentSelection
     {
         ArgumentNullException.ThrowIfNull(client);
         HashSet<CallId> seen = [];
-        await foreach (Call call in Persistence.ListAsync(from => List(client, from), TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        LongRunRetry retry = new(Tries, TimeProvider.System);
+        PagesAhead<Call> pages = new(options => List(client, options), PageSize, cancellationToken);
+        await using ConfiguredAsyncDisposable end = pages.ConfigureAwait(false);
+        ListPosition? position = null;
+        do
         {
-            // What a list does not tell is looked at rather than missed.
-            if (call.HasAttachments != false && !(call.StartedAt < Since) && !(call.StartedAt > Until) && seen.Add(call.Id))
+            Page<Call> page = await retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
+            foreach (Call call in page.Entries)
             {
-                yield return call.Id;
+                // What a list does not tell is looked at rather than missed.
+                if (call.HasAttachments != false && !(call.StartedAt < Since) && !(call.StartedAt > Until) && seen.Add(call.Id))
+                {
+                    yield return call.Id;
+                }
             }
+
+            position = page.Next;
         }
+        while (position is not null);
     }
 
-    private PagedList<Call> List(HelpLightningClient client, ListPosition? from)
+    private PagedList<Call> List(HelpLightningClient client, ListOptions options) => (Tags, Since) switch
     {
-        ListOptions options = new() { PageSize = PageSize, From = from };
-        return (Tags, Since) switch
-        {
-            ({ Count: > 0 }, _) => client.Calls.ListAsync(CallFilter.TagName.In(Tags), options),
-            (_, { } since) => client.Calls.ListSinceAsync(since, options),
-            _ => client.Calls.ListAsync(options: options),
-        };
-    }
+        ({ Count: > 0 }, _) => client.Calls.ListAsync(CallFilter.TagName.In(Tags), options),
+        (_, { } since) => client.Calls.ListSinceAsync(since, options),
+        _ => client.Calls.ListAsync(options: options),
+    };
 }

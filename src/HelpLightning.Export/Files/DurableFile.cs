@@ -5,13 +5,16 @@ namespace HelpLightning.Export;
 /// <summary>Files that survive a loss of power: written, flushed to the disk, and only then given their name.</summary>
 internal static partial class DurableFile
 {
+    /// <summary>What a kill leaves of a file that was to be put in a place.</summary>
+    public static string PartOf(string path) => path + ".part";
+
     /// <summary>Puts a file that only its owner can read in the place of the one of that name, or both stay as they were.</summary>
     public static void Replace(string path, byte[] content) => Replace(path, isPrivate: true, stream => stream.Write(content));
 
     /// <summary>Puts a file in the place of the one of that name, or both stay as they were.</summary>
     public static void Replace(string path, bool isPrivate, Action<Stream> write)
     {
-        string part = path + ".part";
+        string part = PartOf(path);
         using (FileStream stream = Create(part, isPrivate))
         {
             write(stream);

@@ -131,6 +131,7 @@ public static class CallReportFile
             throw Taken(path);
         }
 
+        DurableFile.FlushFolder(Path.GetDirectoryName(path)!);
         return new FileInfo(path).Length;
     }
 

@@ -20,6 +20,8 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
     /// <summary>The folder or the archive.</summary>
     public string Path => File.Exists(_archivePath) || (passphrase is not null && !Directory.Exists(_folderPath)) ? _archivePath : _folderPath;
 
+    private string ArchiveSums => _archivePath + ".sha256";
+
     /// <summary>It has its final name, so it is whole.</summary>
     public bool Exists => Directory.Exists(_folderPath) || File.Exists(_archivePath);
 
@@ -33,6 +35,9 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
         WriteSums(cancellationToken);
         if (passphrase is null)
         {
+            // Of an archive that was to be made before, when the run was begun with a passphrase.
+            File.Delete(ArchiveSums);
+            File.Delete(DurableFile.PartOf(ArchiveSums));
             Directory.Move(folder.Files, _folderPath);
         }
         else
@@ -45,14 +50,18 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
 
     private void WriteSums(CancellationToken cancellationToken)
     {
+        string file = System.IO.Path.Combine(folder.Files, SumsFile);
+
+        // What a kill left here would be taken for a table.
+        File.Delete(DurableFile.PartOf(file));
         StringBuilder sums = new();
-        foreach (string path in Files().Where(path => System.IO.Path.GetFileName(path) != SumsFile))
+        foreach (string path in Files().Where(path => path != file))
         {
             cancellationToken.ThrowIfCancellationRequested();
             sums.Append(SumLine(path, System.IO.Path.GetFileName(path)));
         }
 
-        DurableFile.Replace(System.IO.Path.Combine(folder.Files, SumsFile), Encoding.UTF8.GetBytes(sums.ToString()));
+        DurableFile.Replace(file, Encoding.UTF8.GetBytes(sums.ToString()));
     }
 
     /// <summary>The sum gets its name first: an archive without one could not be told from a broken one.</summary>
@@ -65,7 +74,7 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
             file.Flush(flushToDisk: true);
         }
 
-        DurableFile.Replace(_archivePath + ".sha256", Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))));
+        DurableFile.Replace(ArchiveSums, Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))));
         File.Move(part, _archivePath);
     }
 

@@ -12,6 +12,9 @@ internal sealed class ExportRun(
     /// <summary>Detail requests that are under way at once.</summary>
     private const int DetailsAhead = 8;
 
+    /// <summary>For each page and each group: one that fails for good ends the export.</summary>
+    private const int Tries = 10;
+
     private const int MostRequests = 40;
     private const int MostRows = 20_000;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
@@ -20,7 +23,7 @@ internal sealed class ExportRun(
     private const int SafePageSize = 50;
 
     private readonly Cell[] _cells = new Cell[tables.All.Max(t => t.Columns.Count)];
-    private readonly Patience _patience = new();
+    private readonly LongRunRetry _retry = new(Tries, time);
     private Checkpoint _now = store.Checkpoint;
     private int _pageSize = job.PageSize;
     private int _uncommittedRequests;
@@ -47,7 +50,7 @@ internal sealed class ExportRun(
     {
         if (job.GroupId is { } id)
         {
-            Group group = await _patience.ReadAsync(() => client.Groups.GetAsync(id, cancellationToken)).ConfigureAwait(false);
+            Group group = await _retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
             Add(tables.Pods, group);
             Tracker("pods").Done(1);
             return;
@@ -111,7 +114,7 @@ internal sealed class ExportRun(
     {
         try
         {
-            return await _patience.ReadAsync(() => client.Groups.GetAsync(id, cancellationToken)).ConfigureAwait(false);
+            return await _retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningNotFoundException) when (job.GroupId is null)
         {
@@ -208,8 +211,7 @@ internal sealed class ExportRun(
         {
             try
             {
-                Page<T> page = await pages.ReadAsync(position).ConfigureAwait(false);
-                _patience.Read();
+                Page<T> page = await _retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
                 foreach (T row in page.Entries)
                 {
                     add(row);
@@ -229,10 +231,6 @@ internal sealed class ExportRun(
             catch (HelpLightningApiException e) when (e.Status == HttpStatusCode.BadRequest && position is null && _pageSize > SafePageSize)
             {
                 return false;
-            }
-            catch (HelpLightningException e) when (_patience.Bears(e))
-            {
-                // asked for again
             }
         }
     }

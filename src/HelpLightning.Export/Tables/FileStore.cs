@@ -22,8 +22,7 @@ internal sealed class FileStore : ExportStore
 
     public static FileStore Open(WorkFolder folder, ExportTables tables, ExportJob job)
     {
-        string journal = Path.Combine(folder.Work, "journal.json");
-        FileStore store = new(journal, ReadJournal(journal, folder));
+        FileStore store = new(JournalOf(folder), ReadJournal(folder));
         try
         {
             foreach (Table table in tables.All)
@@ -43,6 +42,24 @@ internal sealed class FileStore : ExportStore
         }
 
         return store;
+    }
+
+    public static Checkpoint ReadJournal(WorkFolder folder)
+    {
+        string journal = JournalOf(folder);
+        if (!File.Exists(journal))
+        {
+            return Checkpoint.Beginning;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(journal), ExportJson.Default.Checkpoint) ?? throw folder.Damaged();
+        }
+        catch (JsonException e)
+        {
+            throw folder.Damaged(e);
+        }
     }
 
     public override void Add(Table table, ReadOnlySpan<Cell> row) => _files[table].Add(row);
@@ -77,22 +94,7 @@ internal sealed class FileStore : ExportStore
         }
     }
 
-    private static Checkpoint ReadJournal(string journal, WorkFolder folder)
-    {
-        if (!File.Exists(journal))
-        {
-            return Checkpoint.Beginning;
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(journal), ExportJson.Default.Checkpoint) ?? throw folder.Damaged();
-        }
-        catch (JsonException e)
-        {
-            throw folder.Damaged(e);
-        }
-    }
+    private static string JournalOf(WorkFolder folder) => Path.Combine(folder.Work, "journal.json");
 
     private static FileStream OpenFile(string path, TableState? state, WorkFolder folder)
     {

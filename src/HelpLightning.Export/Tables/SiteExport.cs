@@ -62,24 +62,25 @@ public sealed class SiteExport
 
         ExportTables tables = new(job.GroupId is not null);
         ExportPackage package = new(folder, job, _options.Passphrase);
-        Checkpoint end;
-        using (ExportStore store = ExportStore.Of(folder, tables, job))
-        {
-            // Once the result has its name, only the state is missing.
-            if (!package.Exists)
-            {
-                await new ExportRun(_client, job, tables, store, progress, _options.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false);
-                store.Complete();
-            }
 
-            end = store.Checkpoint;
-        }
-
+        // Once the result has its name, the files have gone there, and only the state is missing.
+        Checkpoint end = package.Exists
+            ? ExportStore.EndOf(folder, tables, job)
+            : await ReadAsync(folder, tables, job, progress, cancellationToken).ConfigureAwait(false);
         package.Finish(cancellationToken);
         LastRun.Write(folder.Target, job);
         folder.Remove();
         return new ExportResult(
             package.Path, job.Since is null, job.Since, unfinished is not null,
             [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))], end.GroupsGone);
+    }
+
+    private async Task<Checkpoint> ReadAsync(
+        WorkFolder folder, ExportTables tables, ExportJob job, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
+    {
+        using ExportStore store = ExportStore.Of(folder, tables, job);
+        await new ExportRun(_client, job, tables, store, progress, _options.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false);
+        store.Complete();
+        return store.Checkpoint;
     }
 }

@@ -2,7 +2,6 @@ using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.Export.Tests;
 
@@ -20,7 +19,7 @@ public sealed class ExportSite : IAsyncDisposable
 
     public HelpLightningClient Client { get; private set; } = null!;
 
-    public FakeTimeProvider Clock { get; set; } = new(new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero));
+    public EagerClock Clock { get; set; } = new(new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero));
 
     /// <summary>The path of each request, in the order of the answers.</summary>
     public List<string> Requests { get; } = [];
