@@ -57,7 +57,7 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
         Operations operations = new(options, clock, database);
         try
         {
-            SandboxCore core = new(options, database, clock, operations.Dispatcher);
+            SandboxCore core = new(options, database, clock, operations.Outbox);
             operations.Attach(core);
             string apiKey = core.ApiKeys.Start(options.ApiKey);
             core.PartnerKeys.Start();

@@ -37,6 +37,12 @@ public sealed partial class HelpLightningSandboxOptions
     /// <summary>How long a webhook's receiver may take for its whole answer, in real time: above 0, at most 5 min.</summary>
     public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many deliveries of each webhook are kept once they are over, delivered or given up: 1,000 by default, from 1 to
+    /// 100,000. What still has to be delivered is always kept.
+    /// </summary>
+    public int WebhookDeliveriesKept { get; init; } = 1000;
+
     /// <summary>The same, on another clock.</summary>
     internal HelpLightningSandboxOptions On(TimeProvider clock)
     {
@@ -71,6 +77,7 @@ public sealed partial class HelpLightningSandboxOptions
             throw new ArgumentException($"{nameof(WebhookRetryDelays)} must each be from 0 to 30 days.");
         }
 
+        RequireCount(WebhookDeliveriesKept, 1, 100_000, nameof(WebhookDeliveriesKept));
         try
         {
             foreach (SandboxFault fault in Faults)

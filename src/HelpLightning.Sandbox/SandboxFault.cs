@@ -9,7 +9,8 @@ namespace HelpLightning.Sandbox;
 /// <remarks>
 /// WHAT is any of <c>delay=2s</c>, <c>429</c> <c>500</c> <c>502</c> <c>503</c> <c>504</c> (with <c>retry-after=2</c> or
 /// <c>retry-after=date:30</c>), <c>reset</c>, <c>reset=after</c>, <c>reset=body</c>, <c>truncate</c>, <c>truncate=quiet</c>,
-/// <c>expired=400</c>, <c>expired=401</c> and <c>clock=-90s</c>. A delay and a clock go together with the others.
+/// <c>expired=400</c>, <c>expired=401</c>, <c>report=failed</c> and <c>clock=-90s</c>. A delay and a clock go together with the
+/// others.
 /// </remarks>
 public sealed record SandboxFault
 {
@@ -42,6 +43,11 @@ public sealed record SandboxFault
 
     /// <summary>Say that the token has expired, whatever it is; null for no.</summary>
     public ExpiredTokenAnswer? Expired { get; init; }
+
+    /// <summary>
+    /// The report of calls that the request begins fails once its time is over. Only requests that begin a report match.
+    /// </summary>
+    public bool FailReport { get; init; }
 
     /// <summary>For this request the sandbox's clock is this far ahead, in what it checks and in what it says.</summary>
     public TimeSpan ClockOffset { get; init; }

@@ -2,6 +2,7 @@ namespace HelpLightning.Sandbox;
 
 /// <summary>One event on its way to one webhook.</summary>
 /// <param name="Id">In the order of the events.</param>
+/// <param name="EventId">The event's own: the same for every webhook, at every attempt and when it is delivered again.</param>
 /// <param name="WebhookId">The webhook that it is for.</param>
 /// <param name="EventType">The event's type.</param>
 /// <param name="Category">The event's category, such as <c>attachment_created</c>.</param>
@@ -12,5 +13,5 @@ namespace HelpLightning.Sandbox;
 /// <param name="RedeliveryOf">The delivery that this one repeats; null for a first one.</param>
 /// <param name="Attempts">What was tried, the first first.</param>
 public sealed record SandboxWebhookDelivery(
-    long Id, long WebhookId, SandboxEventType EventType, string Category, string Body, DateTimeOffset CreatedAt,
+    long Id, Guid EventId, long WebhookId, SandboxEventType EventType, string Category, string Body, DateTimeOffset CreatedAt,
     SandboxDeliveryState State, DateTimeOffset? NextAttemptAt, long? RedeliveryOf, IReadOnlyList<SandboxWebhookAttempt> Attempts);

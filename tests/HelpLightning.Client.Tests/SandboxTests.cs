@@ -52,6 +52,23 @@ public sealed class SandboxTests
         Assert.All(users, (user, i) => Assert.Equal((i % 40) + 1, user.Id));
     }
 
+    [Theory]
+    [InlineData(ReportFormat.Csv)]
+    [InlineData(ReportFormat.Json)]
+    public async Task A_report_that_fails_is_an_error_of_its_own_and_the_next_one_comes(ReportFormat format)
+    {
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey], ReportTime = TimeSpan.Zero, Faults = [SandboxFault.Parse("report=failed next=1")] }, Cancellation);
+        using HelpLightningClient client = ClientFor(sandbox);
+        using MemoryStream zip = new();
+        HelpLightningReportException e = await Assert.ThrowsAsync<HelpLightningReportException>(
+            () => client.Reports.RunAsync(format, zip, cancellationToken: Cancellation));
+        Assert.True(e.Report.HasFailed);
+        Assert.Equal(0, zip.Length);
+        Assert.True((await client.Reports.RunAsync(format, zip, cancellationToken: Cancellation)).IsComplete);
+        Assert.NotEqual(0, zip.Length);
+    }
+
     private static HelpLightningClient ClientFor(HelpLightningSandbox sandbox, TimeProvider? clock = null)
     {
         HelpLightningOptions options = TestClient.Options(sandbox.BaseAddress.ToString());

@@ -37,7 +37,7 @@ public sealed class CallLifeTests : IClassFixture<SandboxFixture>
         Assert.Equal(
             ["started", "participant_joined", "participant_joined", "participant_joined", "attachment_created", "participant_left", "participant_left", "participant_left", "ended"],
             _published.Events.Select(e => e.Category));
-        Assert.All(_published.Events, e => Assert.Equal(("call", 54344, call), (e.Type, e.SiteId, Data(e).GetProperty("call_id").GetString())));
+        Assert.All(_published.Events, e => Assert.Equal((SandboxEventType.Call, 54344, call), (e.Type, e.SiteId, Data(e).GetProperty("call_id").GetString())));
         Shape.Require(
             $$"""{"call_id": "{{Examples.CallId}}", "attachment": {"id": 1, "uuid": "/^{{file}}$/"} }""",
             Data(_published.Events.Single(e => e.Category == "attachment_created")));
@@ -80,6 +80,6 @@ public sealed class CallLifeTests : IClassFixture<SandboxFixture>
     {
         public List<SandboxEvent> Events { get; } = [];
 
-        public void Publish(SandboxEvent happened) => Events.Add(happened);
+        public void Publish(Db db, SandboxEvent happened) => db.AfterCommit(() => Events.Add(happened));
     }
 }

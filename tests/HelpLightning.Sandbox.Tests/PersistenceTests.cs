@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Tests.Operations;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Tests;
@@ -22,6 +23,11 @@ public sealed class PersistenceTests
         INSERT INTO users VALUES (9, 'New Hand', 'new.hand', 'new@example.com', 'Fitter', 'Plant 1', 'team', 3, 1, 1, 1, 0,
           '2024-02-01T09:30:00.000000Z', '2024-02-02T10:00:00.000000Z', '', '', '', '');
         PRAGMA application_id = 1212969826; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;
+        """;
+
+    private const string BackToVersion3 = """
+        DROP INDEX webhook_deliveries_finished; ALTER TABLE webhook_deliveries DROP COLUMN event_id;
+        ALTER TABLE reports DROP COLUMN fails; PRAGMA user_version = 3;
         """;
 
     [Fact]
@@ -57,14 +63,7 @@ public sealed class PersistenceTests
     public async Task A_file_of_the_first_version_is_brought_up_to_date()
     {
         using TemporaryFile file = new();
-        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString()))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = Version1;
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-
+        await ChangeAsync(file, Version1);
         for (int start = 1; start <= 2; start++)
         {
             await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
@@ -84,19 +83,35 @@ public sealed class PersistenceTests
         {
         }
 
-        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString()))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE attachments DROP COLUMN size; ALTER TABLE attachments DROP COLUMN gone; PRAGMA user_version = 2;";
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-
+        await ChangeAsync(file, $"{BackToVersion3} ALTER TABLE attachments DROP COLUMN size; ALTER TABLE attachments DROP COLUMN gone; PRAGMA user_version = 2;");
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
         string call = fixture.Sandbox.StartCall("1", "2").CallId;
         fixture.Sandbox.AddAttachment(call, SandboxAttachmentKind.Document);
         JsonElement files = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call}/attachments", fixture.Token());
         Assert.Equal(1, files.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_file_of_the_third_version_delivers_what_it_owes_and_has_its_reports()
+    {
+        using TemporaryFile file = new();
+        string report;
+        await using Receiver receiver = new(number => number <= 1 ? null : "200 OK");
+        await using (FileFixture old = await FileFixture.StartAsync(file.Path))
+        {
+            report = (await old.OkAsync("POST", "/api/v1r1/enterprise/reports/calls", old.Token(), "{}")).GetProperty("uuid").GetString()!;
+            old.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
+            old.Sandbox.StartCall("1", "2");
+            await Eventually.IsTrueAsync(() => !receiver.Events.IsEmpty);
+        }
+
+        await ChangeAsync(file, BackToVersion3);
+        await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
+        await fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(3, receiver.Events.Skip(1).Select(e => Guid.Parse(e.Headers["x-sandbox-event"])).Distinct().Count());
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        JsonElement status = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/reports/calls/{report}", fixture.Token());
+        Assert.Equal("complete", status.GetProperty("status").GetString());
     }
 
     [Fact]
@@ -122,5 +137,14 @@ public sealed class PersistenceTests
         JsonElement page = (await fixture.GetAsync("/api/v1r1/enterprise/users?page_size=200")).Json;
         Assert.Equal(100, page.GetProperty("total_entries").GetInt32());
         Assert.Equal(100, page.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("id").GetInt64()).Distinct().Count());
+    }
+
+    private static async Task ChangeAsync(TemporaryFile file, string sql)
+    {
+        await using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -44,11 +44,44 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     public async Task A_report_that_nobody_asked_for_is_not_found() =>
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.GetAsync(Path + "/00000000-0000-4000-8000-000000000000")).Status);
 
-    private async Task<string> MakeAsync(string path)
+    [Fact]
+    public async Task The_next_reports_fail_on_request_and_no_other_request_counts()
+    {
+        long fault = fixture.Sandbox.AddFault("report=failed next=2");
+        await fixture.OkAsync("GET", "/api/v1r1/enterprise/users", fixture.Token());
+        string first = await BeginAsync(Path);
+        string second = await BeginAsync(Path + ".json");
+        string third = await BeginAsync(Path);
+        Assert.Equal(2, fixture.Sandbox.Faults.Single(f => f.Id == fault).Hit);
+        fixture.Sandbox.RemoveFault(fault);
+        Shape.Require("""{"status": "/^processing$/"}""", await fixture.OkAsync("GET", first, fixture.Token()));
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        Shape.Require("""{"status": "/^failed$/"}""", await fixture.OkAsync("GET", first, fixture.Token()));
+        Shape.Require("""{"status": "/^failed$/"}""", await fixture.OkAsync("GET", second, fixture.Token()));
+        Assert.Equal("complete", (await fixture.OkAsync("GET", third, fixture.Token())).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task One_request_alone_can_ask_for_a_report_that_fails()
+    {
+        Answer job = await fixture.SendAsync(
+            HttpMethod.Post, Path, "{}", "application/json", ("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()), ("x-sandbox-fault", "report=failed"));
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        JsonElement status = await fixture.OkAsync("GET", $"{Path}/{job.Json.GetProperty("uuid").GetString()}", fixture.Token());
+        Assert.Equal("failed", status.GetProperty("status").GetString());
+    }
+
+    /// <summary>Answers where to look for it.</summary>
+    private async Task<string> BeginAsync(string path)
     {
         JsonElement job = await fixture.OkAsync("POST", path, fixture.Token(), "{}");
         Shape.Require($$"""{"uuid": "{{Examples.Uuid}}"}""", job);
-        string poll = $"{Path}/{job.GetProperty("uuid").GetString()}";
+        return $"{Path}/{job.GetProperty("uuid").GetString()}";
+    }
+
+    private async Task<string> MakeAsync(string path)
+    {
+        string poll = await BeginAsync(path);
         Shape.Require("""{"status": "/^processing$/"}""", await fixture.OkAsync("GET", poll, fixture.Token()));
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         JsonElement done = await fixture.OkAsync("GET", poll, fixture.Token());

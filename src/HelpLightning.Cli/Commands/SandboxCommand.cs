@@ -8,7 +8,7 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl sandbox</c>: Help Lightning on this machine, until Ctrl-C.</summary>
 internal static class SandboxCommand
 {
-    /// <summary>It stores what webhooks have not had and closes its data file, which on a busy machine may take a while.</summary>
+    /// <summary>It ends what it answers and closes its data file, which on a busy machine may take a while.</summary>
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
     public static Command Build(Screen screen)

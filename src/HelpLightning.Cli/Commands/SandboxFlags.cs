@@ -40,7 +40,7 @@ internal sealed class SandboxFlags
     public SandboxFlags()
     {
         _expired.CompletionSources.Add("400", "401");
-        _faults.CompletionSources.Add("429", "500", "502", "503", "504", "delay=2s", "reset", "reset=body", "truncate", "truncate=quiet", "expired=400", "expired=401", "clock=-90s");
+        _faults.CompletionSources.Add("429", "500", "502", "503", "504", "delay=2s", "reset", "reset=body", "truncate", "truncate=quiet", "expired=400", "expired=401", "report=failed", "clock=-90s");
         _keys.SiteId.Description = $"The site that it is [env: {Variables.SiteId}] [default: {StandardSite}]";
     }
 

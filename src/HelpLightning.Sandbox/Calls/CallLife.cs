@@ -9,7 +9,7 @@ namespace HelpLightning.Sandbox.Calls;
 
 /// <summary>
 /// The life of a call: somebody calls somebody, people join and leave, something is recorded, it ends. Every step is one
-/// step of the transaction it is called in, and is published when that commits.
+/// step of the transaction it is called in, and so is what webhooks are owed for it.
 /// </summary>
 internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
 {
@@ -193,8 +193,7 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
             json.WriteEndObject();
         }
 
-        SandboxEvent happened = new("call", category, siteId, clock.GetUtcNow(), data.ToArray());
-        db.AfterCommit(() => events.Publish(happened));
+        events.Publish(db, new SandboxEvent(SandboxEventType.Call, category, siteId, clock.GetUtcNow(), data.ToArray()));
     }
 
     private readonly record struct ActiveCall(long Id, long SiteId, bool IsOver);

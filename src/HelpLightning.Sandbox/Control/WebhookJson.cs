@@ -17,6 +17,7 @@ internal static class WebhookJson
     public static void Write(Utf8JsonWriter writer, SandboxWebhookDelivery delivery)
     {
         writer.WriteNumber("id"u8, delivery.Id);
+        writer.WriteString("event_id"u8, delivery.EventId);
         writer.WriteNumber("webhook_id"u8, delivery.WebhookId);
         writer.WriteString("type"u8, Name(delivery.EventType));
         writer.WriteString("category"u8, delivery.Category);

@@ -30,6 +30,16 @@ internal static class Migration
             db.Script(Schema.Indexes);
         }
 
+        if (version is 2 or 3)
+        {
+            db.Script("""
+                ALTER TABLE webhook_deliveries ADD COLUMN event_id TEXT NOT NULL DEFAULT '';
+                UPDATE webhook_deliveries SET event_id = lower(hex(randomblob(16)));
+                CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (webhook_id, id) WHERE state <> 0;
+                ALTER TABLE reports ADD COLUMN fails INTEGER NOT NULL DEFAULT 0;
+                """);
+        }
+
         if (version == 2)
         {
             db.Script("""

@@ -7,7 +7,7 @@ namespace HelpLightning.Sandbox.Data;
 internal static class Schema
 {
     /// <summary>1 knew users only.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public const string Tables = """
         CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -63,7 +63,7 @@ internal static class Schema
         CREATE INDEX attachments_call ON attachments (call_id);
         CREATE TABLE reports (
           uuid TEXT PRIMARY KEY, site_id INTEGER NOT NULL, format TEXT NOT NULL, created_at INTEGER NOT NULL, ready_at INTEGER NOT NULL,
-          content BLOB) STRICT;
+          fails INTEGER NOT NULL DEFAULT 0, content BLOB) STRICT;
 
         CREATE TABLE sessions (
           id TEXT PRIMARY KEY, site_id INTEGER NOT NULL, creator_id INTEGER NOT NULL, pin TEXT NOT NULL, updated_at TEXT NOT NULL,

@@ -1,9 +1,9 @@
 namespace HelpLightning.Sandbox.Events;
 
 /// <summary>Something that a webhook can tell.</summary>
-/// <param name="Type"><c>call</c> or <c>session</c>; a webhook is for one type.</param>
+/// <param name="Type">A webhook is for one type.</param>
 /// <param name="Category">Such as <c>started</c>.</param>
 /// <param name="SiteId">The site or workspace in which it happened.</param>
 /// <param name="At">When.</param>
 /// <param name="Data">The JSON object of the payload's <c>data</c>, in UTF-8.</param>
-internal sealed record SandboxEvent(string Type, string Category, long SiteId, DateTimeOffset At, ReadOnlyMemory<byte> Data);
+internal sealed record SandboxEvent(SandboxEventType Type, string Category, long SiteId, DateTimeOffset At, ReadOnlyMemory<byte> Data);

@@ -17,9 +17,13 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
     public static readonly object AppliedItem = new();
 
     private static readonly object BrokenItem = new();
+    private static readonly object FailReportItem = new();
 
     /// <summary>Whether a fault broke the connection. The connection's own word for it comes a moment later.</summary>
     public static bool IsBroken(HttpContext context) => context.Items.ContainsKey(BrokenItem);
+
+    /// <summary>Whether the report that a request begins is to fail.</summary>
+    public static bool FailsReport(HttpContext context) => context.Items.ContainsKey(FailReportItem);
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
@@ -83,6 +87,10 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
                 break;
             case { Reset: not SandboxReset.None } or { Truncate: not SandboxTruncation.None }:
                 await SpoilAnswerAsync(fault, context, next).ConfigureAwait(false);
+                break;
+            case { FailReport: true }:
+                context.Items[FailReportItem] = true;
+                await next(context).ConfigureAwait(false);
                 break;
             default:
                 await next(context).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using HelpLightning.Sandbox.Reports;
+
 namespace HelpLightning.Sandbox.Faults;
 
 /// <summary>A fault in force: which requests it is for, and which of those it hits.</summary>
@@ -16,7 +18,8 @@ internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
     /// <summary>Whether it hits this request; counts it.</summary>
     public bool Hits(string method, string path)
     {
-        if ((fault.Method is not null && fault.Method != method) || (_pattern is not null && !Matches(_pattern, path.Split('/'))))
+        if ((fault.Method is not null && fault.Method != method) || (_pattern is not null && !Matches(_pattern, path.Split('/')))
+            || (fault.FailReport && !ReportEndpoints.IsBeginning(method, path)))
         {
             return false;
         }

@@ -8,7 +8,7 @@ namespace HelpLightning.Sandbox.Faults;
 internal static class FaultText
 {
     private const string Known =
-        "429, 500, 502, 503, 504, retry-after=N, retry-after=date:N, delay=2s, reset, reset=after, reset=body, truncate, truncate=quiet, expired=400, expired=401, clock=-90s, next=N, p=0.3";
+        "429, 500, 502, 503, 504, retry-after=N, retry-after=date:N, delay=2s, reset, reset=after, reset=body, truncate, truncate=quiet, expired=400, expired=401, report=failed, clock=-90s, next=N, p=0.3";
 
     public static SandboxFault Parse(string text)
     {
@@ -49,6 +49,7 @@ internal static class FaultText
         Append(text, fault.Reset switch { SandboxReset.Before => "reset", SandboxReset.After => "reset=after", SandboxReset.Body => "reset=body", _ => null });
         Append(text, fault.Truncate switch { SandboxTruncation.Unfinished => "truncate", SandboxTruncation.Quiet => "truncate=quiet", _ => null });
         Append(text, fault.Expired switch { null => null, ExpiredTokenAnswer.Unauthorized401Text => "expired=401", _ => "expired=400" });
+        Append(text, fault.FailReport ? "report=failed" : null);
         Append(text, fault.Next is { } next ? $"next={next.ToString(CultureInfo.InvariantCulture)}" : null);
         Append(text, fault.Probability < 1 ? $"p={fault.Probability.ToString(CultureInfo.InvariantCulture)}" : null);
         return text.ToString();
@@ -59,8 +60,8 @@ internal static class FaultText
     public static void Check(SandboxFault fault)
     {
         int endings = (fault.Status is null ? 0 : 1) + (fault.Reset == SandboxReset.None ? 0 : 1)
-            + (fault.Truncate == SandboxTruncation.None ? 0 : 1) + (fault.Expired is null ? 0 : 1);
-        Require(endings <= 1, "has more than one ending: choose one of a status, reset, truncate and expired");
+            + (fault.Truncate == SandboxTruncation.None ? 0 : 1) + (fault.Expired is null ? 0 : 1) + (fault.FailReport ? 1 : 0);
+        Require(endings <= 1, "has more than one ending: choose one of a status, reset, truncate, expired and report");
         Require(endings == 1 || fault.Delay != default || fault.ClockOffset != default, $"does nothing. A fault knows: {Known}");
         Require(fault.Status is null or 429 or 500 or 502 or 503 or 504, "has a status that is none of 429, 500, 502, 503 and 504");
         Require(fault.RetryAfter is null || fault.Status is not null, "has retry-after without a status that it belongs to");
@@ -97,6 +98,7 @@ internal static class FaultText
                 "truncate=quiet" => fault with { Truncate = SandboxTruncation.Quiet },
                 "expired=400" => fault with { Expired = ExpiredTokenAnswer.BadRequest400Code1003 },
                 "expired=401" => fault with { Expired = ExpiredTokenAnswer.Unauthorized401Text },
+                "report=failed" => fault with { FailReport = true },
                 _ => throw new FormatException($"The word '{Quote(word)}' is not part of a fault. A fault is [METHOD] [PATH] and then some of: {Known}."),
             },
         };

@@ -26,8 +26,9 @@ internal sealed class Operations : IAsyncDisposable
         Faults = new FaultPlan(options.Faults, options.SeedNumber);
         FaultMiddleware = new FaultMiddleware(Faults, clock);
         Webhooks = new WebhookStore(database);
-        Deliveries = new DeliveryStore(database);
+        Deliveries = new DeliveryStore(database, options.WebhookDeliveriesKept);
         Dispatcher = new WebhookDispatcher(Webhooks, Deliveries, new WebhookSender(clock, options.WebhookTimeout), clock, options.WebhookRetryDelays);
+        Outbox = new WebhookOutbox(Dispatcher);
     }
 
     public SandboxClock Clock { get; }
@@ -44,9 +45,11 @@ internal sealed class Operations : IAsyncDisposable
 
     public WebhookDispatcher Dispatcher { get; }
 
+    public WebhookOutbox Outbox { get; }
+
     public CallControl Calls { get; private set; } = null!;
 
-    /// <summary>The core is made with the dispatcher, so it comes second.</summary>
+    /// <summary>The core is made with the outbox, so it comes second.</summary>
     public void Attach(SandboxCore core)
     {
         _core = core;
@@ -61,8 +64,11 @@ internal sealed class Operations : IAsyncDisposable
 
     /// <summary>An event that somebody made up.</summary>
     /// <exception cref="FormatException">The category or the data is wrong.</exception>
-    public void Publish(SandboxEventType type, string category, string data) => Dispatcher.Publish(new SandboxEvent(
-        type == SandboxEventType.Call ? "call" : "session", category, _options.SiteId.Value, Clock.GetUtcNow(), EventData.Compact(category, data)));
+    public void Publish(SandboxEventType type, string category, string data)
+    {
+        SandboxEvent happened = new(type, category, _options.SiteId.Value, Clock.GetUtcNow(), EventData.Compact(category, data));
+        _database.Write(db => Outbox.Publish(db, happened));
+    }
 
     /// <summary>Back to the seed.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => RebuildAsync(_options.Seed, _ => { }, cancellationToken);

@@ -20,8 +20,8 @@ internal sealed class FaultPart(PageContext page)
         <div class="field wide"><label for="fault-text">Fault</label>
         <input id="fault-text" name="fault" required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples" placeholder="GET /api/v1r1/** 503 next=2" aria-describedby="fault-hint"></div>
         <button>Add fault</button>
-        <datalist id="fault-examples"><option value="GET /api/** 429 retry-after=2 next=3"><option value="503 next=2"><option value="delay=2s p=0.3"><option value="expired=401 next=1"><option value="reset=after next=1"><option value="clock=-90s"></datalist>
-        <p class="hint wide" id="fault-hint">[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, clock=-90s; next=N or p=0.3 says how often.</p>
+        <datalist id="fault-examples"><option value="GET /api/** 429 retry-after=2 next=3"><option value="503 next=2"><option value="delay=2s p=0.3"><option value="expired=401 next=1"><option value="reset=after next=1"><option value="clock=-90s"><option value="report=failed next=1"></datalist>
+        <p class="hint wide" id="fault-hint">[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, report=failed, clock=-90s; next=N or p=0.3 says how often.</p>
         """), "form row");
 
     private Html Fault(SandboxFaultState state)

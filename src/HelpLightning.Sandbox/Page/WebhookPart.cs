@@ -56,6 +56,7 @@ internal sealed class WebhookPart(PageContext page)
             <div class="inside">
             {Attempts(delivery)}
             {(delivery.NextAttemptAt is { } next ? Html.Of($"""<p class="hint">Next attempt at {PageContext.Time(next)}; advance the clock to have it now.</p>""") : Html.Empty)}
+            <p class="hint">Event <code class="break">{delivery.EventId.ToString()}</code></p>
             <h3>Body</h3><pre class="wrap" tabindex="0" aria-label="Body of delivery {delivery.Id}">{delivery.Body}</pre>
             {page.Button($"/deliveries/{delivery.Id}/redeliver", "Redeliver", $"{delivery.Category}, number {delivery.Id.ToString(CultureInfo.InvariantCulture)}")}
             </div></details>

@@ -1,4 +1,5 @@
 using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Faults;
 using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.Reports;
@@ -8,32 +9,38 @@ internal sealed class ReportEndpoints(SandboxCore core)
 {
     private const string Path = "/api/v1r1/enterprise/reports/calls";
 
+    private const string JsonPath = Path + ".json";
+
     private readonly ReportJobs _jobs = new(core);
 
     public IEnumerable<Route> Routes =>
     [
         new("POST", Path, TokenKinds.AnyEnterprise, "Begins a report of calls as CSV", r => BeginAsync(r, ReportJobs.Csv)) { Reply = "ReportJob", Group = "Reports" },
-        new("POST", Path + ".json", TokenKinds.AnyEnterprise, "Begins a report of calls as JSON", r => BeginAsync(r, ReportJobs.Json))
+        new("POST", JsonPath, TokenKinds.AnyEnterprise, "Begins a report of calls as JSON", r => BeginAsync(r, ReportJobs.Json))
         {
             Reply = "ReportJob", Group = "Reports",
         },
         new("GET", Path + "/{uuid}", TokenKinds.AnyEnterprise, "Tells whether a report is ready, and where it is", PollAsync) { Reply = "ReportStatus", Group = "Reports" },
     ];
 
+    /// <summary>Whether a request asks for a new report.</summary>
+    public static bool IsBeginning(string method, string path) => method == "POST"
+        && (path.Equals(Path, StringComparison.OrdinalIgnoreCase) || path.Equals(JsonPath, StringComparison.OrdinalIgnoreCase));
+
     private Task BeginAsync(ApiRequest request, string format) => request.WriteAsync((db, json) =>
     {
         json.WriteStartObject();
-        json.WriteString("uuid"u8, _jobs.Begin(db, request.Caller.SiteId, format));
+        json.WriteString("uuid"u8, _jobs.Begin(db, request.Caller.SiteId, format, FaultMiddleware.FailsReport(request.Http)));
         json.WriteEndObject();
     });
 
     private Task PollAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         string uuid = request.Path("uuid");
-        bool isReady = _jobs.IsReady(db, request.Caller.SiteId, uuid);
+        string status = _jobs.Status(db, request.Caller.SiteId, uuid);
         json.WriteStartObject();
-        json.WriteString("status"u8, isReady ? "complete"u8 : "processing"u8);
-        if (isReady)
+        json.WriteString("status"u8, status);
+        if (status == ReportJobs.Complete)
         {
             json.WriteString("url"u8, core.SignedAddresses.Sign(request.Host, $"/files/reports/{Uri.EscapeDataString(uuid)}/call-report.zip"));
         }

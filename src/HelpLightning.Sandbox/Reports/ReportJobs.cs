@@ -10,21 +10,36 @@ internal sealed class ReportJobs(SandboxCore core)
     public const string Csv = "csv";
     public const string Json = "json";
 
-    public string Begin(Db db, long site, string format)
+    public const string Complete = "complete";
+    private const string Failed = "failed";
+    private const string Running = "processing";
+
+    /// <param name="db">The transaction.</param>
+    /// <param name="site">Whose calls.</param>
+    /// <param name="format">The flavour.</param>
+    /// <param name="fails">Whether nothing comes of it when its time is over.</param>
+    public string Begin(Db db, long site, string format, bool fails)
     {
         DateTimeOffset now = core.Clock.GetUtcNow();
         string uuid = Guid.NewGuid().ToString();
         db.Run(
-            "INSERT INTO reports (uuid, site_id, format, created_at, ready_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            uuid, site, format, now.ToUnixTimeMilliseconds(), now.Add(core.Options.ReportTime).ToUnixTimeMilliseconds());
+            "INSERT INTO reports (uuid, site_id, format, created_at, ready_at, fails) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            uuid, site, format, now.ToUnixTimeMilliseconds(), now.Add(core.Options.ReportTime).ToUnixTimeMilliseconds(), fails);
         return uuid;
     }
 
-    /// <summary>Whether a report of a site is ready.</summary>
-    public bool IsReady(Db db, long site, string uuid) =>
-        (db.FindNumber("SELECT ready_at FROM reports WHERE uuid = ?1 AND site_id = ?2", uuid, site)
-            ?? throw SandboxException.NotFound($"There is no such report in site {site}."))
-        <= core.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>What a site is told of its report.</summary>
+    public string Status(Db db, long site, string uuid)
+    {
+        using Rows rows = db.Query("SELECT ready_at, fails FROM reports WHERE uuid = ?1 AND site_id = ?2", uuid, site);
+        if (!rows.Next())
+        {
+            throw SandboxException.NotFound($"There is no such report in site {site}.");
+        }
+
+        bool isOver = rows.Number(0) <= core.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return !isOver ? Running : rows.Flag(1) ? Failed : Complete;
+    }
 
     /// <summary>The zip, the same at every download, so that a broken one can go on.</summary>
     public byte[] Content(string uuid)

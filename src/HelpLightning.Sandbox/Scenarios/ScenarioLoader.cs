@@ -28,17 +28,18 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
             Add(group);
         }
 
+        // Before the calls, so that they hear of those that run.
+        foreach (SandboxWebhook webhook in scenario.Webhooks)
+        {
+            WebhookStore.Add(db, webhook);
+        }
+
         ScenarioCalls calls = new(this, db, life);
 
         // Calls that are over are numbered in the order in which they began; those that run come after them.
         foreach (ScenarioCall call in scenario.Calls.OrderBy(c => c.StartedAt ?? DateTimeOffset.MaxValue))
         {
             calls.Add(call);
-        }
-
-        foreach (SandboxWebhook webhook in scenario.Webhooks)
-        {
-            WebhookStore.Add(db, webhook);
         }
     }
 

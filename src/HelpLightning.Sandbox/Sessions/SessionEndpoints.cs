@@ -155,9 +155,6 @@ internal sealed class SessionEndpoints(SandboxCore core)
     }
 
     /// <summary>The categories of session events are not known; they surely name the session.</summary>
-    private void Publish(Db db, long site, string category, string id)
-    {
-        SandboxEvent happened = new("session", category, site, core.Clock.GetUtcNow(), System.Text.Encoding.UTF8.GetBytes($"{{\"session_id\":\"{id}\"}}"));
-        db.AfterCommit(() => core.Events.Publish(happened));
-    }
+    private void Publish(Db db, long site, string category, string id) => core.Events.Publish(
+        db, new SandboxEvent(SandboxEventType.Session, category, site, core.Clock.GetUtcNow(), System.Text.Encoding.UTF8.GetBytes($"{{\"session_id\":\"{id}\"}}")));
 }

@@ -1,39 +1,23 @@
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
 /// <summary>What is to be delivered, and what became of it.</summary>
-internal sealed class DeliveryStore(SandboxDatabase database)
+internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 {
     private const string Select =
-        "SELECT id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of FROM webhook_deliveries ";
+        "SELECT id, event_id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of FROM webhook_deliveries ";
 
-    /// <summary>One delivery for every webhook of the type; answers their webhooks.</summary>
-    public IReadOnlyList<long> Add(SandboxEventType type, string category, string body, DateTimeOffset at)
-    {
-        if (!database.Read(db => db.Exists("SELECT 1 FROM webhooks WHERE event_type = ?1", (int)type)))
-        {
-            return [];
-        }
+    /// <summary>Owes an event to a webhook from when the transaction commits. Numbers grow in the order of the commits.</summary>
+    public static void Add(Db db, long webhook, Guid eventId, SandboxEvent happened, string body) => db.Run(
+        """
+        INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?6)
+        """,
+        webhook, eventId.ToString(), (int)happened.Type, happened.Category, body, happened.At.ToUnixTimeMilliseconds());
 
-        return database.Write(db =>
-        {
-            List<long> webhooks = db.Numbers("SELECT id FROM webhooks WHERE event_type = ?1 ORDER BY id", (int)type);
-            foreach (long webhook in webhooks)
-            {
-                db.Run(
-                    """
-                    INSERT INTO webhook_deliveries (webhook_id, event_type, category, body, created_at, state, next_attempt_at)
-                    VALUES (?1, ?2, ?3, ?4, ?5, 0, ?5)
-                    """,
-                    webhook, (int)type, category, body, at.ToUnixTimeMilliseconds());
-            }
-
-            return webhooks;
-        });
-    }
-
-    /// <summary>The same body once more, after everything that waits already; null when there is no such delivery.</summary>
+    /// <summary>The same event once more, after everything that waits already; null when there is no such delivery.</summary>
     public (long Id, long WebhookId)? AddAgain(long id, DateTimeOffset at) => database.Write<(long, long)?>(db =>
     {
         if (db.FindNumber("SELECT webhook_id FROM webhook_deliveries WHERE id = ?1", id) is not { } webhook)
@@ -43,8 +27,8 @@ internal sealed class DeliveryStore(SandboxDatabase database)
 
         long added = db.Insert(
             """
-            INSERT INTO webhook_deliveries (webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of)
-            SELECT webhook_id, event_type, category, body, ?2, 0, ?2, id FROM webhook_deliveries WHERE id = ?1
+            INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of)
+            SELECT webhook_id, event_id, event_type, category, body, ?2, 0, ?2, id FROM webhook_deliveries WHERE id = ?1
             """,
             id, at.ToUnixTimeMilliseconds());
         return (added, webhook);
@@ -62,18 +46,34 @@ internal sealed class DeliveryStore(SandboxDatabase database)
 
     public long CountPending() => database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries WHERE state = 0"));
 
-    /// <summary>Keeps what was tried together with what follows from it.</summary>
-    public void Record(long deliveryId, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) =>
+    /// <summary>Keeps what was tried together with what follows from it. What is over for longest goes when there is too much of it.</summary>
+    public void Record(SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) =>
         database.Write(db =>
         {
             // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
-            if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", deliveryId, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) > 0)
+            if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
             {
-                db.Run(
-                    "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                    deliveryId, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
+                return;
+            }
+
+            db.Run(
+                "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
+            if (state != SandboxDeliveryState.Pending)
+            {
+                Prune(db, delivery.WebhookId);
             }
         });
+
+    /// <summary>What is still owed has state 0 and stays, however much it is.</summary>
+    private void Prune(Db db, long webhookId)
+    {
+        foreach (long id in db.Numbers("SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 0 ORDER BY id DESC LIMIT -1 OFFSET ?2", webhookId, kept))
+        {
+            db.Run("DELETE FROM webhook_attempts WHERE delivery_id = ?1", id);
+            db.Run("DELETE FROM webhook_deliveries WHERE id = ?1", id);
+        }
+    }
 
     private List<SandboxWebhookDelivery> Read(string sql, params ReadOnlySpan<SqlValue> values)
     {
@@ -86,8 +86,8 @@ internal sealed class DeliveryStore(SandboxDatabase database)
                 while (rows.Next())
                 {
                     result.Add(new SandboxWebhookDelivery(
-                        rows.Number(0), rows.Number(1), (SandboxEventType)rows.Number(2), rows.Text(3), rows.Text(4), Time(rows.Number(5)),
-                        (SandboxDeliveryState)rows.Number(6), rows.IsNull(7) ? null : Time(rows.Number(7)), rows.IsNull(8) ? null : rows.Number(8), []));
+                        rows.Number(0), Guid.Parse(rows.Utf8(1)), rows.Number(2), (SandboxEventType)rows.Number(3), rows.Text(4), rows.Text(5), Time(rows.Number(6)),
+                        (SandboxDeliveryState)rows.Number(7), rows.IsNull(8) ? null : Time(rows.Number(8)), rows.IsNull(9) ? null : rows.Number(9), []));
                 }
             }
 

@@ -8,9 +8,10 @@ internal static class WebhookSchema
           id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, event_type INTEGER NOT NULL, secret TEXT) STRICT;
         CREATE TABLE webhook_deliveries (
           id INTEGER PRIMARY KEY AUTOINCREMENT, webhook_id INTEGER NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
-          event_type INTEGER NOT NULL, category TEXT NOT NULL, body TEXT NOT NULL, created_at INTEGER NOT NULL,
+          event_id TEXT NOT NULL, event_type INTEGER NOT NULL, category TEXT NOT NULL, body TEXT NOT NULL, created_at INTEGER NOT NULL,
           state INTEGER NOT NULL, next_attempt_at INTEGER, redelivery_of INTEGER) STRICT;
         CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (webhook_id, id) WHERE state = 0;
+        CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (webhook_id, id) WHERE state <> 0;
         CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, id);
         CREATE TABLE webhook_attempts (
           id INTEGER PRIMARY KEY AUTOINCREMENT, delivery_id INTEGER NOT NULL REFERENCES webhook_deliveries (id) ON DELETE CASCADE,

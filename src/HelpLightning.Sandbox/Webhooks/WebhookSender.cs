@@ -10,6 +10,9 @@ namespace HelpLightning.Sandbox.Webhooks;
 internal sealed class WebhookSender : IDisposable
 {
     private const string SignatureHeader = "x-helplightning-signature";
+
+    /// <summary>Not the vendor's, whose deliveries have no public id: the name says so. It lets a receiver tell a repeat.</summary>
+    private const string EventHeader = "x-sandbox-event";
     private const int KeptOfAnswer = 4096;
 
     private readonly SandboxClock _clock;
@@ -34,7 +37,7 @@ internal sealed class WebhookSender : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public async Task<SandboxWebhookAttempt> SendAsync(SandboxWebhook webhook, string body, CancellationToken cancellationToken)
+    public async Task<SandboxWebhookAttempt> SendAsync(SandboxWebhook webhook, SandboxWebhookDelivery delivery, CancellationToken cancellationToken)
     {
         DateTimeOffset at = _clock.GetUtcNow();
         long start = TimeProvider.System.GetTimestamp();
@@ -45,7 +48,7 @@ internal sealed class WebhookSender : IDisposable
         string answer = "";
         try
         {
-            using HttpRequestMessage request = Request(webhook, Encoding.UTF8.GetBytes(body));
+            using HttpRequestMessage request = Request(webhook, delivery.EventId, Encoding.UTF8.GetBytes(delivery.Body));
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             error = response.IsSuccessStatusCode ? null : Reason(response.StatusCode);
@@ -65,11 +68,12 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(SandboxWebhook webhook, byte[] body)
+    private static HttpRequestMessage Request(SandboxWebhook webhook, Guid eventId, byte[] body)
     {
         HttpRequestMessage request = new(HttpMethod.Post, webhook.PayloadUrl) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.ParseAdd("HelpLightning-Sandbox");
+        request.Headers.Add(EventHeader, eventId.ToString());
         if (webhook.Secret is { } secret)
         {
             byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body);

@@ -22,6 +22,9 @@ internal sealed class WebhookStore(SandboxDatabase database)
         return id;
     }
 
+    /// <summary>Those for a type of events.</summary>
+    public static List<long> Of(Db db, SandboxEventType type) => db.Numbers("SELECT id FROM webhooks WHERE event_type = ?1 ORDER BY id", (int)type);
+
     /// <summary>Removes it with its deliveries; false when there is none.</summary>
     public bool Remove(long id) => database.Write(db =>
     {

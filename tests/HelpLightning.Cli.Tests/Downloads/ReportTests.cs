@@ -97,6 +97,23 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task A_report_that_could_not_be_made_exits_1_and_leaves_no_file()
+    {
+        string file = shop.PathTo("failed.zip");
+        long fault = shop.Sandbox.AddFault("report=failed");
+        HlResult saved = await ReportAsync("--out", file);
+        HlResult printed = await ReportAsync();
+        shop.Sandbox.RemoveFault(fault);
+        Assert.All((HlResult[])[saved, printed], r =>
+        {
+            Assert.Empty(r.Require(1).Output);
+            Assert.Matches("^error: Help Lightning could not make the report [0-9a-f-]{36}\\. Ask for it again\\.\\n$", r.Error);
+        });
+        Assert.False(Path.Exists(file));
+        Assert.False(Path.Exists(file + ".part"));
+    }
+
+    [Fact]
     public async Task Too_long_is_said_with_the_flag_that_helps()
     {
         // It is never ready, however long this machine takes for the first look.

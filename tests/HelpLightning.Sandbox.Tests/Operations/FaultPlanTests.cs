@@ -71,6 +71,7 @@ public sealed class FaultPlanTests
     [InlineData("truncate")]
     [InlineData("expired=401 p=0.5")]
     [InlineData("clock=5m")]
+    [InlineData("/api/** delay=1s report=failed next=2")]
     public void The_text_of_a_fault_reads_back(string text)
     {
         SandboxFault fault = SandboxFault.Parse(text);
@@ -83,6 +84,8 @@ public sealed class FaultPlanTests
     [InlineData("GET /api", "does nothing")]
     [InlineData("get /api 500", "'get'")]
     [InlineData("500 500", "twice")]
+    [InlineData("500 report=failed", "more than one ending")]
+    [InlineData("report=lost", "'report=lost'")]
     [InlineData("500 503", "twice")]
     [InlineData("delay=x", "'delay=x'")]
     [InlineData("delay=2h", "from 0 to 1h")]

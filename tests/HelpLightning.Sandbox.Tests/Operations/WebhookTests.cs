@@ -25,7 +25,7 @@ public sealed class WebhookTests
         Assert.StartsWith("""{"type":"call","category":"attachment_created","data":{"call_id":"call_""", received.Body, StringComparison.Ordinal);
         byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes("pä§§"), Encoding.UTF8.GetBytes(received.Body));
         Assert.Equal("sha256=" + Convert.ToHexStringLower(expected), received.Headers["x-helplightning-signature"]);
-        Assert.Equal(["Host", "User-Agent", "x-helplightning-signature", "Content-Type", "Content-Length"], received.Headers.Keys);
+        Assert.Equal(["Host", "User-Agent", "x-sandbox-event", "x-helplightning-signature", "Content-Type", "Content-Length"], received.Headers.Keys);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class WebhookTests
         long first = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         long second = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = quick.Url });
         sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        await UntilAsync(() => !stalling.Events.IsEmpty && sandbox.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
+        await Eventually.IsTrueAsync(() => !stalling.Events.IsEmpty && sandbox.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
         Assert.Single(quick.Events);
         Assert.Equal(SandboxDeliveryState.Pending, Assert.Single(sandbox.GetDeliveries(first)).State);
     }
@@ -157,7 +157,7 @@ public sealed class WebhookTests
         await using HelpLightningSandbox sandbox = await StartAsync();
         long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        await UntilAsync(() => !stalling.Events.IsEmpty);
+        await Eventually.IsTrueAsync(() => !stalling.Events.IsEmpty);
         Assert.True(await sandbox.RemoveWebhookAsync(webhook));
         Assert.False(await sandbox.RemoveWebhookAsync(webhook));
         Assert.Empty(sandbox.Webhooks);
@@ -177,10 +177,10 @@ public sealed class WebhookTests
             {
                 sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
                 sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
-                await UntilAsync(() => !receiver.Events.IsEmpty);
+                await Eventually.IsTrueAsync(() => !receiver.Events.IsEmpty);
                 sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = second.Url });
                 sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-                await UntilAsync(() => !second.Events.IsEmpty);
+                await Eventually.IsTrueAsync(() => !second.Events.IsEmpty);
             }
 
             // The first POST was broken off, which counts as not tried.
@@ -241,19 +241,9 @@ public sealed class WebhookTests
 
     private static async Task<SandboxWebhookDelivery> AttemptsAsync(HelpLightningSandbox sandbox, long webhook, int count)
     {
-        await UntilAsync(() => sandbox.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
+        await Eventually.IsTrueAsync(() => sandbox.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
         SandboxWebhookDelivery delivery = sandbox.GetDeliveries(webhook)[0];
         Assert.Equal(count, delivery.Attempts.Count);
         return delivery;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!condition())
-        {
-            await Task.Delay(5, patience.Token);
-        }
     }
 }

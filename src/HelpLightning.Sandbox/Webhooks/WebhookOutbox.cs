@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
+
+namespace HelpLightning.Sandbox.Webhooks;
+
+/// <summary>
+/// Writes down what webhooks are owed, in the transaction of the change that they are told of: a sandbox that is killed has
+/// kept both or neither. Nothing is written when no webhook is for the event's type.
+/// </summary>
+internal sealed class WebhookOutbox(WebhookDispatcher dispatcher) : ISandboxEvents
+{
+    public void Publish(Db db, SandboxEvent happened)
+    {
+        List<long> webhooks = WebhookStore.Of(db, happened.Type);
+        if (webhooks.Count == 0)
+        {
+            return;
+        }
+
+        string body = $$"""
+            {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{JsonEncodedText.Encode(happened.Category)}}","data":{{Encoding.UTF8.GetString(happened.Data.Span)}}}
+            """;
+        Guid eventId = Guid.CreateVersion7(happened.At);
+        foreach (long webhook in webhooks)
+        {
+            DeliveryStore.Add(db, webhook, eventId, happened, body);
+        }
+
+        db.AfterCommit(() => webhooks.ForEach(dispatcher.Wake));
+    }
+}
