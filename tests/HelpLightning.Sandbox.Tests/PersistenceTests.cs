@@ -102,7 +102,7 @@ public sealed class PersistenceTests
             report = (await old.OkAsync("POST", "/api/v1r1/enterprise/reports/calls", old.Token(), "{}")).GetProperty("uuid").GetString()!;
             old.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
             old.Sandbox.StartCall("1", "2");
-            await Eventually.IsTrueAsync(() => !receiver.Events.IsEmpty);
+            await Eventually.HoldsAsync(() => !receiver.Events.IsEmpty);
         }
 
         await ChangeAsync(file, BackToVersion3);

@@ -145,7 +145,7 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
         using (System.Diagnostics.Process process = Hl.Start(shop.Environment, "calls", "download", "call_long", "--out", folder))
         {
             Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
-            await Eventually.IsTrueAsync(() => DownloadShop.Files(folder).Any(f => f.StartsWith("call_long/", StringComparison.Ordinal)));
+            await Eventually.HoldsAsync(() => DownloadShop.Files(folder).Any(f => f.StartsWith("call_long/", StringComparison.Ordinal)));
             Signals.Interrupt(process);
             await process.WaitForExitAsync(Cancellation);
             Assert.Equal((130, "error: Interrupted. What is there is kept: the same command again goes on with it.\n"), (process.ExitCode, await error));

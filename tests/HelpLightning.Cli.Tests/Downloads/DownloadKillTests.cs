@@ -49,7 +49,7 @@ public sealed class DownloadKillTests(Workshop shop) : IClassFixture<Workshop>
         using Process process = Hl.Start(shop.Environment, "calls", "download", "call_killed", "--out", folder);
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
-        await Eventually.IsTrueAsync(() => process.HasExited || (Whole(folder) >= whole && (!inTheMiddle || HasPart(folder))));
+        await Eventually.HoldsAsync(() => process.HasExited || (Whole(folder) >= whole && (!inTheMiddle || HasPart(folder))));
         process.Kill();
         await process.WaitForExitAsync(Cancellation);
         Assert.True(process.ExitCode is 0 or 137, $"exit code {process.ExitCode}: {await output}{await error}");

@@ -131,7 +131,7 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
         long fault = shop.Sandbox.AddFault("/files/reports/** delay=5m");
         using System.Diagnostics.Process process = Hl.Start(shop.Environment, "reports", "calls", "--out", file, "--poll", "0s");
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
-        await Eventually.IsTrueAsync(() => File.Exists(file + ".part"));
+        await Eventually.HoldsAsync(() => File.Exists(file + ".part"));
         Signals.Interrupt(process);
         await process.WaitForExitAsync(Cancellation);
         shop.Sandbox.RemoveFault(fault);

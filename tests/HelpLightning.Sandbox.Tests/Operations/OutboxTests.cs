@@ -64,7 +64,7 @@ public sealed class OutboxTests
             webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
             sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
             sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-            await Eventually.IsTrueAsync(() => Attempts(sandbox, webhook) == 1);
+            await Eventually.HoldsAsync(() => Attempts(sandbox, webhook) == 1);
         }
 
         host.Advance(TimeSpan.FromSeconds(59));
@@ -74,14 +74,14 @@ public sealed class OutboxTests
             Assert.Equal((SandboxDeliveryState.Pending, 1, Noon.AddMinutes(1)), (first.State, first.Attempts.Count, first.NextAttemptAt));
             Assert.Single(receiver.Events);
             host.Advance(TimeSpan.FromSeconds(1));
-            await Eventually.IsTrueAsync(() => Attempts(sandbox, webhook) == 2);
+            await Eventually.HoldsAsync(() => Attempts(sandbox, webhook) == 2);
         }
 
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
             Assert.Equal(Noon.AddMinutes(11), sandbox.GetDeliveries(webhook)[^1].NextAttemptAt);
             host.Advance(TimeSpan.FromMinutes(10));
-            await Eventually.IsTrueAsync(() => sandbox.GetDeliveries(webhook) is [{ Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
+            await Eventually.HoldsAsync(() => sandbox.GetDeliveries(webhook) is [{ Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
         }
 
         Assert.Equal(["started", "started", "started", "ended"], receiver.Events.Select(e => e.Body.Split('"')[7]));
@@ -101,13 +101,13 @@ public sealed class OutboxTests
             webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
             sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
             sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-            await Eventually.IsTrueAsync(() => Attempts(sandbox, webhook) == 1);
+            await Eventually.HoldsAsync(() => Attempts(sandbox, webhook) == 1);
         }
 
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
             Task idle = sandbox.WhenWebhooksAreIdleAsync(Cancellation);
-            await Eventually.IsTrueAsync(() =>
+            await Eventually.HoldsAsync(() =>
             {
                 host.Advance(TimeSpan.FromSeconds(10));
                 return idle.IsCompleted;
@@ -131,7 +131,7 @@ public sealed class OutboxTests
             sandbox.PublishEvent(SandboxEventType.Call, $"number_{i}", "{}");
         }
 
-        await Eventually.IsTrueAsync(() => sandbox.Webhooks.Single(w => w.Id == first).Pending == 0 && stalling.Events.Count == 3);
+        await Eventually.HoldsAsync(() => sandbox.Webhooks.Single(w => w.Id == first).Pending == 0 && stalling.Events.Count == 3);
         Assert.Equal(
             ["number_11 Failed 1", "number_10 Delivered 1", "number_9 Delivered 1", "number_8 Delivered 1", "number_7 Failed 1"],
             sandbox.GetDeliveries(first).Select(d => $"{d.Category} {d.State} {d.Attempts.Count}"));

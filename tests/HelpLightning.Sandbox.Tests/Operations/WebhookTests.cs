@@ -116,7 +116,7 @@ public sealed class WebhookTests
         long first = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         long second = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = quick.Url });
         sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        await Eventually.IsTrueAsync(() => !stalling.Events.IsEmpty && sandbox.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
+        await Eventually.HoldsAsync(() => !stalling.Events.IsEmpty && sandbox.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
         Assert.Single(quick.Events);
         Assert.Equal(SandboxDeliveryState.Pending, Assert.Single(sandbox.GetDeliveries(first)).State);
     }
@@ -157,7 +157,7 @@ public sealed class WebhookTests
         await using HelpLightningSandbox sandbox = await StartAsync();
         long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
         sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        await Eventually.IsTrueAsync(() => !stalling.Events.IsEmpty);
+        await Eventually.HoldsAsync(() => !stalling.Events.IsEmpty);
         Assert.True(await sandbox.RemoveWebhookAsync(webhook));
         Assert.False(await sandbox.RemoveWebhookAsync(webhook));
         Assert.Empty(sandbox.Webhooks);
@@ -177,10 +177,10 @@ public sealed class WebhookTests
             {
                 sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
                 sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
-                await Eventually.IsTrueAsync(() => !receiver.Events.IsEmpty);
+                await Eventually.HoldsAsync(() => !receiver.Events.IsEmpty);
                 sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = second.Url });
                 sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-                await Eventually.IsTrueAsync(() => !second.Events.IsEmpty);
+                await Eventually.HoldsAsync(() => !second.Events.IsEmpty);
             }
 
             // The first POST was broken off, which counts as not tried.
@@ -241,7 +241,7 @@ public sealed class WebhookTests
 
     private static async Task<SandboxWebhookDelivery> AttemptsAsync(HelpLightningSandbox sandbox, long webhook, int count)
     {
-        await Eventually.IsTrueAsync(() => sandbox.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
+        await Eventually.HoldsAsync(() => sandbox.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
         SandboxWebhookDelivery delivery = sandbox.GetDeliveries(webhook)[0];
         Assert.Equal(count, delivery.Attempts.Count);
         return delivery;
