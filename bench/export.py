@@ -6,6 +6,9 @@
 
 The loop signs a token for each request (PyJWT) and asks for pages of 50, one after the other, over one kept connection, and
 writes the same eight CSV files. Afterwards the rows of both are held against the sandbox's database.
+
+KEY_ONCE=1 has the loop parse its key once, not for each token as the tutorial does. DELAY=20ms has the sandbox wait before each
+answer, as a server elsewhere does.
 """
 import csv
 import os
@@ -37,7 +40,7 @@ def peer(address, key_file, folder):
     import requests
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    # The tutorial hands PyJWT the key's text, which it parses for each token. KEY_ONCE=1 parses it once, to the loop's favour.
+    # The tutorial hands PyJWT the key's text, which it parses for each token.
     with open(key_file, "rb") as file:
         key = file.read()
     if os.environ.get("KEY_ONCE") == "1":
@@ -141,7 +144,8 @@ def main():
         subprocess.run([hl, "key", "public", "--key-file", key, "--out", public], check=True, capture_output=True)
         server = subprocess.Popen(
             [hl, "sandbox", "--listen", "127.0.0.1:0", "--site-id", str(SITE), "--public-key-file", public, "--api-key", "key", "--data", data,
-             "--seed", "large", "--seed-users", str(users), "--seed-groups", str(groups - 1), "--seed-calls", str(calls)],
+             "--seed", "large", "--seed-users", str(users), "--seed-groups", str(groups - 1), "--seed-calls", str(calls),
+             *(["--fault", f"delay={os.environ['DELAY']}"] if "DELAY" in os.environ else [])],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         try:
             address = server.stdout.readline().strip()
