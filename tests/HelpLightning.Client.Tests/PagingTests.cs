@@ -105,12 +105,46 @@ public sealed class PagingTests
         Assert.Equal(["/api/v1r1/enterprise/users?page_size=50&page=2", "/api/v1r1/enterprise/users?page_size=50&page=3"], server.Requests.Skip(5).Select(r => r.Target));
     }
 
-    [Fact]
-    public async Task What_is_no_list_says_so()
+    [Theory]
+    [InlineData("""{"id":1}""", "GET /api/v1r1/enterprise/users is not a list")]
+    [InlineData("""{"entries":null}""", "is not a list")]
+    [InlineData("null", "is not a list")]
+    [InlineData("""{"entries":{}}""", "(at $.entries)")]
+    [InlineData("""{"entries":[{"id":1}],"after":"\ud800"}""", "not the expected JSON")]
+    [InlineData("""{"entries":[{"id":1}""", "not the expected JSON")]
+    public async Task What_is_no_list_says_so(string answer, string message)
     {
-        await using ScriptedServer server = new(Reply.Json("""{"id":1}"""));
+        await using ScriptedServer server = new(Reply.Json(answer));
         HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(() => IdsAsync(server));
-        Assert.Contains("is not a list", e.Message, StringComparison.Ordinal);
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"entries":[{"id":1},null]}""", "not the expected JSON")]
+    [InlineData("[null]", "not the expected JSON")]
+    [InlineData("""{"entries":[{"id":1},{"id":"x"}]}""", "(at $.entries[1].id)")]
+    public async Task A_row_that_is_none_is_named(string answer, string message)
+    {
+        await using ScriptedServer server = new(Reply.Json(answer));
+        using HelpLightningClient client = TestClient.For(server);
+        HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(async () =>
+        {
+            await foreach (User _ in client.Users.ListAsync().WithCancellation(Cancellation))
+            {
+            }
+        });
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" \n [{\"id\":1},{\"id\":2}]")]
+    [InlineData("""{"total_pages":1,"entries":[{"id":9}],"more":{"entries":3},"entries":[{"id":1},{"id":2}],"page":"1"}""")]
+    [InlineData("""{"after":false,"entries":[{"id":1},{"id":2}],"total_pages":7}""")]
+    public async Task Odd_pages_are_read(string answer)
+    {
+        await using ScriptedServer server = new(Reply.Json(answer));
+        Assert.Equal([1, 2], await IdsAsync(server));
+        Assert.Single(server.Requests);
     }
 
     [Theory]

@@ -132,7 +132,7 @@ internal sealed class AttemptSender
         {
             using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             DateTimeOffset arrived = connection.Options.TimeProvider.GetUtcNow();
-            ReadOnlyMemory<byte> body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
+            byte[] body = await ReplyReader.ReadAsync(response, request, limit.Token).ConfigureAwait(false);
             return new HelpLightningResponse(response, body, Details(call, connection, arrived, request.RequestUri!, response, body));
         }
         catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
@@ -152,7 +152,7 @@ internal sealed class AttemptSender
     private static HttpContent? ContentOf(ApiRequest request) =>
         request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
 
-    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, Uri address, HttpResponseMessage response, ReadOnlyMemory<byte> body)
+    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, Uri address, HttpResponseMessage response, byte[] body)
     {
         if (response.IsSuccessStatusCode)
         {
@@ -165,7 +165,7 @@ internal sealed class AttemptSender
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
         TimeSpan? retryAfter = RetryAfter.Of(response, arrived);
-        return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, ErrorBody.Read(body.Span), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
+        return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
     }
 
     /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>

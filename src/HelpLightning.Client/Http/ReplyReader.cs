@@ -11,12 +11,12 @@ internal static class ReplyReader
     /// <summary>Bytes. For no more than this is the server's word for the length trusted.</summary>
     private const int Trusted = 2 * 1024 * 1024;
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method == HttpMethod.Head)
         {
             // It tells the length of what GET would bring.
-            return default;
+            return [];
         }
 
         try
@@ -34,7 +34,7 @@ internal static class ReplyReader
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         long? length = content.Headers.ContentLength;
         if (length > Largest)
@@ -64,7 +64,13 @@ internal static class ReplyReader
                 }
             }
 
-            return count < length ? throw new EndOfStreamException() : body.AsMemory(0, count);
+            if (count < length)
+            {
+                throw new EndOfStreamException();
+            }
+
+            // Callers may keep an answer, and should not keep twice its size with it.
+            return count == body.Length ? body : body.AsSpan(0, count).ToArray();
         }
     }
 

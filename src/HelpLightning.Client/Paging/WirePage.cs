@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -18,8 +17,21 @@ internal sealed class WirePage<T>
 
     public long? TotalPages { get; set; }
 
-    /// <summary>The cursor of the next page, text or a number. A list that goes by cursors has it on its last page too, without a value.</summary>
-    public JsonElement After { get; set; }
+    /// <summary>The cursor of the next page; null or empty on the last.</summary>
+    [JsonConverter(typeof(CursorConverter))]
+    public string? After
+    {
+        get;
+        set
+        {
+            field = value;
+            GoesByCursor = true;
+        }
+    }
+
+    /// <summary>A list that goes by cursors has the field on its last page too, without a value.</summary>
+    [JsonIgnore]
+    public bool GoesByCursor { get; private set; }
 
     /// <summary>True for a bare array, which is all that there is.</summary>
     [JsonIgnore]
@@ -50,20 +62,11 @@ internal sealed class WirePage<T>
             return null;
         }
 
-        if (After.ValueKind != JsonValueKind.Undefined)
+        if (GoesByCursor)
         {
-            string? cursor = After.ValueKind switch
-            {
-                JsonValueKind.String => After.GetString(),
-                JsonValueKind.Number => After.GetRawText(),
-                _ => null,
-            };
-            if (string.IsNullOrEmpty(cursor))
-            {
-                return null;
-            }
-
-            return cursor == position.Cursor ? throw GoesInCircles(position) : position.At(cursor);
+            return string.IsNullOrEmpty(After) ? null
+                : After == position.Cursor ? throw GoesInCircles(position)
+                : position.At(After);
         }
 
         if (Page is { } page && page != position.Number)
