@@ -9,9 +9,6 @@ internal sealed class Db : IDisposable
     /// <summary>For another process that has the same file open.</summary>
     private const int BusyTimeoutInMilliseconds = 30_000;
 
-    /// <summary>Bytes of the file that are read where the system holds them, without a copy into a cache of each connection.</summary>
-    private const long MappedBytes = 256 * 1024 * 1024;
-
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _statements = [];
     private readonly List<Action> _afterCommit = [];
@@ -21,7 +18,6 @@ internal sealed class Db : IDisposable
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         _ = raw.sqlite3_busy_timeout(Handle, BusyTimeoutInMilliseconds);
-        Script($"PRAGMA mmap_size = {MappedBytes}");
     }
 
     private sqlite3 Handle => _connection.Handle!;
