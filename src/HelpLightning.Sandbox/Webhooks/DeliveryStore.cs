@@ -47,23 +47,24 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
     public long CountPending() => database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries WHERE state = 0"));
 
     /// <summary>Keeps what was tried together with what follows from it. What is over for longest goes when there is too much of it.</summary>
-    public void Record(SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) =>
-        database.Write(db =>
-        {
-            // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
-            if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
-            {
-                return;
-            }
+    public void Record(DeliveryOutcome outcome) => database.Write(db =>
+    {
+        (SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) = outcome;
 
-            db.Run(
-                "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
-            if (state != SandboxDeliveryState.Pending)
-            {
-                Prune(db, delivery.WebhookId);
-            }
-        });
+        // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
+        if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
+        {
+            return;
+        }
+
+        db.Run(
+            "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
+        if (state != SandboxDeliveryState.Pending)
+        {
+            Prune(db, delivery.WebhookId);
+        }
+    });
 
     /// <summary>What is still owed has state 0 and stays, however much it is.</summary>
     private void Prune(Db db, long webhookId)
