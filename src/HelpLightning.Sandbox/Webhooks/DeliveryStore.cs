@@ -9,6 +9,9 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
     private const string Select =
         "SELECT id, event_id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of FROM webhook_deliveries ";
 
+    /// <summary>By webhook. Only whoever writes looks at it, and writes take turns.</summary>
+    private readonly Dictionary<long, int> _finishedUntilPruned = [];
+
     /// <summary>Owes an event to a webhook from when the transaction commits. Numbers grow in the order of the commits.</summary>
     public static void Add(Db db, long webhook, Guid eventId, SandboxEvent happened, string body) => db.Run(
         """
@@ -66,14 +69,26 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
         }
     });
 
-    /// <summary>What is still owed has state 0 and stays, however much it is.</summary>
+    /// <summary>
+    /// What is still owed has state 0 and stays, however much it is. To find what is too much, all that is kept has to be
+    /// passed over, which is done for a hundredth of it at a time.
+    /// </summary>
     private void Prune(Db db, long webhookId)
     {
+        int left = _finishedUntilPruned.GetValueOrDefault(webhookId);
+        if (left > 0)
+        {
+            db.AfterCommit(() => _finishedUntilPruned[webhookId] = left - 1);
+            return;
+        }
+
         foreach (long id in db.Numbers("SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 0 ORDER BY id DESC LIMIT -1 OFFSET ?2", webhookId, kept))
         {
             db.Run("DELETE FROM webhook_attempts WHERE delivery_id = ?1", id);
             db.Run("DELETE FROM webhook_deliveries WHERE id = ?1", id);
         }
+
+        db.AfterCommit(() => _finishedUntilPruned[webhookId] = kept / 100);
     }
 
     private List<SandboxWebhookDelivery> Read(string sql, params ReadOnlySpan<SqlValue> values)
