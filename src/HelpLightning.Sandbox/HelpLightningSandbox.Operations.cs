@@ -9,7 +9,7 @@ public sealed partial class HelpLightningSandbox
     public IReadOnlyList<SandboxFaultState> Faults => _operations.Faults.States;
 
     /// <summary>The webhooks that are set up.</summary>
-    public IReadOnlyList<SandboxWebhookState> Webhooks => _operations.Webhooks.List();
+    public IReadOnlyList<SandboxWebhookState> Webhooks => _operations.Dispatcher.List();
 
     /// <summary>The latest requests, at most a thousand, the newest last.</summary>
     public IReadOnlyList<SandboxRequestLogEntry> Requests => _operations.Requests.After(0, int.MaxValue);

@@ -39,7 +39,7 @@ public sealed partial class HelpLightningSandboxOptions
 
     /// <summary>
     /// How many deliveries of each webhook are kept once they are over, delivered or given up: 1,000 by default, from 1 to
-    /// 100,000. What still has to be delivered is always kept.
+    /// 100,000. Up to a hundredth more stay until they are cleared away. What still has to be delivered is always kept.
     /// </summary>
     public int WebhookDeliveriesKept { get; init; } = 1000;
 

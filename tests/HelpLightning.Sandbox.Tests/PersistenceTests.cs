@@ -115,6 +115,36 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public async Task A_file_of_the_third_version_has_one_id_for_each_event()
+    {
+        using TemporaryFile file = new();
+        await using Receiver first = new();
+        await using Receiver second = new();
+        long[] webhooks;
+        await using (FileFixture old = await FileFixture.StartAsync(file.Path))
+        {
+            HelpLightningSandbox sandbox = old.Sandbox;
+            webhooks = [.. new[] { first, second }.Select(receiver => sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url }))];
+
+            // The clock stands still, so that the first two differ in nothing but their order.
+            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
+            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
+            sandbox.PublishEvent(SandboxEventType.Call, "other", "{}");
+            old.Clock.Advance(TimeSpan.FromSeconds(1));
+            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
+            long again = sandbox.Redeliver(sandbox.GetDeliveries(webhooks[1])[^2].Id)!.Value;
+            sandbox.Redeliver(again);
+            await sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        }
+
+        await ChangeAsync(file, BackToVersion3);
+        await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
+        Guid[] ids = [.. fixture.Sandbox.GetDeliveries(webhooks[0]).Select(d => d.EventId).Reverse()];
+        Assert.Equal(4, ids.Distinct().Count());
+        Assert.Equal([.. ids, ids[1], ids[1]], fixture.Sandbox.GetDeliveries(webhooks[1]).Select(d => d.EventId).Reverse());
+    }
+
+    [Fact]
     public async Task A_file_of_another_site_is_left_alone()
     {
         using TemporaryFile file = new();

@@ -62,6 +62,24 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_uses_up_no_failure_of_a_report()
+    {
+        long fault = fixture.Sandbox.AddFault("report=failed next=1");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await fixture.CallAsync("POST", Path, fixture.Token(SandboxFixture.StrangersKey), "{}")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await fixture.CallAsync("POST", Path + "?color=red", fixture.Token(), "{}")).Status);
+        SandboxFaultState state = fixture.Sandbox.Faults.Single(f => f.Id == fault);
+        Assert.Equal((0L, 0L, 1), (state.Matched, state.Hit, state.Remaining));
+        Assert.Null(fixture.Sandbox.Requests[^1].Fault);
+        string report = await BeginAsync(Path);
+        Assert.Equal("report=failed next=1", fixture.Sandbox.Requests[^1].Fault);
+        state = fixture.Sandbox.Faults.Single(f => f.Id == fault);
+        Assert.Equal((1L, 1L, 0), (state.Matched, state.Hit, state.Remaining));
+        fixture.Sandbox.RemoveFault(fault);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        Shape.Require("""{"status": "/^failed$/"}""", await fixture.OkAsync("GET", report, fixture.Token()));
+    }
+
+    [Fact]
     public async Task One_request_alone_can_ask_for_a_report_that_fails()
     {
         Answer job = await fixture.SendAsync(

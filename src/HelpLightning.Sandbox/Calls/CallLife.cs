@@ -4,6 +4,7 @@ using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Events;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Calls;
 
@@ -27,7 +28,7 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        string callId = $"call_{Guid.CreateVersion7(now)}";
+        string callId = $"call_{DatedGuid.Create(now)}";
         long id = Insert(db, new CallRow(site, callId, sessionId ?? Guid.NewGuid().ToString(), dialerId, receiverId, now.ToUnixTimeMilliseconds(), site == receiverSite));
         Publish(db, "started", site, callId);
         AddParticipant(db, id, site, callId, dialerId);
@@ -101,7 +102,7 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
     public static (long Id, string Uuid) InsertAttachment(
         Db db, long call, AttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
     {
-        string uuid = Guid.CreateVersion7(at).ToString();
+        string uuid = DatedGuid.Create(at).ToString();
         long id = db.Insert(
             "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, size, gone) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
             uuid, call, kind.ToString(), name ?? kind.FileName(at), kind.MimeType(), VendorTime.Format(at), size, isGone);

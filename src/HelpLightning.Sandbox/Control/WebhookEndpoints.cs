@@ -14,7 +14,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         map.Get("/webhooks", (_, answer) =>
         {
             answer.WriteStartArray("webhooks"u8);
-            foreach (SandboxWebhookState webhook in operations.Webhooks.List())
+            foreach (SandboxWebhookState webhook in operations.Dispatcher.List())
             {
                 answer.WriteStartObject();
                 WebhookJson.Write(answer, webhook);
@@ -55,7 +55,7 @@ internal sealed class WebhookEndpoints(Operations operations)
     private void Add(HttpContext context, JsonFields body, Utf8JsonWriter answer)
     {
         long id = operations.Webhooks.Add(WebhookFields.Read(body));
-        WebhookJson.Write(answer, operations.Webhooks.List().First(w => w.Id == id));
+        WebhookJson.Write(answer, operations.Dispatcher.List().First(w => w.Id == id));
     }
 
     private void Publish(HttpContext context, JsonFields body, Utf8JsonWriter answer)

@@ -12,6 +12,10 @@ internal static class WebhookJson
         writer.WriteString("event_type"u8, Name(webhook.EventType));
         writer.WriteBoolean("has_secret"u8, webhook.HasSecret);
         writer.WriteNumber("pending"u8, webhook.Pending);
+        if (webhook.Problem is { } problem)
+        {
+            writer.WriteString("problem"u8, problem);
+        }
     }
 
     public static void Write(Utf8JsonWriter writer, SandboxWebhookDelivery delivery)

@@ -11,6 +11,26 @@ internal static class Migration
         FROM users_v1
         """;
 
+    /// <summary>
+    /// The file did not say which deliveries are of one event. What it owed to several webhooks was written at one moment with
+    /// one body; where that happened several times within a millisecond, the first of one webhook goes with the first of
+    /// another. What was sent again names what it repeats, which has a lower number.
+    /// </summary>
+    private const string OneIdForEachEvent = """
+        CREATE TEMP TABLE events (delivery_id INTEGER PRIMARY KEY, first_id INTEGER NOT NULL);
+        INSERT INTO events
+        SELECT id, min(id) OVER (PARTITION BY created_at, body, nth)
+        FROM (SELECT id, created_at, body, row_number() OVER (PARTITION BY webhook_id, created_at, body ORDER BY id) AS nth
+              FROM webhook_deliveries WHERE redelivery_of IS NULL);
+        WITH RECURSIVE origin (id, of_id) AS (
+          SELECT id, redelivery_of FROM webhook_deliveries WHERE redelivery_of IS NOT NULL
+          UNION ALL SELECT o.id, d.redelivery_of FROM origin o JOIN webhook_deliveries d ON d.id = o.of_id WHERE d.redelivery_of IS NOT NULL)
+        INSERT INTO events SELECT o.id, e.first_id FROM (SELECT id, min(of_id) AS of_id FROM origin GROUP BY id) o JOIN events e ON e.delivery_id = o.of_id;
+        UPDATE webhook_deliveries SET event_id = f.event_id
+        FROM events e JOIN webhook_deliveries f ON f.id = e.first_id WHERE e.delivery_id = webhook_deliveries.id;
+        DROP TABLE events;
+        """;
+
     /// <summary>The file did not say which site it is, so it becomes the one that is asked for.</summary>
     public static bool Run(Db db, long version, HelpLightningSandboxOptions options)
     {
@@ -35,6 +55,9 @@ internal static class Migration
             db.Script("""
                 ALTER TABLE webhook_deliveries ADD COLUMN event_id TEXT NOT NULL DEFAULT '';
                 UPDATE webhook_deliveries SET event_id = lower(hex(randomblob(16)));
+                """);
+            db.Script(OneIdForEachEvent);
+            db.Script("""
                 CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (webhook_id, id) WHERE state <> 0;
                 ALTER TABLE reports ADD COLUMN fails INTEGER NOT NULL DEFAULT 0;
                 """);

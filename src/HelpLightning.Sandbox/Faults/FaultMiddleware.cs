@@ -17,13 +17,22 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
     public static readonly object AppliedItem = new();
 
     private static readonly object BrokenItem = new();
-    private static readonly object FailReportItem = new();
+    private static readonly object ReportsItem = new();
 
     /// <summary>Whether a fault broke the connection. The connection's own word for it comes a moment later.</summary>
     public static bool IsBroken(HttpContext context) => context.Items.ContainsKey(BrokenItem);
 
-    /// <summary>Whether the report that a request begins is to fail.</summary>
-    public static bool FailsReport(HttpContext context) => context.Items.ContainsKey(FailReportItem);
+    /// <summary>Called when a request begins its report, which is counted: tells whether the report is to fail.</summary>
+    public static bool FailsReport(HttpContext context)
+    {
+        SandboxFault? fault = (context.Items[ReportsItem] as IReadOnlyList<FaultRule>)?.FirstOrDefault(rule => rule.Hits())?.Fault;
+        if (fault is not null)
+        {
+            context.Items[AppliedItem] = fault.ToString();
+        }
+
+        return fault is not null;
+    }
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
@@ -32,9 +41,18 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
             return next(context);
         }
 
-        SandboxFault? fault = context.Request.Headers.TryGetValue(Header, out Microsoft.Extensions.Primitives.StringValues asked)
-            ? FromHeader(asked.ToString())
-            : plan.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+        SandboxFault? fault;
+        if (context.Request.Headers.TryGetValue(Header, out Microsoft.Extensions.Primitives.StringValues asked))
+        {
+            fault = FromHeader(asked.ToString());
+            context.Items[ReportsItem] = fault.FailReport ? new[] { new FaultRule(0, fault, 0) } : null;
+        }
+        else
+        {
+            fault = plan.Find(context.Request.Method, context.Request.Path.Value ?? "/", out IReadOnlyList<FaultRule> reports);
+            context.Items[ReportsItem] = reports;
+        }
+
         return fault is null ? next(context) : ApplyAsync(fault, context, next);
     }
 
@@ -59,7 +77,11 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     private async Task ApplyAsync(SandboxFault fault, HttpContext context, RequestDelegate next)
     {
-        context.Items[AppliedItem] = fault.ToString();
+        if (!fault.FailReport || fault.Delay != default || fault.ClockOffset != default)
+        {
+            context.Items[AppliedItem] = fault.ToString();
+        }
+
         if (fault.ClockOffset != default)
         {
             clock.ShiftThisRequest(fault.ClockOffset);
@@ -87,10 +109,6 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
                 break;
             case { Reset: not SandboxReset.None } or { Truncate: not SandboxTruncation.None }:
                 await SpoilAnswerAsync(fault, context, next).ConfigureAwait(false);
-                break;
-            case { FailReport: true }:
-                context.Items[FailReportItem] = true;
-                await next(context).ConfigureAwait(false);
                 break;
             default:
                 await next(context).ConfigureAwait(false);

@@ -52,16 +52,36 @@ internal sealed class FaultPlan
     }
 
     /// <summary>The first in the order of adding that hits the request, or null.</summary>
-    public SandboxFault? Find(string method, string path)
+    /// <param name="method">The request's.</param>
+    /// <param name="path">The request's, without the query.</param>
+    /// <param name="reports">
+    /// The faults of reports that are for the request, up to the one that is answered. They count reports and not requests, so
+    /// they are counted, and decide, when the report begins: the request may be refused before.
+    /// </param>
+    public SandboxFault? Find(string method, string path, out IReadOnlyList<FaultRule> reports)
     {
+        List<FaultRule>? ofReports = null;
+        SandboxFault? found = null;
         foreach (FaultRule rule in _rules)
         {
-            if (rule.Hits(method, path))
+            if (!rule.IsFor(method, path))
             {
-                return rule.Fault;
+                continue;
+            }
+
+            if (rule.Fault.FailReport)
+            {
+                (ofReports ??= []).Add(rule);
+            }
+
+            if (rule.Fault.FailReport ? rule.HitsNext : rule.Hits())
+            {
+                found = rule.Fault;
+                break;
             }
         }
 
-        return null;
+        reports = ofReports ?? (IReadOnlyList<FaultRule>)[];
+        return found;
     }
 }

@@ -15,18 +15,15 @@ internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
 
     public SandboxFaultState State => new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
 
-    /// <summary>Whether it hits this request; counts it.</summary>
-    public bool Hits(string method, string path)
-    {
-        if ((fault.Method is not null && fault.Method != method) || (_pattern is not null && !Matches(_pattern, path.Split('/')))
-            || (fault.FailReport && !ReportEndpoints.IsBeginning(method, path)))
-        {
-            return false;
-        }
+    /// <summary>Whether the next one that is counted will be hit.</summary>
+    public bool HitsNext => IsDrawn(Interlocked.Read(ref _matched) + 1) && !(Volatile.Read(ref _hits) >= fault.Next);
 
-        long number = Interlocked.Increment(ref _matched);
-        return IsDrawn(number) && TakeOne();
-    }
+    public bool IsFor(string method, string path) =>
+        (fault.Method is null || fault.Method == method) && (_pattern is null || Matches(_pattern, path.Split('/')))
+        && (!fault.FailReport || ReportEndpoints.IsBeginning(method, path));
+
+    /// <summary>Counts one that it is for, and tells whether it is hit.</summary>
+    public bool Hits() => IsDrawn(Interlocked.Increment(ref _matched)) && TakeOne();
 
     private static bool Matches(string[] pattern, string[] path)
     {

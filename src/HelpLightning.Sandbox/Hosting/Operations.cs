@@ -130,6 +130,7 @@ internal sealed class Operations : IAsyncDisposable
                 AddInitialWebhooks(db);
                 load(db);
             });
+            Dispatcher.Forget();
             Faults.Reset();
             Requests.Clear();
         }

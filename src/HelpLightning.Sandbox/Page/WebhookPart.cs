@@ -10,7 +10,7 @@ internal sealed class WebhookPart(PageContext page)
 
     public Html List()
     {
-        IReadOnlyList<SandboxWebhookState> webhooks = page.Operations.Webhooks.List();
+        IReadOnlyList<SandboxWebhookState> webhooks = page.Operations.Dispatcher.List();
         return webhooks.Count == 0
             ? Html.Of($"""<p class="empty">No webhook yet. Add one, then start a call: its events are posted to you.</p>""")
             : Html.Of($"""<ul class="list">{Html.Join(webhooks.Select(Webhook))}</ul>""");
@@ -33,7 +33,7 @@ internal sealed class WebhookPart(PageContext page)
         string url = webhook.PayloadUrl.AbsoluteUri;
         return Html.Of($"""
             <li><div class="item"><div class="grow"><strong class="break">{url}</strong>
-            <p class="hint">{WebhookJson.Name(webhook.EventType)} events{(webhook.HasSecret ? ", signed" : ", not signed")}{(webhook.Pending > 0 ? string.Create(CultureInfo.InvariantCulture, $", {webhook.Pending} waiting") : "")}</p></div>
+            <p class="hint">{WebhookJson.Name(webhook.EventType)} events{(webhook.HasSecret ? ", signed" : ", not signed")}{(webhook.Pending > 0 ? string.Create(CultureInfo.InvariantCulture, $", {webhook.Pending} waiting") : "")}{(webhook.Problem is { } problem ? $": {problem}" : "")}</p></div>
             {page.Button($"/webhooks/{webhook.Id}/delete", "Delete", $"the webhook to {url}", "quiet danger")}</div>
             {(deliveries.Count == 0 ? Html.Of($"""<p class="empty">Nothing was delivered yet.</p>""") : Html.Of($"""<div class="deliveries">{Html.Join(deliveries.Select(Delivery))}</div>"""))}</li>
             """);

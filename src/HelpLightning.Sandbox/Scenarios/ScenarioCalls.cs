@@ -2,6 +2,7 @@ using System.Globalization;
 using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Scenarios;
 
@@ -58,7 +59,7 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
 
     private string AddFinished(ScenarioCall call, long dialer, long receiver, long[] others, DateTimeOffset startedAt, DateTimeOffset endedAt)
     {
-        string callId = call.CallId ?? $"call_{Guid.CreateVersion7(startedAt)}";
+        string callId = call.CallId ?? $"call_{DatedGuid.Create(startedAt)}";
         if (db.Exists("SELECT 1 FROM calls WHERE call_id = ?1", callId))
         {
             throw call.Source.Wrong("call_id", $"'{callId}' exists already");

@@ -9,6 +9,9 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
     private const string Select =
         "SELECT id, event_id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of FROM webhook_deliveries ";
 
+    /// <summary>By webhook. Only whoever writes looks at it, and writes take turns.</summary>
+    private readonly Dictionary<long, int> _finishedUntilPruned = [];
+
     /// <summary>Owes an event to a webhook from when the transaction commits. Numbers grow in the order of the commits.</summary>
     public static void Add(Db db, long webhook, Guid eventId, SandboxEvent happened, string body) => db.Run(
         """
@@ -47,32 +50,45 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
     public long CountPending() => database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries WHERE state = 0"));
 
     /// <summary>Keeps what was tried together with what follows from it. What is over for longest goes when there is too much of it.</summary>
-    public void Record(SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) =>
-        database.Write(db =>
+    public void Record(DeliveryOutcome outcome) => database.Write(db =>
+    {
+        (SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) = outcome;
+
+        // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
+        if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
         {
-            // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
-            if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
-            {
-                return;
-            }
+            return;
+        }
 
-            db.Run(
-                "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
-            if (state != SandboxDeliveryState.Pending)
-            {
-                Prune(db, delivery.WebhookId);
-            }
-        });
+        db.Run(
+            "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
+        if (state != SandboxDeliveryState.Pending)
+        {
+            Prune(db, delivery.WebhookId);
+        }
+    });
 
-    /// <summary>What is still owed has state 0 and stays, however much it is.</summary>
+    /// <summary>
+    /// What is still owed has state 0 and stays, however much it is. To find what is too much, all that is kept has to be
+    /// passed over, which is done for a hundredth of it at a time.
+    /// </summary>
     private void Prune(Db db, long webhookId)
     {
+        int left = _finishedUntilPruned.GetValueOrDefault(webhookId);
+        if (left > 0)
+        {
+            db.AfterCommit(() => _finishedUntilPruned[webhookId] = left - 1);
+            return;
+        }
+
         foreach (long id in db.Numbers("SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 0 ORDER BY id DESC LIMIT -1 OFFSET ?2", webhookId, kept))
         {
             db.Run("DELETE FROM webhook_attempts WHERE delivery_id = ?1", id);
             db.Run("DELETE FROM webhook_deliveries WHERE id = ?1", id);
         }
+
+        db.AfterCommit(() => _finishedUntilPruned[webhookId] = kept / 100);
     }
 
     private List<SandboxWebhookDelivery> Read(string sql, params ReadOnlySpan<SqlValue> values)

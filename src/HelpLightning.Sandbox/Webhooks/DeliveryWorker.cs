@@ -1,24 +1,38 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
-/// <summary>Runs the work whenever it was woken since it last began, never twice at once.</summary>
+/// <summary>Runs the work whenever it was woken since it last began, never twice at once. When it fails, it is run again after a pause.</summary>
 internal sealed class DeliveryWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan PauseAfterLock = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Woken many times is woken once.</summary>
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private TimeSpan _pause = FirstPause;
+    private volatile string? _problem;
 
-    public DeliveryWorker(Func<CancellationToken, Task> work)
+    public DeliveryWorker(Func<DeliveryWorker, CancellationToken, Task> work)
     {
+        // It outlives the request that first wakes it, whose clock and trace must not become its own.
+        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         _loop = Task.Run(() => LoopAsync(work), CancellationToken.None);
     }
 
+    /// <summary>Why it does not get on; null when it does.</summary>
+    public string? Problem => _problem;
+
     public void Wake() => _signal.Writer.TryWrite(true);
+
+    /// <summary>The work tells that what may fail has not failed.</summary>
+    public void GetsOn()
+    {
+        _problem = null;
+        _pause = FirstPause;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,20 +41,22 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task LoopAsync(Func<CancellationToken, Task> work)
+    private async Task LoopAsync(Func<DeliveryWorker, CancellationToken, Task> work)
     {
         while (true)
         {
             await _signal.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
             try
             {
-                await work(_stop.Token).ConfigureAwait(false);
+                await work(this, _stop.Token).ConfigureAwait(false);
             }
-            catch (SqliteException)
+            catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                // The data file was locked by another program for too long. What is owed is stored, and is owed on.
+                // Such as a data file that another program has locked, or a full disk. It may last, and must not end a webhook for good.
+                _problem = e.Message;
                 Wake();
-                await Task.Delay(PauseAfterLock, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_pause, _stop.Token).ConfigureAwait(false);
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Webhooks;
@@ -5,11 +6,15 @@ namespace HelpLightning.Sandbox.Webhooks;
 /// <summary>
 /// Delivers what the <see cref="WebhookOutbox"/> has written down: one worker for each webhook, so that a slow receiver holds
 /// up no other, and one event at a time, so that they arrive in order. An event that is retried holds up those behind it.
-/// What became of a POST is written down after it, so a kill in between makes it come twice and never not at all.
+/// What became of a POST is written down after it, so a kill in between makes it come twice and never not at all. When it
+/// cannot be written down, it is remembered and only the writing is tried again.
 /// </summary>
 internal sealed class WebhookDispatcher : IAsyncDisposable
 {
     private readonly Dictionary<long, DeliveryWorker> _workers = [];
+
+    /// <summary>By webhook. It outlasts the worker, which a reset that fails replaces.</summary>
+    private readonly ConcurrentDictionary<long, DeliveryOutcome> _unwritten = [];
     private readonly Lock _lock = new();
     private readonly WebhookStore _webhooks;
     private readonly DeliveryStore _deliveries;
@@ -49,6 +54,15 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         SignalChange();
     }
 
+    public IReadOnlyList<SandboxWebhookState> List()
+    {
+        IReadOnlyList<SandboxWebhookState> webhooks = _webhooks.List();
+        lock (_lock)
+        {
+            return [.. webhooks.Select(webhook => webhook with { Problem = _workers.GetValueOrDefault(webhook.Id)?.Problem })];
+        }
+    }
+
     /// <summary>Sends a delivery again as a new one; null when there is none of that number.</summary>
     public long? Redeliver(long id)
     {
@@ -75,6 +89,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
             await worker.DisposeAsync().ConfigureAwait(false);
         }
 
+        _unwritten.TryRemove(webhookId, out _);
         SignalChange();
         return isRemoved;
     }
@@ -116,6 +131,9 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         }
     }
 
+    /// <summary>While paused: every delivery is gone, and its number may be another's.</summary>
+    public void Forget() => _unwritten.Clear();
+
     /// <summary>The next run sends what is left.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -135,35 +153,47 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
 
             if (!_workers.TryGetValue(webhookId, out DeliveryWorker? worker))
             {
-                _workers[webhookId] = worker = new DeliveryWorker(stop => DrainAsync(webhookId, stop));
+                _workers[webhookId] = worker = new DeliveryWorker((worker, stop) => DrainAsync(webhookId, worker, stop));
             }
 
             worker.Wake();
         }
     }
 
-    private async Task DrainAsync(long webhookId, CancellationToken stop)
+    private async Task DrainAsync(long webhookId, DeliveryWorker worker, CancellationToken stop)
     {
-        while (_deliveries.NextPending(webhookId) is { } delivery && _webhooks.Find(webhookId) is { } webhook)
+        while (true)
         {
-            await _clock.WaitUntilAsync(DueAt(delivery), stop).ConfigureAwait(false);
-            SandboxWebhookAttempt attempt = await _sender.SendAsync(webhook, delivery, stop).ConfigureAwait(false);
-            int failures = delivery.Attempts.Count + 1;
-            if (attempt.Error is null)
+            WriteDown(webhookId);
+            if (_deliveries.NextPending(webhookId) is not { } delivery || _webhooks.Find(webhookId) is not { } webhook)
             {
-                _deliveries.Record(delivery, attempt, SandboxDeliveryState.Delivered, null);
-            }
-            else if (failures > _retryDelays.Count)
-            {
-                _deliveries.Record(delivery, attempt, SandboxDeliveryState.Failed, null);
-            }
-            else
-            {
-                _deliveries.Record(delivery, attempt, SandboxDeliveryState.Pending, _clock.GetUtcNow() + _retryDelays[failures - 1]);
+                worker.GetsOn();
+                return;
             }
 
+            worker.GetsOn();
+            await _clock.WaitUntilAsync(DueAt(delivery), stop).ConfigureAwait(false);
+            SandboxWebhookAttempt attempt = await _sender.SendAsync(webhook, delivery, stop).ConfigureAwait(false);
+            _unwritten[webhookId] = Judge(delivery, attempt);
+        }
+    }
+
+    private void WriteDown(long webhookId)
+    {
+        if (_unwritten.TryGetValue(webhookId, out DeliveryOutcome? outcome))
+        {
+            _deliveries.Record(outcome);
+            _unwritten.TryRemove(webhookId, out _);
             SignalChange();
         }
+    }
+
+    private DeliveryOutcome Judge(SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt)
+    {
+        int failures = delivery.Attempts.Count + 1;
+        return attempt.Error is null ? new DeliveryOutcome(delivery, attempt, SandboxDeliveryState.Delivered, null)
+            : failures > _retryDelays.Count ? new DeliveryOutcome(delivery, attempt, SandboxDeliveryState.Failed, null)
+            : new DeliveryOutcome(delivery, attempt, SandboxDeliveryState.Pending, _clock.GetUtcNow() + _retryDelays[failures - 1]);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed class WebhookOutbox(WebhookDispatcher dispatcher) : ISandboxEven
         string body = $$"""
             {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{JsonEncodedText.Encode(happened.Category)}}","data":{{Encoding.UTF8.GetString(happened.Data.Span)}}}
             """;
-        Guid eventId = Guid.CreateVersion7(happened.At);
+        Guid eventId = Guid.NewGuid();
         foreach (long webhook in webhooks)
         {
             DeliveryStore.Add(db, webhook, eventId, happened, body);

@@ -58,7 +58,7 @@ internal sealed class WebhookSender : IDisposable
         {
             error = $"no whole answer within {DurationText.Format(_timeout)}";
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             error = e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : e.Message;
         }

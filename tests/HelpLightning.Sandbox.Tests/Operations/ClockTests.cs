@@ -31,6 +31,21 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Things_happen_before_1970_as_well()
+    {
+        await using Receiver receiver = new();
+        DateTimeOffset then = new(1965, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        Sandbox.FreezeClock(then);
+        long webhook = Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
+        Sandbox.PublishEvent(SandboxEventType.Call, "of_my_own", "{}");
+        Sandbox.AddAttachment(Sandbox.StartCall("1", "2").CallId, SandboxAttachmentKind.Document);
+        await Sandbox.LoadScenarioAsync("""{"calls": [{"dialer": 1, "receiver": 2, "started_at": "1964-01-01T00:00:00Z", "duration": "5m"}]}""", TestContext.Current.CancellationToken);
+        await Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["of_my_own", "started", "participant_joined", "participant_joined", "attachment_created"], Sandbox.GetDeliveries(webhook).Select(d => d.Category).Reverse());
+        Assert.All(Sandbox.GetDeliveries(webhook), d => Assert.Equal((then, SandboxDeliveryState.Delivered), (d.CreatedAt, d.State)));
+    }
+
+    [Fact]
     public async Task An_issued_token_has_the_times_of_the_moved_clock()
     {
         Sandbox.AdvanceClock(TimeSpan.FromDays(3));

@@ -1,3 +1,6 @@
+using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
+using HelpLightning.Sandbox.Webhooks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.Sandbox.Tests.Operations;
@@ -138,6 +141,25 @@ public sealed class OutboxTests
         Assert.Equal(12, sandbox.GetDeliveries(second).Count);
         Assert.Equal(10, sandbox.Webhooks.Single(w => w.Id == second).Pending);
         Assert.Equal(5 + 2, sandbox.Core.Database.Read(db => db.Number("SELECT count(*) FROM webhook_attempts")));
+    }
+
+    [Fact]
+    public async Task Much_that_is_over_is_cleared_away_a_hundredth_of_it_at_a_time()
+    {
+        await using HelpLightningSandbox sandbox = await StartAsync();
+        SandboxDatabase database = sandbox.Core.Database;
+        long webhook = database.Write(db => db.Insert("INSERT INTO webhooks (url, event_type) VALUES ('http://127.0.0.1:1/', 0)"));
+        DeliveryStore store = new(database, 200);
+        SandboxEvent happened = new(SandboxEventType.Call, "ended", 54344, Noon, "{}"u8.ToArray());
+        List<long> counts = [];
+        for (int i = 0; i < 210; i++)
+        {
+            database.Write(db => DeliveryStore.Add(db, webhook, Guid.NewGuid(), happened, "{}"));
+            store.Record(new DeliveryOutcome(store.NextPending(webhook)!, new SandboxWebhookAttempt(Noon, 200, TimeSpan.Zero, null, ""), SandboxDeliveryState.Delivered, null));
+            counts.Add(database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries")));
+        }
+
+        Assert.Equal([200, 201, 202], counts[199..].Distinct().Order());
     }
 
     [Fact]
