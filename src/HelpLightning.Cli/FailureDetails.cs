@@ -39,7 +39,7 @@ internal static class FailureDetails
             Add("request id", answer.RequestId);
         }
 
-        Add("retry after", (failure as HelpLightningRateLimitedException)?.RetryAfter is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0} s") : null);
+        Add("retry after", failure.RetryAfter is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0} s") : null);
         Add("clock", (failure as HelpLightningAuthenticationException)?.ClockOffset is { } offset
             ? string.Create(CultureInfo.InvariantCulture, $"the server's is {Math.Abs(offset.TotalSeconds):0} s {(offset < TimeSpan.Zero ? "behind" : "ahead")}") : null);
         Add("reason", (failure as HelpLightningUnreachableException)?.Reason.ToString());

@@ -46,14 +46,16 @@ internal sealed class LongRunRetry(int tries, TimeProvider clock)
 
     /// <summary>
     /// Broken connections, mangled answers and servers in trouble pass. What a wrong setting looks like as well (nothing listens, no such
-    /// host, silence, too many requests) passes only when something was answered in this run: otherwise it is told at once.
+    /// host, silence, too many requests) passes only when something was answered in this run: otherwise it is told at once. So is what the
+    /// server says will take longer, whatever it is.
     /// </summary>
     private bool IsPassing(HelpLightningException error) => error switch
     {
+        { RetryAfter: { } asked } when asked > LongestPause => false,
         HelpLightningMalformedReplyException => true,
         HelpLightningUnreachableException { Reason: UnreachableReason.Untrusted } => false,
         HelpLightningUnreachableException unreachable => _hasSucceeded || unreachable.Reason == UnreachableReason.BrokenOff,
-        HelpLightningRateLimitedException limited => _hasSucceeded && !(limited.RetryAfter > LongestPause),
+        HelpLightningRateLimitedException => _hasSucceeded,
         HelpLightningApiException refused => refused.Status >= HttpStatusCode.InternalServerError,
         _ => false,
     };
@@ -62,6 +64,6 @@ internal sealed class LongRunRetry(int tries, TimeProvider clock)
     private static TimeSpan PauseAfter(HelpLightningException error, int number)
     {
         TimeSpan pause = error is HelpLightningMalformedReplyException ? Pause * (number - 1) : Pause * number;
-        return error is HelpLightningRateLimitedException { RetryAfter: { } asked } && asked > pause ? asked : pause;
+        return error.RetryAfter is { } asked && asked > pause ? asked : pause;
     }
 }

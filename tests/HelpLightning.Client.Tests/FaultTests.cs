@@ -124,9 +124,9 @@ public sealed class FaultTests
         HelpLightningApiException e = (HelpLightningApiException)await Assert.ThrowsAsync(type, () => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(status, (int)e.Status);
         Assert.Null(e.VendorMessage);
-        if (e is HelpLightningRateLimitedException limited)
+        Assert.Equal(TimeSpan.FromSeconds(45), e.RetryAfter);
+        if (e is HelpLightningRateLimitedException)
         {
-            Assert.Equal(TimeSpan.FromSeconds(45), limited.RetryAfter);
             Assert.Contains("Try again in 45 s", e.Message, StringComparison.Ordinal);
         }
     }

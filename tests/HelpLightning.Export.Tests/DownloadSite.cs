@@ -32,14 +32,16 @@ public sealed class DownloadSite : IAsyncLifetime
         Client = ClientOf(Sandbox.SiteId.Value);
     }
 
-    public HelpLightningClient ClientOf(long site) => HelpLightningClient.Create(new HelpLightningOptions
-    {
-        ApiKey = Sandbox.ApiKey,
-        SiteId = site,
-        PartnerKey = Key,
-        BaseUrl = Sandbox.BaseAddress.ToString(),
-        RetryDelay = TimeSpan.FromMilliseconds(1),
-    });
+    public HelpLightningClient ClientOf(long site, HttpMessageHandler? network = null) => HelpLightningClient.Create(
+        new HelpLightningOptions
+        {
+            ApiKey = Sandbox.ApiKey,
+            SiteId = site,
+            PartnerKey = Key,
+            BaseUrl = Sandbox.BaseAddress.ToString(),
+            RetryDelay = TimeSpan.FromMilliseconds(1),
+        },
+        primaryHandler: network);
 
     /// <summary>A finished call with files of these names and sizes.</summary>
     public Task AddCallAsync(string callId, params (string Name, int Size)[] files) => Sandbox.LoadScenarioAsync(

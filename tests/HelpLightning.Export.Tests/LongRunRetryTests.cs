@@ -23,6 +23,8 @@ public sealed class LongRunRetryTests
     [InlineData("ok,429 in 5", "5")]
     [InlineData("ok,429 in 0,429 in 0", "1,2")]
     [InlineData("ok,429 in 60", "60")]
+    [InlineData("503 in 45", "45")]
+    [InlineData("ok,500 in 60,502 in 1,503 in 30", "60,2,30")]
     public async Task What_passes_is_tried_again(string answers, string pauses)
     {
         using FailingSite site = new(answers.Split(','));
@@ -47,6 +49,8 @@ public sealed class LongRunRetryTests
     [InlineData("ok,untrusted", typeof(HelpLightningUnreachableException))]
     [InlineData("429", typeof(HelpLightningRateLimitedException))]
     [InlineData("ok,429 in 61", typeof(HelpLightningRateLimitedException))]
+    [InlineData("ok,503 in 61", typeof(HelpLightningApiException))]
+    [InlineData("500 in 3600", typeof(HelpLightningApiException))]
     [InlineData("ok,400", typeof(HelpLightningApiException))]
     [InlineData("ok,403", typeof(HelpLightningPermissionException))]
     [InlineData("ok,404", typeof(HelpLightningNotFoundException))]

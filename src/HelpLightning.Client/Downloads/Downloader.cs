@@ -119,7 +119,8 @@ internal sealed class Downloader
             retryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
             Details(status) with { RetryAfter = retryAfter }),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
-            $"The file server answered the download of {download.What} with {(int)status}. Try again later.", UnreachableReason.BrokenOff),
+            $"The file server answered the download of {download.What} with {(int)status}. Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
+            UnreachableReason.BrokenOff) { RetryAfter = retryAfter },
         _ => new HelpLightningApiException(
             $"The file server answered the download of {download.What} with {(int)status}.",
             "Its signed address has likely expired: ask for the list or the report again, and download at once.",

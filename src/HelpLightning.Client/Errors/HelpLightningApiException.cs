@@ -16,6 +16,7 @@ public class HelpLightningApiException : HelpLightningException
         RequestId = details.RequestId;
         RequestLine = details.RequestLine;
         Attempts = details.Attempts;
+        RetryAfter = details.RetryAfter;
         Remedy = remedy;
     }
 

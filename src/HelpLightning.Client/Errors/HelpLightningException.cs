@@ -17,6 +17,9 @@ public abstract class HelpLightningException : Exception
     /// <summary>How often the request was sent; 0 when it was not.</summary>
     public int Attempts { get; internal set; }
 
+    /// <summary>How long the server asks to wait (<c>Retry-After</c>), with 429 or while it is in trouble; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; internal set; }
+
     /// <summary>
     /// When a page of a list failed: where it stands. The rows before it were delivered; <see cref="ListOptions.From"/>
     /// goes on there.

@@ -4,8 +4,7 @@ namespace HelpLightning.Client;
 public sealed class HelpLightningRateLimitedException : HelpLightningApiException
 {
     internal HelpLightningRateLimitedException(string message, string? remedy, ApiErrorDetails details)
-        : base(message, remedy, details) => RetryAfter = details.RetryAfter;
-
-    /// <summary>How long the server asks to wait, when it says so.</summary>
-    public TimeSpan? RetryAfter { get; }
+        : base(message, remedy, details)
+    {
+    }
 }

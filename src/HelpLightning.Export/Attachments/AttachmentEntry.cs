@@ -25,6 +25,9 @@ internal sealed record AttachmentEntry(string CallId, long AttachmentId, string 
     /// </summary>
     public long? SafeBytes { get; init; }
 
+    /// <summary>The next run trusts so many bytes of the part; of a version without a name, none.</summary>
+    public long TrustedBytes => EntityTag is null ? 0 : SafeBytes ?? Bytes ?? 0;
+
     /// <summary>Why not.</summary>
     public string? Reason { get; init; }
 }

@@ -33,8 +33,8 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         {
             AttachmentState state = IsGone(e) ? AttachmentState.Gone : AttachmentState.Failed;
             DiscardPart(place, isGone: state == AttachmentState.Gone);
-            AttachmentEntry? begun = log.Find(call, attachment.Id);
-            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = begun?.EntityTag, SafeBytes = begun?.SafeBytes });
+            AttachmentEntry? begun = state == AttachmentState.Gone ? null : log.Find(call, attachment.Id);
+            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = begun?.EntityTag, SafeBytes = begun?.TrustedBytes });
             return new AttachmentOutcome(state, IsNew: true, 0, e);
         }
     }
@@ -47,23 +47,26 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         Attachment attachment, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, Action<long> received, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(place.Folder);
-        FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        // Without a buffer: pieces come large enough, and what a full disk did not take must not be tried again when the file is closed.
+        FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         await using (part.ConfigureAwait(false))
         {
             AttachmentPart tracker = AttachmentPart.GoOn(log, entry, known, part, received, clock);
+            string hash;
             try
             {
                 await retry.RunAsync(() => client.Attachments.ResumeAsync(attachment, part, tracker.Resume, tracker, cancellationToken), cancellationToken).ConfigureAwait(false);
+                part.Flush(flushToDisk: true);
+                part.Position = 0;
+                hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
             }
-            catch (Exception e) when (e is HelpLightningException or OperationCanceledException)
+            catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException or UnauthorizedAccessException)
             {
-                tracker.MakeSafe();
+                tracker.TryMakeSafe();
                 throw;
             }
 
-            part.Flush(flushToDisk: true);
-            part.Position = 0;
-            string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
             AttachmentEntry whole = entry with
             {
                 State = AttachmentState.Downloaded,

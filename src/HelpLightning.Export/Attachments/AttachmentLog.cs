@@ -64,15 +64,18 @@ internal sealed class AttachmentLog : IDisposable
         }
     }
 
+    /// <summary>What takes trust in a part back is on the disk at the end: else a loss of power would bring back the line that gave it.</summary>
     /// <param name="entry">What is known now.</param>
-    /// <param name="isForGood">True to have it on the disk, and not only out of hand: a loss of power does not lose it.</param>
+    /// <param name="isForGood">True to have it on the disk in any case, and not only out of hand: a loss of power does not lose it.</param>
     public void Add(AttachmentEntry entry, bool isForGood = false)
     {
         lock (_lock)
         {
-            _entries[(entry.CallId, entry.AttachmentId)] = entry;
+            bool takesBack = Find(entry.CallId, entry.AttachmentId) is { TrustedBytes: > 0 } before
+                && (before.EntityTag != entry.EntityTag || before.TrustedBytes > entry.TrustedBytes);
             Write(_file, entry);
-            _file.Flush(isForGood);
+            _file.Flush(isForGood || takesBack);
+            _entries[(entry.CallId, entry.AttachmentId)] = entry;
         }
     }
 
@@ -91,7 +94,8 @@ internal sealed class AttachmentLog : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Without a buffer: a line that a full disk did not take must not come again when the file is closed.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (IOException e) when ((e.HResult & 0xffff) is WouldBlock or WouldBlockOnMac or SharingViolation)
         {

@@ -39,7 +39,10 @@ internal sealed class AttachmentPart : IProgress<DownloadProgress>
     /// <summary>Goes on with what is there; null to begin anew.</summary>
     public DownloadResume? Resume => EntityTag is { } tag ? new DownloadResume(tag) : null;
 
-    /// <summary>Cuts off what is not known to have been received.</summary>
+    /// <summary>
+    /// Cuts off what is not known to have been received. When less is there than is known, such as nothing because somebody deleted it, what is
+    /// known is put right first: else the next run would trust what comes now up to there, on the disk or not.
+    /// </summary>
     /// <param name="log">Where is written what is known.</param>
     /// <param name="entry">What is written there.</param>
     /// <param name="known">What an earlier run wrote there; null for nothing.</param>
@@ -49,9 +52,15 @@ internal sealed class AttachmentPart : IProgress<DownloadProgress>
     public static AttachmentPart GoOn(
         AttachmentLog log, AttachmentEntry entry, AttachmentEntry? known, FileStream part, Action<long> received, TimeProvider clock)
     {
-        long safe = known is { EntityTag: not null } ? known.SafeBytes ?? known.Bytes ?? 0 : 0;
-        part.SetLength(Math.Min(part.Length, safe));
-        return new AttachmentPart(log, entry with { EntityTag = known?.EntityTag, SafeBytes = part.Length }, part, received, clock);
+        long trusted = known?.TrustedBytes ?? 0;
+        part.SetLength(Math.Min(part.Length, trusted));
+        AttachmentEntry there = entry with { EntityTag = known?.EntityTag, SafeBytes = part.Length };
+        if (there.TrustedBytes < trusted)
+        {
+            log.Add(there, isForGood: true);
+        }
+
+        return new AttachmentPart(log, there, part, received, clock);
     }
 
     public void Report(DownloadProgress value)
@@ -63,16 +72,30 @@ internal sealed class AttachmentPart : IProgress<DownloadProgress>
             _log.Add(_entry);
         }
 
-        _received(value.BytesReceived - _there);
+        long came = value.BytesReceived - _there;
         _there = value.BytesReceived;
+        _received(came);
         if (_there - (_entry.SafeBytes ?? 0) >= MostUnsafeBytes || _clock.GetElapsedTime(_flushed) >= LongestUnsafe)
         {
             MakeSafe();
         }
     }
 
+    /// <summary>For a run that ends. What cannot be made safe is received again, and why the run ended matters more.</summary>
+    public void TryMakeSafe()
+    {
+        try
+        {
+            MakeSafe();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The log still tells of less.
+        }
+    }
+
     /// <summary>First the bytes, then what tells of them.</summary>
-    public void MakeSafe()
+    private void MakeSafe()
     {
         if (EntityTag is null)
         {
@@ -82,9 +105,12 @@ internal sealed class AttachmentPart : IProgress<DownloadProgress>
 
         _part.Flush(flushToDisk: true);
         _flushed = _clock.GetTimestamp();
-        if (_part.Length != (_entry.SafeBytes ?? 0))
+
+        // A write that failed may have left some bytes more.
+        long safe = Math.Min(_there, _part.Length);
+        if (safe != (_entry.SafeBytes ?? 0))
         {
-            _entry = _entry with { SafeBytes = _part.Length };
+            _entry = _entry with { SafeBytes = safe };
             _log.Add(_entry, isForGood: true);
         }
     }

@@ -171,6 +171,34 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
         AttachmentFolder.RequireSums(Folder);
     }
 
+    /// <summary>The client alone would wait for half a minute.</summary>
+    [Theory]
+    [InlineData("429 retry-after=45")]
+    [InlineData("503 retry-after=60")]
+    public async Task A_file_server_that_asks_for_up_to_a_minute_gets_it(string fault)
+    {
+        await _site.AddCallAsync("call_a", ("a.txt", 0));
+        _site.Sandbox.AddFault($"/files/** {fault} next=2");
+        EagerClock clock = new(DateTimeOffset.UnixEpoch);
+        AttachmentDownloadResult result = await DownloadAsync(["call_a"], clock: clock);
+        Assert.Equal((1, 0), (result.Fetched, result.Failures.Count));
+        Assert.Equal(Enumerable.Repeat(fault.Split('=')[1], 2), clock.Waits.Select(w => w.TotalSeconds.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
+    [InlineData("429 retry-after=61")]
+    [InlineData("503 retry-after=61")]
+    public async Task One_that_asks_for_more_has_failed_and_says_for_how_long(string fault)
+    {
+        await _site.AddCallAsync("call_a", ("a.txt", 0));
+        _site.Sandbox.AddFault($"/files/** {fault}");
+        EagerClock clock = new(DateTimeOffset.UnixEpoch);
+        AttachmentDownloadResult result = await DownloadAsync(["call_a"], clock: clock);
+        Assert.EndsWith("Try again in 61 s.", Assert.Single(result.Failures).Error.Message, StringComparison.Ordinal);
+        Assert.Empty(clock.Waits);
+        Assert.Equal(1, FileRequests());
+    }
+
     [Fact]
     public async Task One_run_at_a_time()
     {
@@ -223,6 +251,6 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     private int FileRequests() => _site.Sandbox.Requests.Count(r => r.Path.StartsWith("/files/", StringComparison.Ordinal));
 
     private Task<AttachmentDownloadResult> DownloadAsync(
-        IEnumerable<string> calls, int parallelism = 4, Action<AttachmentDownloadProgress>? told = null, CancellationToken? cancellation = null) =>
-        AttachmentFolder.DownloadAsync(_site.Client, Folder, calls, parallelism, told, cancellation);
+        IEnumerable<string> calls, int parallelism = 4, Action<AttachmentDownloadProgress>? told = null, CancellationToken? cancellation = null, TimeProvider? clock = null) =>
+        AttachmentFolder.DownloadAsync(_site.Client, Folder, calls, parallelism, told, cancellation, clock);
 }

@@ -35,7 +35,7 @@ internal static class AttachmentFolder
 
     public static Task<AttachmentDownloadResult> DownloadAsync(
         HelpLightningClient client, string folder, IEnumerable<string> callIds, int parallelism = 4, Action<AttachmentDownloadProgress>? told = null,
-        CancellationToken? cancellation = null) =>
-        new AttachmentDownload(client, folder, new AttachmentDownloadOptions { Parallelism = parallelism }).RunAsync(
+        CancellationToken? cancellation = null, TimeProvider? clock = null) =>
+        new AttachmentDownload(client, folder, new AttachmentDownloadOptions { Parallelism = parallelism, TimeProvider = clock ?? TimeProvider.System }).RunAsync(
             callIds.Select(id => new CallId(id)).ToAsyncEnumerable(), told is null ? null : new Tell<AttachmentDownloadProgress>(told), cancellation ?? DownloadSite.Cancellation);
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using HelpLightning.Client;
 
 namespace HelpLightning.Export.Tests.Attachments;
 
@@ -15,6 +17,8 @@ public sealed class PowerCutTests : IAsyncLifetime
     private readonly DownloadSite _site = new();
 
     private string Folder => _site.PathTo("files");
+
+    private string Log => Path.Combine(Folder, ".attachments.ndjson");
 
     private string Part => Path.Combine(Folder, Assert.Single(AttachmentFolder.Files(Folder)));
 
@@ -55,9 +59,8 @@ public sealed class PowerCutTests : IAsyncLifetime
     public async Task A_log_that_lost_its_end_is_believed_as_far_as_it_goes()
     {
         await EndAsync(after: Big * 9 / 10);
-        string log = Path.Combine(Folder, ".attachments.ndjson");
-        string[] lines = await File.ReadAllLinesAsync(log, DownloadSite.Cancellation);
-        await File.WriteAllTextAsync(log, string.Join('\n', lines[..^1]) + "\n" + new string('\0', lines[^1].Length) + "\n", DownloadSite.Cancellation);
+        string[] lines = await File.ReadAllLinesAsync(Log, DownloadSite.Cancellation);
+        await File.WriteAllTextAsync(Log, string.Join('\n', lines[..^1]) + "\n" + new string('\0', lines[^1].Length) + "\n", DownloadSite.Cancellation);
         Damage(SafeBytes(), "garbage");
         await FinishAsync(Big);
     }
@@ -79,6 +82,76 @@ public sealed class PowerCutTests : IAsyncLifetime
         await FinishAsync(Big - SafeBytes());
     }
 
+    [Fact]
+    public async Task Of_a_part_that_was_deleted_less_is_known()
+    {
+        await EndAsync(after: Big * 9 / 10);
+        File.Delete(Part);
+        await DamageWhatComesNowAsync("garbage");
+        await FinishAsync(Big);
+    }
+
+    [Fact]
+    public async Task Of_a_whole_file_that_was_deleted_nothing_is_known()
+    {
+        await FinishAsync(Big);
+        File.Delete(Part);
+        await DamageWhatComesNowAsync("zeros");
+        await FinishAsync(Big);
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_was_gone_for_a_time_nothing_is_known()
+    {
+        await EndAsync(after: Big * 9 / 10);
+        using (HelpLightningClient client = _site.ClientOf(_site.Sandbox.SiteId.Value, new WithoutFiles()))
+        {
+            AttachmentDownloadResult result = await AttachmentFolder.DownloadAsync(client, Folder, ["call_a"]);
+            Assert.Equal((0, 1, 0), (result.Fetched, result.Gone, result.Failures.Count));
+        }
+
+        Assert.Empty(AttachmentFolder.Files(Folder));
+        string gone = File.ReadLines(Log).Last();
+        Assert.DoesNotContain("etag", gone, StringComparison.Ordinal);
+        Assert.DoesNotContain("safe_bytes", gone, StringComparison.Ordinal);
+        await DamageWhatComesNowAsync("garbage");
+        await FinishAsync(Big);
+    }
+
+    [Fact]
+    public async Task After_a_full_disk_all_that_came_is_safe()
+    {
+        IOException full = new("No space left on device", 28);
+        IOException told = await Assert.ThrowsAsync<IOException>(() => AttachmentFolder.DownloadAsync(
+            _site.Client, Folder, ["call_a"], told: p => _ = p.BytesReceived > Big / 2 ? throw full : p));
+        Assert.Equal("No space left on device. Make room and run it again: what is there stays.", told.Message);
+        Assert.Equal(new FileInfo(Part).Length, SafeBytes());
+        await FinishAsync(Big - SafeBytes());
+    }
+
+    /// <summary>Why the run ended is told, and not that the disk failed once more.</summary>
+    [Fact]
+    public void What_cannot_be_made_safe_is_left()
+    {
+        Directory.CreateDirectory(Folder);
+        using AttachmentLog log = AttachmentLog.Open(Folder);
+        AttachmentEntry entry = new("call_a", 1, "big.mp4", AttachmentState.Begun, DateTimeOffset.UnixEpoch);
+        using FailingDisk disk = new(Path.Combine(Folder, "part"));
+        AttachmentPart part = AttachmentPart.GoOn(log, entry, null, disk, _ => { }, TimeProvider.System);
+        disk.Write(new byte[1000]);
+        part.Report(new DownloadProgress(1000, Big) { EntityTag = "\"a\"" });
+        part.TryMakeSafe();
+        Assert.True(disk.WasAsked);
+        Assert.Equal(0, log.Find("call_a", 1)!.TrustedBytes);
+    }
+
+    /// <summary>A second power cut, with less there than there once was.</summary>
+    private async Task DamageWhatComesNowAsync(string damage)
+    {
+        await EndAsync(after: 8_000_000);
+        Damage(4_000_000, damage);
+    }
+
     /// <summary>As a kill would: nothing is tidied up.</summary>
     private Task<PowerCut> EndAsync(long after) => Assert.ThrowsAsync<PowerCut>(() => AttachmentFolder.DownloadAsync(_site.Client, Folder, ["call_a"], told: p =>
     {
@@ -91,7 +164,7 @@ public sealed class PowerCutTests : IAsyncLifetime
     private long SafeBytes()
     {
         long safe = 0;
-        foreach (string line in File.ReadLines(Path.Combine(Folder, ".attachments.ndjson")).Where(l => l.StartsWith('{')))
+        foreach (string line in File.ReadLines(Log).Where(l => l.StartsWith('{')))
         {
             using JsonDocument entry = JsonDocument.Parse(line);
             safe = entry.RootElement.TryGetProperty("safe_bytes", out JsonElement bytes) ? bytes.GetInt64() : 0;
@@ -136,4 +209,24 @@ public sealed class PowerCutTests : IAsyncLifetime
     }
 
     private sealed class PowerCut : Exception;
+
+    /// <summary>The site's retention has deleted all files.</summary>
+    private sealed class WithoutFiles() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.AbsolutePath.StartsWith("/files/", StringComparison.Ordinal)
+                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound))
+                : base.SendAsync(request, cancellationToken);
+    }
+
+    private sealed class FailingDisk(string path) : FileStream(path, FileMode.CreateNew)
+    {
+        public bool WasAsked { get; private set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            WasAsked |= flushToDisk;
+            throw new IOException("The disk failed.");
+        }
+    }
 }
