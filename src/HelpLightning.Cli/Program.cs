@@ -10,6 +10,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        StandardFiles.Secure();
         Screen screen = new();
         RootCommand root = CommandTree.Build(screen, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -26,7 +26,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         }, TestContext.Current.CancellationToken);
         Dictionary<string, string> environment = shop.Environment;
         environment["HL_API_URL"] = sandbox.BaseAddress.AbsoluteUri;
-        (string output, string error) = await BashAsync($"hl {command} | head -n 1 > /dev/null; echo ${{PIPESTATUS[0]}}", environment);
+        (string output, string error) = await Shell.BashAsync($"hl {command} | head -n 1 > /dev/null; echo ${{PIPESTATUS[0]}}", environment);
         Assert.Equal("141\n", output);
         Assert.Empty(error);
         Assert.InRange(requests, 1, 29);
@@ -38,7 +38,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such shell.");
         await Shell.RequireAsync("bash");
         string file = shop.PathTo("both.txt");
-        await BashAsync($"{{ hl users get 24 --fields id -o csv; hl users get 25 --fields id -o csv; hl --version; }} > '{file}'", shop.Environment);
+        await Shell.BashAsync($"{{ hl users get 24 --fields id -o csv; hl users get 25 --fields id -o csv; hl --version; }} > '{file}'", shop.Environment);
         string[] lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
         Assert.Equal(["id", "24", "id", "25"], lines[..4]);
         Assert.Equal(5, lines.Length);
@@ -49,7 +49,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
         await Shell.RequireAsync("bash");
-        (string output, string error) = await BashAsync("hl users list -o ndjson > /dev/full; echo $?", shop.Environment);
+        (string output, string error) = await Shell.BashAsync("hl users list -o ndjson > /dev/full; echo $?", shop.Environment);
         Assert.Equal("3\n", output);
         Assert.Contains("error: Standard output cannot be written: No space left on device. Check that there is room on the disk.", error, StringComparison.Ordinal);
     }
@@ -106,17 +106,5 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         Signals.Interrupt(hl);
         await hl.WaitForExitAsync(limit.Token);
         return (new HlResult(hl.ExitCode, await output, await error), sandbox);
-    }
-
-    private static async Task<(string Output, string Error)> BashAsync(string script, Dictionary<string, string> environment)
-    {
-        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
-            .InNeutralSurroundings().With(environment);
-        using CancellationTokenSource limit = new(Patience);
-        using Process bash = Process.Start(start)!;
-        Task<string> error = bash.StandardError.ReadToEndAsync(limit.Token);
-        string output = await bash.StandardOutput.ReadToEndAsync(limit.Token);
-        await bash.WaitForExitAsync(limit.Token);
-        return (output, await error);
     }
 }

@@ -6,6 +6,8 @@ namespace HelpLightning.Cli.Tests;
 /// <summary>Real shells that load our completion script and are asked what can follow.</summary>
 internal static class Shell
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Each loads our script and completes $LINE.</summary>
     private static readonly Dictionary<string, string> Scripts = new()
     {
@@ -56,6 +58,19 @@ internal static class Shell
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{script}: {output}{await error}");
+    }
+
+    /// <summary>Runs a script in which <c>hl</c> is the program under test, whatever becomes of it.</summary>
+    public static async Task<(string Output, string Error)> BashAsync(string script, IReadOnlyDictionary<string, string> environment)
+    {
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            .InNeutralSurroundings().With(environment);
+        using CancellationTokenSource limit = new(Patience);
+        using Process bash = Process.Start(start)!;
+        Task<string> error = bash.StandardError.ReadToEndAsync(limit.Token);
+        string output = await bash.StandardOutput.ReadToEndAsync(limit.Token);
+        await bash.WaitForExitAsync(limit.Token);
+        return (output, await error);
     }
 
     public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -87,7 +88,7 @@ internal sealed class ApiRequest
         {
             if (input == "-")
             {
-                using Stream stream = Console.OpenStandardInput();
+                using Stream stream = StandardFiles.OpenInput();
                 using MemoryStream copy = new();
                 stream.CopyTo(copy);
                 body = copy.ToArray();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using nietras.SeparatedValues;
 
@@ -20,7 +21,7 @@ internal static class InvitationFile
     {
         try
         {
-            using Stream stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            using Stream stream = path == "-" ? StandardFiles.OpenInput() : File.OpenRead(path);
             using StreamReader text = new(stream, Strict);
             return Parse(text, path == "-" ? "Standard input" : path);
         }

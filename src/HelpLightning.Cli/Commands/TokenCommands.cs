@@ -128,7 +128,7 @@ internal static class TokenCommands
 
         // No token has more than 8 KiB; a little more is read so that the verdict is "too large" and not "cut off".
         char[] buffer = new char[64 * 1024];
-        using StreamReader input = new(Console.OpenStandardInput());
+        using StreamReader input = new(StandardFiles.OpenInput());
         return new string(buffer, 0, input.ReadBlock(buffer));
     }
 }

@@ -8,7 +8,7 @@ internal static class StandardOutput
     private const int BufferSize = 64 * 1024;
 
     /// <summary>Unbuffered. Where that can be told, writing throws <see cref="Terminal.OutputClosedException"/> when nobody reads any more.</summary>
-    public static Stream OpenRaw() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new Terminal.UnixOutput();
+    public static Stream OpenRaw() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new Terminal.UnixOutput(Terminal.StandardFiles.Output);
 
     public static Stream OpenStream() => new BufferedStream(OpenRaw(), BufferSize);
 

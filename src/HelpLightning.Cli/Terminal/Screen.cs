@@ -14,7 +14,7 @@ internal sealed class Screen
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         Out = new StreamWriter(Output.StandardOutput.OpenRaw(), utf8) { AutoFlush = true, NewLine = "\n" };
-        Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        Error = new StreamWriter(OperatingSystem.IsWindows() ? Console.OpenStandardError() : new UnixOutput(StandardFiles.Error), utf8) { AutoFlush = true, NewLine = "\n" };
     }
 
     public TextWriter Out { get; }

@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 namespace HelpLightning.Cli.Terminal;
 
 /// <summary>
-/// Standard output by write(2). The platform's own stream passes over a reader that has gone (EPIPE), so that a list would be
+/// Standard output or standard error by write(2). The platform's own stream passes over a reader that has gone (EPIPE), so that a list would be
 /// fetched to its end for nobody; this one says so. A FileStream would say so too, but writes at offsets of its own, and two
-/// programs that share a file would overwrite each other.
+/// programs that share a file would overwrite each other. What is said on standard error may be lost: there is no other place
+/// to say that it was.
 /// </summary>
-internal sealed partial class UnixOutput : Stream
+internal sealed partial class UnixOutput(int file) : Stream
 {
-    private const int StandardOutput = 1;
     private const int Interrupted = 4;
+    private const int BadDescriptor = 9;
     private const int BrokenPipe = 32;
     private const short Writable = 4;
 
@@ -37,26 +38,27 @@ internal sealed partial class UnixOutput : Stream
     {
         while (buffer.Length > 0)
         {
-            nint written = WriteBytes(StandardOutput, buffer, buffer.Length);
+            nint written = StandardFiles.Has(file) ? WriteBytes(file, buffer, buffer.Length) : -1;
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
                 continue;
             }
 
-            int error = Marshal.GetLastPInvokeError();
+            int error = StandardFiles.Has(file) ? Marshal.GetLastPInvokeError() : BadDescriptor;
             if (error == Full)
             {
-                PollEntry entry = new() { File = StandardOutput, Events = Writable };
+                PollEntry entry = new() { File = file, Events = Writable };
                 _ = Poll(ref entry, 1, Timeout.Infinite);
-            }
-            else if (error == BrokenPipe)
-            {
-                throw new OutputClosedException();
             }
             else if (error != Interrupted)
             {
-                throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(error)}. Check that there is room on the disk.");
+                if (file == StandardFiles.Error)
+                {
+                    return;
+                }
+
+                throw error == BrokenPipe ? new OutputClosedException() : new IOException($"Standard output cannot be written: {Why(error)}");
             }
         }
     }
@@ -70,6 +72,10 @@ internal sealed partial class UnixOutput : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static string Why(int error) => error == BadDescriptor
+        ? "it is closed. Leave out >&-, or send it to /dev/null."
+        : $"{Marshal.GetPInvokeErrorMessage(error)}. Check that there is room on the disk.";
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteBytes(int file, ReadOnlySpan<byte> bytes, nint count);
