@@ -99,7 +99,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
     {
         SettingValue value = Settings.Find(parsed, Setting.ApiKey)
             ?? throw CommandException.Configuration(
-                $"The API key is missing. Set it once and for all: hl config set api-key (or set {Variables.ApiKey}). Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
+                $"The API key is missing. Set it once and for all: {Settings.HowToSet(parsed, Setting.ApiKey)}. Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
         if (value.IsFromProfile)
         {
             SettingSource.WarnWhenOpen(screen);
@@ -179,6 +179,6 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
     }
 
     private string ApiKeyText(ParseResult parsed) => Settings.Find(parsed, Setting.ApiKey) is { IsFromProfile: true }
-        ? $"$(hl config get api-key --reveal{(Settings.Named(parsed) is { } name ? $" --profile {ShellText.Quote(name)}" : "")})"
+        ? $"$(hl config get api-key --reveal{Settings.ProfileFlag(parsed)})"
         : $"${Variables.ApiKey}";
 }

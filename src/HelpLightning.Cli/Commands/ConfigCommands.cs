@@ -45,7 +45,7 @@ internal static class ConfigCommands
         command.SetAction(parsed =>
         {
             Setting setting = Setting.Named(parsed.GetRequiredValue(name));
-            string text = setting.Check(ReadValue(setting, parsed.GetValue(value), screen));
+            string text = setting.Check(ReadValue(setting, parsed.GetValue(value), text => source.SetCommand(parsed, setting, text), screen));
             string profile = RequireName(source.ProfileName(parsed));
             if (setting == Setting.KeyFile && !File.Exists(text))
             {
@@ -75,7 +75,7 @@ internal static class ConfigCommands
         {
             Setting setting = Setting.Named(parsed.GetRequiredValue(name));
             SettingValue value = source.Find(parsed, setting) ?? throw CommandException.Configuration(
-                $"{setting.Name} is not set. To set it: hl config set {setting.Name}{(setting.IsSecret ? "" : " VALUE")}");
+                $"{setting.Name} is not set. To set it: {source.SetCommand(parsed, setting, setting.IsSecret ? null : "VALUE")}");
             if (setting.IsSecret && !parsed.GetValue(reveal))
             {
                 throw CommandException.Usage($"{setting.Name} is set (by {value.Origin}) and a secret. To print it: --reveal");
@@ -173,11 +173,11 @@ internal static class ConfigCommands
     private static Option<bool> Reveal() => new("--reveal") { Description = "Show secrets too" };
 
     /// <summary>A secret on a command line stays in the shell's history and can be seen by other users.</summary>
-    private static string ReadValue(Setting setting, string? typed, Screen screen)
+    private static string ReadValue(Setting setting, string? typed, Func<string?, string> command, Screen screen)
     {
         if (typed is not null and not "-" && setting.IsSecret)
         {
-            throw CommandException.Usage($"A secret on the command line stays in the shell's history. Type: hl config set {setting.Name} (it asks), or: hl config set {setting.Name} - < FILE");
+            throw CommandException.Usage($"A secret on the command line stays in the shell's history. Type: {command(null)} (it asks), or: {command("-")} < FILE");
         }
 
         return typed switch
@@ -185,8 +185,8 @@ internal static class ConfigCommands
             "-" => Console.In.ReadLine()?.Trim() ?? "",
             not null => typed.Trim(),
             _ when setting.IsSecret && Screen.InputIsTerminal && Screen.ErrorIsTerminal => HiddenPrompt.Ask($"{setting.Name}: ", screen).Trim(),
-            _ when setting.IsSecret => throw CommandException.Usage($"Nobody can be asked here. Give it by standard input: hl config set {setting.Name} - < FILE"),
-            _ => throw CommandException.Usage($"The value is missing: hl config set {setting.Name} VALUE"),
+            _ when setting.IsSecret => throw CommandException.Usage($"Nobody can be asked here. Give it by standard input: {command("-")} < FILE"),
+            _ => throw CommandException.Usage($"The value is missing: {command("VALUE")}"),
         };
     }
 

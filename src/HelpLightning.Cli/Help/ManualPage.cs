@@ -34,7 +34,7 @@ internal sealed class ManualPage
         _roff.Line("Calls Help Lightning for a site or workspace with a partner key: people, groups, workspaces and calls by name, any other path as it is. "
             + "Makes keys, signs and checks tokens, and runs a stand-in of Help Lightning on this machine.");
         _roff.Paragraph("Data goes to standard output, everything else to standard error. On a terminal lists are tables, else JSON; -o chooses.");
-        _roff.Paragraph("A flag wins over the environment, the environment over the profile; a profile that is named by --profile wins over the environment.");
+        _roff.Paragraph("A flag wins over the environment, the environment over the profile. A profile that is named by --profile stands alone: the environment fills nothing in.");
         _roff.Section("COMMANDS");
         foreach (Command command in root.Subcommands.Where(static c => !c.Hidden))
         {

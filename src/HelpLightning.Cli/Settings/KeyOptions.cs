@@ -57,7 +57,7 @@ internal sealed class KeyOptions
     public string? Passphrase(ParseResult parsed)
     {
         SettingValue? file = Settings.Find(parsed, Setting.PassphraseFile, PassphraseFile);
-        if (file is null or { IsFromFlag: false } && Environment.GetEnvironmentVariable(Variables.Passphrase) is { } text)
+        if ((file is null || (file.IsFromProfile && Settings.Named(parsed) is null)) && Environment.GetEnvironmentVariable(Variables.Passphrase) is { } text)
         {
             return text;
         }
@@ -71,7 +71,7 @@ internal sealed class KeyOptions
         if (value is null)
         {
             return standard ?? throw CommandException.Configuration(
-                $"The site id is missing. Give --site-id NUMBER, or once and for all: hl config set site-id NUMBER (or set {Variables.SiteId}). Help Lightning shows it in its Developer tab.");
+                $"The site id is missing. Give --site-id NUMBER, or once and for all: {Settings.HowToSet(parsed, Setting.SiteId, "NUMBER")}. Help Lightning shows it in its Developer tab.");
         }
 
         if (PartnerKeys.SiteId.TryParse(value.Text, null, out SiteId site))
@@ -87,9 +87,9 @@ internal sealed class KeyOptions
     /// <summary>Says how to set hl up, when nothing is set at all; else nothing.</summary>
     public void GreetOnFirstRun(ParseResult parsed)
     {
-        if (Settings.IsFirstRun(parsed, SiteId, KeyFile))
+        if (Settings.Find(parsed, Setting.SiteId, SiteId) is null && Locate(parsed) is null)
         {
-            throw CommandException.Configuration(FirstRun.Greeting);
+            throw CommandException.Configuration(FirstRun.Greeting(parsed, Settings));
         }
     }
 
@@ -102,8 +102,8 @@ internal sealed class KeyOptions
         }
 
         SettingValue? file = Settings.Find(parsed, Setting.KeyFile, KeyFile);
-        bool isInVariable = Variables.Read(Variables.PartnerKey) is not null;
-        if (isInVariable && (file is null || (file.IsFromProfile && Settings.Named(parsed) is null)))
+        bool isInVariable = Settings.Named(parsed) is null && Variables.Read(Variables.PartnerKey) is not null;
+        if (isInVariable && file is null or { IsFromProfile: true })
         {
             return new KeyPlace(null, Variables.PartnerKey);
         }
@@ -115,7 +115,7 @@ internal sealed class KeyOptions
     public PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
     {
         KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
-            $"The partner key is missing. Give --key-file FILE, or once and for all: hl config set key-file FILE (or set {Variables.PartnerKeyFile}). To make one: hl key create --out HelpLightningKey.pem");
+            $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. To make one: hl key create --out HelpLightningKey.pem");
         switch (place.Path)
         {
             case KeyPlace.StandardInput:

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Settings;
 
 /// <summary>
-/// Where a setting comes from: flag, then environment, then profile. A profile that is named by <c>--profile</c> goes before
-/// the environment: who names a site wants that site's key and API key, and not one of them from somewhere else.
+/// Where a setting comes from: flag, then environment, then profile. Of a profile that is named by <c>--profile</c> the
+/// environment fills nothing in: who names a site wants that site's key and API key, sent to that site's address, and not
+/// one of them from somewhere else.
 /// </summary>
 internal sealed class SettingSource
 {
@@ -36,13 +38,25 @@ internal sealed class SettingSource
         }
 
         return Named(parsed) is not null
-            ? FromProfile(parsed, setting) ?? FromEnvironment(setting)
+            ? FromProfile(parsed, setting)
             : FromEnvironment(setting) ?? FromProfile(parsed, setting);
     }
 
-    /// <summary>Is nothing set that says which site to call?</summary>
-    public bool IsFirstRun(ParseResult parsed, Option<string?> siteFlag, Option<string?> keyFlag) =>
-        Find(parsed, Setting.SiteId, siteFlag) is null && Find(parsed, Setting.KeyFile, keyFlag) is null && Variables.Read(Variables.PartnerKey) is null;
+    /// <summary>What a command that somebody is told to type ends with, so that it is about the same profile.</summary>
+    public string ProfileFlag(ParseResult parsed) => Named(parsed) is { } name ? $" {Profile.Name} {ShellText.Quote(name)}" : "";
+
+    /// <summary>The command that sets something in the profile in force.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="setting">What to set.</param>
+    /// <param name="value">What to type for the value; null for a secret, which is asked for.</param>
+    public string SetCommand(ParseResult parsed, Setting setting, string? value = null) =>
+        $"hl config set {setting.Name}{(value is null ? "" : $" {value}")}{ProfileFlag(parsed)}";
+
+    /// <summary>The same, with the variable that does as well, or the one that does not count here.</summary>
+    public string HowToSet(ParseResult parsed, Setting setting, string? value = null) => SetCommand(parsed, setting, value)
+        + (Named(parsed) is null ? $" (or set {setting.Variable})"
+            : FromEnvironment(setting) is null ? ""
+            : $" ({setting.Variable} does not count for a profile that {Profile.Name} names)");
 
     /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
     public static void WarnWhenOpen(Screen screen)
@@ -70,7 +84,7 @@ internal sealed class SettingSource
         }
 
         string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
-        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER --profile {name}");
+        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellText.Quote(name)}");
     }
 
     private IReadOnlyList<string> ProfileNames()

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Doctor.Checks;
@@ -38,7 +39,7 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
             examination.Refusal = e;
             return e is HelpLightningAuthenticationException || !await IsSameWithoutTokenAsync(examination, e, cancellationToken)
                 ? Ok("yes, as far as can be told")
-                : Failed(ExitCode.Refused, RefusalText.Cause(e), $"Copy it again from the Developer tab (hl config set api-key).{RefusalText.OtherDataCenter(examination)}");
+                : Failed(ExitCode.Refused, RefusalText.Cause(e), $"Copy it again from the Developer tab ({examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)}).{RefusalText.OtherDataCenter(examination)}");
         }
     }
 

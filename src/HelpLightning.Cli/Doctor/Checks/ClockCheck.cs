@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
-/// <summary>Is this machine's clock right? A token lives for a minute of the server's time.</summary>
+/// <summary>Is this machine's clock right? A token is made to live for a minute, and the server's clock decides when that is over.</summary>
 internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
 {
     /// <summary>The header has whole seconds, and the network takes its time.</summary>
@@ -22,11 +22,21 @@ internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
             return Ok("as the server's");
         }
 
-        string detail = $"{Length(offset.Duration())} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the server's";
         const string SetIt = "Set it right (Debian: timedatectl set-ntp true).";
-        return offset >= TokenLife
-            ? Failed(ExitCode.Configuration, $"{detail}: tokens have expired when they are made", $"{SetIt} hl corrects it in its own calls, but not in what hl token prints.")
-            : Warning(detail, $"{SetIt} A token lives for 60 s, so a few more of these and it is refused.");
+        TimeSpan off = offset.Duration();
+        string detail = $"{Length(off)} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the server's";
+        return (offset > TimeSpan.Zero, off >= TokenLife) switch
+        {
+            (true, true) => Failed(ExitCode.Configuration, $"{detail}: tokens have expired when they are made", $"{SetIt} hl corrects it in its own calls, but not in what hl token prints."),
+            (true, false) => Warning(detail, $"{SetIt} A token lives for 60 s, so a few more of these and it is refused."),
+
+            // The server takes such tokens, so nothing ever corrects the clock.
+            (false, true) => Failed(
+                ExitCode.Configuration,
+                $"{detail}: tokens made here stay valid for {Length(off + TokenLife)}, not 60 s",
+                $"{SetIt} A token cannot be revoked: only a new partner key ends those that were made, by hl's own calls too."),
+            (false, false) => Warning(detail, $"{SetIt} Tokens made here live that much longer than 60 s, and cannot be revoked."),
+        };
     }
 
     private static string Length(TimeSpan time) => time switch

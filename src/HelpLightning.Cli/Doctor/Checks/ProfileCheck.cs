@@ -19,6 +19,6 @@ internal sealed class ProfileCheck() : LocalCheck(CheckNames.Profile, CheckNames
 
         // asking for anything says what is wrong with a name that is not there
         _ = settings.Find(examination.Parsed, Setting.AllowFormulas);
-        return Ok($"none, so flags and the environment decide{origin}");
+        return Ok($"none, so flags {(settings.Named(examination.Parsed) is null ? "and the environment" : "alone")} decide{origin}");
     }
 }
