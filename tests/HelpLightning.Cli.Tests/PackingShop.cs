@@ -58,11 +58,14 @@ public sealed class PackingShop : IAsyncLifetime
         return copy;
     }
 
+    /// <summary>The state is what is written last.</summary>
+    public static bool IsDone(string folder) => File.Exists(Path.Combine(folder, "last_run.json"));
+
     /// <summary>Goes on with what a kill left, and holds the result against that of the undisturbed run.</summary>
     public async Task FinishAsync(string folder, string format, bool encrypts, string when)
     {
         string name = JobName(format);
-        bool wasDone = !File.Exists(Path.Combine(folder, ".hl-export", "job.json"));
+        bool wasDone = IsDone(folder);
         HlResult run = (await Hl.RunAsync(Environment, "", Arguments(folder, format, encrypts))).Require(0);
         if (wasDone)
         {
@@ -88,7 +91,8 @@ public sealed class PackingShop : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private string JobName(string format)
+    /// <summary>What the result is called.</summary>
+    public string JobName(string format)
     {
         using System.Text.Json.JsonDocument job = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(_shop.PathTo($"read-{format}/.hl-export/job.json")));
         return job.RootElement.EnumerateObject().First(p => p.Name.Equals("name", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;

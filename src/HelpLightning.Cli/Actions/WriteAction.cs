@@ -22,13 +22,34 @@ internal static class WriteAction
         ActingAs actingAs,
         Func<ParseResult, string?>? question,
         Func<ParseResult, ApiSession, CancellationToken, Task<T>> write,
+        Func<T, string?>? problem = null) => AttachAsking(
+            command, screen, shape, actingAs, asks: question is not null,
+            (parsed, session, confirm, cancellation) =>
+            {
+                if (question?.Invoke(parsed) is { } text)
+                {
+                    confirm(text);
+                }
+
+                return write(parsed, session, cancellation);
+            },
+            problem);
+
+    /// <summary>For a question that makes sense only when something was looked up: <paramref name="write"/> asks by itself, before it changes anything.</summary>
+    public static HlCommand AttachAsking<T>(
+        HlCommand command,
+        Screen screen,
+        RowShape<T> shape,
+        ActingAs actingAs,
+        bool asks,
+        Func<ParseResult, ApiSession, Action<string>, CancellationToken, Task<T>> write,
         Func<T, string?>? problem = null)
     {
         ConnectionFlags connection = new(screen, actingAs, writes: true);
         OutputFlags<T> output = new(screen, shape, connection.Settings);
         ConfirmationFlag confirmation = new(screen);
         output.AddTo(command);
-        if (question is not null)
+        if (asks)
         {
             confirmation.AddTo(command);
         }
@@ -38,14 +59,17 @@ internal static class WriteAction
         {
             using RowPrinter<T> printer = output.Open(parsed, isOne: true);
             using ApiSession session = connection.Open(parsed);
-            if (question?.Invoke(parsed) is { } text && !connection.IsWithheld(parsed))
-            {
-                confirmation.Require(parsed, text);
-            }
-
-            T result = await write(parsed, session, cancellation);
+            T result = await write(parsed, session, Confirm, cancellation);
             printer.PrintOnly(result);
             return problem?.Invoke(result) is { } why ? throw new CommandException(ExitCode.Refused, why) : ExitCode.Done;
+
+            void Confirm(string text)
+            {
+                if (!connection.IsWithheld(parsed))
+                {
+                    confirmation.Require(parsed, text);
+                }
+            }
         });
         return command;
     }

@@ -19,28 +19,36 @@ internal static class ThreadGuestCommands
         };
         return Change(
             screen, command, static (id, guest) => $"Send {guest} the invitation into help thread {id} again?",
-            (parsed, thread, guest, cancellation) => thread.ResendInvitationAsync(guest, ThreadInviteCommand.JoinsVideo(parsed.GetValue(into), standard: false), cancellation));
+            parsed =>
+            {
+                bool joinsVideo = ThreadInviteCommand.JoinsVideo(parsed.GetValue(into), standard: false);
+                return (thread, uuid, cancellation) => thread.ResendInvitationAsync(uuid, joinsVideo, cancellation);
+            });
     }
 
     public static HlCommand Remove(Screen screen) => Change(
         screen, new HlCommand("remove", "Remove a guest from a help thread", "hl threads remove 12 \"Cleo Customer\" --as ann@example.com"),
         static (id, guest) => $"Remove {guest} from help thread {id}?",
-        static (_, thread, guest, cancellation) => thread.RemoveGuestAsync(guest, cancellation));
+        static _ => static (thread, uuid, cancellation) => thread.RemoveGuestAsync(uuid, cancellation));
 
+    /// <summary>What is typed wrong is told first, then who is not there, and only then it is asked about.</summary>
     private static HlCommand Change(
-        Screen screen, HlCommand command, Func<long, string, string> question, Func<ParseResult, HelpThreadClient, string, CancellationToken, Task> change)
+        Screen screen, HlCommand command, Func<long, string, string> question, Func<ParseResult, Func<HelpThreadClient, string, CancellationToken, Task>> read)
     {
         Argument<long> id = ThreadCommands.Id();
         Argument<string> guest = new("GUEST") { Description = "The guest's name, or one of the guest_uuids that hl threads get shows" };
         command.Add(id);
         command.Add(guest);
-        return WriteAction.Attach(
-            command, screen, ThreadShape.Full, ThreadCommands.Opened(id), parsed => question(parsed.GetValue(id), Typed(parsed, guest)),
-            async (parsed, session, cancellation) =>
+        return WriteAction.AttachAsking(
+            command, screen, ThreadShape.Full, ThreadCommands.Opened(id), asks: true,
+            async (parsed, session, confirm, cancellation) =>
             {
+                string typed = Typed(parsed, guest);
+                Func<HelpThreadClient, string, CancellationToken, Task> change = read(parsed);
                 HelpThreadClient thread = session.User.HelpThreads.Open(parsed.GetValue(id));
-                string uuid = await FindAsync(thread, Typed(parsed, guest), cancellation);
-                await change(parsed, thread, uuid, cancellation);
+                string uuid = await FindAsync(thread, typed, cancellation);
+                confirm(question(thread.Id, typed));
+                await change(thread, uuid, cancellation);
                 return await thread.GetAsync(cancellation);
             });
     }
@@ -65,9 +73,11 @@ internal static class ThreadGuestCommands
                 ExitCode.Refused,
                 $"No guest of help thread {thread.Id} is called {Printable.Of(typed)}. {(found.Guests.Count == 0 ? "It has no guests." : $"Its guests: {Names(found.Guests)}.")}"),
             _ => throw new CommandException(
-                ExitCode.Refused, $"{named.Length} guests of help thread {thread.Id} are called {Printable.Of(typed)}. Name one by its UUID: {string.Join(", ", named.Select(static g => g.Uuid))}."),
+                ExitCode.Refused, $"{named.Length} guests of help thread {thread.Id} are called {Printable.Of(typed)}. Name one by its UUID: {Uuids(named)}."),
         };
     }
 
     private static string Names(IEnumerable<HelpThreadGuest> guests) => string.Join(", ", guests.Select(static g => Printable.Of(g.Name ?? "(no name)")));
+
+    private static string Uuids(IEnumerable<HelpThreadGuest> guests) => string.Join(", ", guests.Select(static g => Printable.Of(g.Uuid ?? "(no UUID)")));
 }

@@ -23,7 +23,7 @@ internal static class ThreadInviteCommand
             id, name, silent, into,
         };
         recipient.AddTo(command);
-        bool IsSilent(ParseResult parsed)
+        (string Guest, bool IsSilent, bool JoinsVideo) Read(ParseResult parsed)
         {
             bool isSilent = parsed.GetValue(silent);
             if (!isSilent)
@@ -35,17 +35,16 @@ internal static class ThreadInviteCommand
                 throw CommandException.Usage("--silent sends nothing, so --email and --phone have no place beside it.");
             }
 
-            return isSilent;
+            string guest = Recipient.Text(parsed, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw CommandException.Usage("--name wants the guest's name.");
+            return (guest, isSilent, JoinsVideo(parsed.GetValue(into), isSilent));
         }
 
         return WriteAction.Attach(
             command, screen, ThreadShape.Invitation, ThreadCommands.Opened(id),
-            parsed => IsSilent(parsed) ? null : $"Send an invitation {recipient.Words(parsed)}?",
+            parsed => Read(parsed).IsSilent ? null : $"Send an invitation {recipient.Words(parsed)}?",
             async (parsed, session, cancellation) =>
             {
-                bool isSilent = IsSilent(parsed);
-                string guest = Recipient.Text(parsed, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw CommandException.Usage("--name wants the guest's name.");
-                bool joinsVideo = JoinsVideo(parsed.GetValue(into), isSilent);
+                (string guest, bool isSilent, bool joinsVideo) = Read(parsed);
                 HelpThreadClient thread = session.User.HelpThreads.Open(parsed.GetValue(id));
                 return isSilent
                     ? await thread.InviteSilentlyAsync(guest, joinsVideo, cancellation)

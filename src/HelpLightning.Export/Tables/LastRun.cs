@@ -36,11 +36,18 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
                 + "Use a folder of its own for each, or export everything (--full).");
     }
 
-    public static void Write(string folder, ExportJob job) => DurableFile.Replace(
-        Path.Combine(folder, FileName),
-        JsonSerializer.SerializeToUtf8Bytes(
-            new LastRun(job.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), job.SiteId, job.GroupId),
-            ExportJson.Default.LastRun));
+    public static void Write(string folder, ExportJob job) =>
+        DurableFile.Replace(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun));
+
+    /// <summary>Was this job the last to be finished?</summary>
+    public static bool IsOf(string folder, ExportJob job)
+    {
+        string path = Path.Combine(folder, FileName);
+        return File.Exists(path) && Parse(path) == Of(job);
+    }
+
+    private static LastRun Of(ExportJob job) =>
+        new(job.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), job.SiteId, job.GroupId);
 
     private static LastRun? Parse(string path)
     {

@@ -52,7 +52,7 @@ public sealed class SiteExport
     public async Task<ExportResult> RunAsync(IProgress<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using WorkFolder folder = WorkFolder.Open(_options.Folder);
-        ExportJob? unfinished = folder.FindJob();
+        ExportJob? unfinished = FindUnfinished(folder);
         unfinished?.RequireSame(_options);
         ExportJob job = unfinished ?? ExportJob.Begin(_options, _options.Full ? null : LastRun.Read(_options));
         if (unfinished is null)
@@ -74,6 +74,10 @@ public sealed class SiteExport
             package.Path, job.Since is null, job.Since, unfinished is not null,
             [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))], end.GroupsGone);
     }
+
+    /// <summary>One of which only the tidying up is left is done: that comes when the next begins.</summary>
+    private static ExportJob? FindUnfinished(WorkFolder folder) =>
+        folder.FindJob() is { } job && !(new ExportPackage(folder, job, passphrase: null).Exists && LastRun.IsOf(folder.Target, job)) ? job : null;
 
     private async Task<Checkpoint> ReadAsync(
         WorkFolder folder, ExportTables tables, ExportJob job, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)

@@ -64,6 +64,26 @@ public sealed class PackingTests
         RequireOnly(site, Archive, Archive + ".sha256", State);
     }
 
+    /// <summary>A kill after the state was written leaves what was the work; the export is done, whatever the next one is to be.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_only_tidying_up_was_left_the_next_export_begins(bool encrypts)
+    {
+        await using ExportSite site = await ExportSite.StartAsync();
+        SiteExportOptions options = site.Options("out", passphrase: encrypts ? Passphrase : null);
+        string job = site.PathTo("out/.hl-export/job.json");
+        byte[]? begun = null;
+        ExportResult first = await site.ExportAsync(options, new OnFirst(() => begun = File.ReadAllBytes(job)));
+        Directory.CreateDirectory(Path.GetDirectoryName(job)!);
+        File.WriteAllBytes(job, begun!);
+        ExportResult next = await site.ExportAsync(site.Options("out", ExportFormat.Json));
+        Assert.False(next.WasResumed);
+        Assert.NotNull(next.Since);
+        Assert.NotEqual(first.Path, next.Path);
+        Assert.False(Directory.Exists(site.PathTo("out/.hl-export")));
+    }
+
     /// <summary>A kill leaves the list of sums as it was written, and not yet under its name.</summary>
     [Fact]
     public async Task A_half_written_list_of_sums_is_no_table()
