@@ -24,6 +24,7 @@ try
     });
     await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = 5 }))
     {
+        // Names are what people chose. In a program of yours, take control characters out before a terminal shows them.
         Console.WriteLine($"{user.Id} {user.Name} {user.Email}");
     }
 

@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The API said no, or answered something that cannot be used.</summary>
+    /// <summary>The API said no, or answered something that cannot be used; or whoever was asked first said no.</summary>
     public const int Refused = 1;
 
     public const int Usage = 2;

@@ -1,3 +1,4 @@
+using System.Net;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.Export;
@@ -8,6 +9,15 @@ namespace HelpLightning.Cli;
 /// <summary>From an exception to a message on standard error and an exit code.</summary>
 internal static class Failure
 {
+    /// <summary>Can the same command end otherwise when it is run again? What is not there, or was asked for wrongly, stays so.</summary>
+    public static bool MayPass(Exception exception) => exception switch
+    {
+        HelpLightningNotFoundException => false,
+        HelpLightningApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => true,
+        HelpLightningApiException { Status: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => false,
+        _ => true,
+    };
+
     /// <param name="exception">What ended the command.</param>
     /// <param name="isVerbose">Tell the rest too.</param>
     /// <param name="screen">Where it is told.</param>

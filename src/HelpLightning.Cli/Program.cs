@@ -12,6 +12,12 @@ internal static class Program
     {
         StandardFiles.Secure();
         Screen screen = new();
+        if (args is ["help", ..])
+        {
+            // As it is typed elsewhere: hl help users list.
+            args = [.. args.AsSpan(1), "--help"];
+        }
+
         RootCommand root = CommandTree.Build(screen, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.CommandResult.Command is { Action: AsynchronousCommandLineAction action } called)

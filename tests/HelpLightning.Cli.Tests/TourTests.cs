@@ -11,6 +11,7 @@ namespace HelpLightning.Cli.Tests;
 public sealed partial class TourTests : IAsyncDisposable
 {
     private const string Port = "8025";
+    private const string LastOfGreeting = "Calls, webhooks";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("hl-tour-");
@@ -78,7 +79,8 @@ public sealed partial class TourTests : IAsyncDisposable
         using CancellationTokenSource limit = new(Patience);
         _sandbox = Bash($"exec {command} --listen 127.0.0.1:0 2>&1");
         StringBuilder said = new();
-        while (await _sandbox.StandardOutput.ReadLineAsync(limit.Token) is { } line && !line.StartsWith("Calls, webhooks", StringComparison.Ordinal))
+        string? line = null;
+        while (line?.StartsWith(LastOfGreeting, StringComparison.Ordinal) != true && (line = await _sandbox.StandardOutput.ReadLineAsync(limit.Token)) is not null)
         {
             _port = said.Length == 0 ? new Uri(line).Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : _port;
             said.Append(line).Append('\n');

@@ -28,7 +28,7 @@ internal sealed class ConfirmationFlag(Screen screen)
         screen.Error.Write($"{Printable.Of(question)} [y/N] ");
         if (Console.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
-            throw new CommandException(ExitCode.Interrupted, "Nothing was sent.");
+            throw new CommandException(ExitCode.Refused, "Nothing was sent.");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class ListAction
         bool hasOrder = true)
     {
         ConnectionFlags connection = new(screen, actingAs);
-        ListFlags list = new(hasOrder);
+        ListFlags list = new(shape.UsualOrder, shape.ApiOrder, hasOrder);
         OutputFlags<T> output = new(screen, shape, connection.Settings);
         list.AddTo(command);
         output.AddTo(command);
@@ -35,9 +35,34 @@ internal static class ListAction
             using RowPrinter<T> printer = output.Open(parsed);
             using ApiSession session = connection.Open(parsed);
             ListPrinter<T> rows = new(screen, printer, shape.Plural, list.Limit(parsed));
-            await rows.PrintAsync(open(parsed, session, options), cancellation);
+            Selection<T> selection = open(parsed, session, options);
+            try
+            {
+                await rows.PrintAsync(selection, cancellation);
+            }
+            catch (WithheldCall)
+            {
+                SayRest(screen, selection.Keeps is not null, list.Limit(parsed) is not { } limit || limit > options.PageSize);
+                throw;
+            }
+
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void SayRest(Screen screen, bool checksRows, bool turnsPages)
+    {
+        string? rest = (checksRows, turnsPages) switch
+        {
+            (true, true) => "hl asks for the other pages too, and itself leaves out the rows that do not meet the other conditions",
+            (true, false) => "hl itself leaves out the rows that do not meet the other conditions, and asks for more pages in their place",
+            (false, true) => "hl asks for the other pages too",
+            _ => null,
+        };
+        if (rest is not null)
+        {
+            WithheldCall.SayRest(screen, rest);
+        }
     }
 }

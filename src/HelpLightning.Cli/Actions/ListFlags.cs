@@ -4,8 +4,10 @@ using HelpLightning.Client;
 namespace HelpLightning.Cli.Actions;
 
 /// <summary>The flags of every list: how much of it, in which order.</summary>
+/// <param name="usualOrder">A field that the list can be sorted by.</param>
+/// <param name="apiOrder">From an order as it is typed to one in the names of the API.</param>
 /// <param name="hasOrder">False for lists that the API gives in its own order and in pages of its own size.</param>
-internal sealed class ListFlags(bool hasOrder = true)
+internal sealed class ListFlags(string usualOrder, Func<string, string> apiOrder, bool hasOrder = true)
 {
     public const int StandardLimit = 50;
     private const int StandardPageSize = 50;
@@ -14,7 +16,7 @@ internal sealed class ListFlags(bool hasOrder = true)
 
     private readonly Option<bool> _all = new("--all") { Description = "All of them" };
 
-    private readonly Option<string?> _order = new("--order") { HelpName = "FIELD", Description = "Sort by this field of the API, such as name or name:desc" };
+    private readonly Option<string?> _order = new("--order") { HelpName = "FIELD", Description = $"Sort by this field, such as {usualOrder} or {usualOrder}:desc; the API may know others" };
 
     private readonly Option<int?> _pageSize = new("--page-size") { HelpName = "NUMBER", Description = "Rows that one request asks for [default: 50]" };
 
@@ -46,7 +48,7 @@ internal sealed class ListFlags(bool hasOrder = true)
 
         return new ListOptions
         {
-            Order = parsed.GetValue(_order),
+            Order = parsed.GetValue(_order) is { } order ? apiOrder(order) : null,
             PageSize = pageSize ?? Math.Min(StandardPageSize, limit ?? StandardPageSize),
 
             // A first page is all that most people ask for; the second would be fetched for nothing.

@@ -49,7 +49,9 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
     {
         if (hasMore)
         {
-            string shown = total is null ? $"The first {_printed:N0} {plural}" : string.Create(CultureInfo.InvariantCulture, $"{_printed:N0} of {total:N0} {plural}");
+            string shown = total is not null ? string.Create(CultureInfo.InvariantCulture, $"{_printed:N0} of {total:N0} {plural}")
+                : _printed == 1 ? $"The first of the {plural}"
+                : string.Create(CultureInfo.InvariantCulture, $"The first {_printed:N0} {plural}");
             screen.Note($"{shown}. For more: --all, or --limit NUMBER");
         }
     }

@@ -16,6 +16,15 @@ internal static class SinceText
 
     public const string HelpName = "TIME";
 
+    /// <summary>Nothing begins after one time and before an earlier one; who types that means something else.</summary>
+    public static void RequireOrder(DateTimeOffset? since, DateTimeOffset? until)
+    {
+        if (until <= since)
+        {
+            throw CommandException.Usage("--until is not after --since: nothing can lie between them.");
+        }
+    }
+
     public static DateTimeOffset Parse(string text, string option)
     {
         if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))

@@ -1,4 +1,10 @@
+using HelpLightning.Cli.Terminal;
+
 namespace HelpLightning.Cli.Calling;
 
 /// <summary>Ends a command whose call was printed instead of made (<c>--curl</c>, <c>--dry-run</c>). Not a failure.</summary>
-internal sealed class WithheldCall() : Exception("The call was printed, not made.");
+internal sealed class WithheldCall() : Exception("The call was printed, not made.")
+{
+    /// <summary>Whoever pastes the printed request must know what hl does beyond it.</summary>
+    public static void SayRest(Screen screen, string rest) => screen.Note($"This is the first request only: {rest}.");
+}

@@ -89,11 +89,19 @@ internal static class ApiCommand
         using StreamWriter writer = Output.StandardOutput.OpenText();
         int rows = 0;
         using ProgressLine progress = new(screen);
-        await foreach (JsonElement row in list.WithCancellation(cancellation))
+        try
         {
-            await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
-            await writer.WriteAsync(row.GetRawText());
-            progress.Show(rows);
+            await foreach (JsonElement row in list.WithCancellation(cancellation))
+            {
+                await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
+                await writer.WriteAsync(row.GetRawText());
+                progress.Show(rows);
+            }
+        }
+        catch (WithheldCall)
+        {
+            WithheldCall.SayRest(screen, "hl asks for the other pages too");
+            throw;
         }
 
         await writer.WriteLineAsync(rows == 0 ? "[]" : "\n]");

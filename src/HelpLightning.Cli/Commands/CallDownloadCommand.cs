@@ -36,12 +36,7 @@ internal static class CallDownloadCommand
             IAsyncEnumerable<CallId> calls = plan.Calls(session.Client, cancellation);
             if (connection.IsWithheld(parsed))
             {
-                // The first call to the API prints itself and ends this; no folder is made for it.
-                await foreach (CallId call in calls)
-                {
-                    await session.Client.Attachments.ListAsync(call, cancellation);
-                }
-
+                await PrintFirstCallAsync(session.Client, calls, screen, cancellation);
                 return ExitCode.Done;
             }
 
@@ -50,6 +45,23 @@ internal static class CallDownloadCommand
             return SayFailures(result, screen);
         });
         return command;
+    }
+
+    /// <summary>The first call to the API prints itself and ends this; no folder is made for it.</summary>
+    private static async Task PrintFirstCallAsync(HelpLightningClient client, IAsyncEnumerable<CallId> calls, Screen screen, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (CallId call in calls)
+            {
+                await client.Attachments.ListAsync(call, cancellation);
+            }
+        }
+        catch (WithheldCall)
+        {
+            WithheldCall.SayRest(screen, "hl goes on with more calls, what each has, and the files");
+            throw;
+        }
     }
 
     private static async Task<AttachmentDownloadResult> RunAsync(
@@ -80,8 +92,16 @@ internal static class CallDownloadCommand
             screen.Fail(Printable.Of($"{what}: {failure.Error.Message}"));
         }
 
-        string more = result.Failures.Count > MostFailuresShown ? $"{result.Failures.Count - MostFailuresShown:N0} more failed; manifest.csv says which and why. " : "";
-        screen.Note($"{more}What is there is kept: the same command again tries the rest.");
+        if (result.Failures.Count > MostFailuresShown)
+        {
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"{result.Failures.Count - MostFailuresShown:N0} more failed; manifest.csv says which and why."));
+        }
+
+        if (result.Failures.Any(static failure => Failure.MayPass(failure.Error)))
+        {
+            screen.Note("What is there is kept: the same command again tries the rest.");
+        }
+
         return ExitCode.Refused;
     }
 }

@@ -37,6 +37,7 @@ internal sealed class CallDownloadFlags
             Until = parsed.GetValue(_until) is { } until ? SinceText.Parse(until, "--until") : null,
             Tags = tags,
         };
+        SinceText.RequireOrder(selection.Since, selection.Until);
         bool selects = selection.Since is not null || selection.Until is not null || tags.Length > 0 || parsed.GetValue(_all);
         if ((ids.Length > 0) == selects)
         {

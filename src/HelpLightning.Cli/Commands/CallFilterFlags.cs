@@ -64,6 +64,7 @@ internal sealed class CallFilterFlags
         if (parsed.GetValue(_until) is { } until)
         {
             DateTimeOffset end = SinceText.Parse(until, "--until");
+            SinceText.RequireOrder(since, end);
             conditions.Add(call => call.StartedAt < end);
         }
 

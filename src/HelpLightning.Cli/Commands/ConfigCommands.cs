@@ -38,7 +38,7 @@ internal static class ConfigCommands
             "hl config set site-id 54344",
             "hl config set key-file HelpLightningKey.pem",
             "hl config set api-key",
-            "hl config set api-url http://127.0.0.1:8777 --profile sandbox")
+            "hl config set api-url http://127.0.0.1:8025 --profile sandbox")
         {
             name, value, source.Profile,
         };

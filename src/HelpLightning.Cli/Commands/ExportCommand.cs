@@ -47,7 +47,11 @@ internal static class ExportCommand
         catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException)
         {
             int exitCode = Failure.Report(e, isVerbose, screen);
-            screen.Note("What is there is kept: the same command again goes on with it.");
+            if (Failure.MayPass(e))
+            {
+                screen.Note("What is there is kept: the same command again goes on with it.");
+            }
+
             return exitCode;
         }
 

@@ -54,6 +54,7 @@ internal static class ReportCommands
     private static async Task RunAsync(ReportsClient reports, string? path, CallReportOptions options, Screen screen, CancellationToken cancellation)
     {
         using ReportLine progress = new(screen);
+        progress.Start();
         try
         {
             if (path is null)
@@ -66,6 +67,11 @@ internal static class ReportCommands
             long bytes = await CallReportFile.SaveAsync(reports, path, options, progress, cancellation);
             progress.Dispose();
             screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
+        }
+        catch (WithheldCall)
+        {
+            WithheldCall.SayRest(screen, "hl waits until the report is ready, and downloads it");
+            throw;
         }
         catch (InvalidDataException e)
         {

@@ -16,7 +16,7 @@ internal sealed class ReportFlags
     private readonly Option<bool> _extract = new("--extract") { Description = "Save what is in the zip instead of the zip" };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace FILE when it is there already" };
     private readonly Option<string> _timeout = new("--timeout") { HelpName = "TIME", Description = "How long the making of the report may take", DefaultValueFactory = static _ => "30m" };
-    private readonly Option<string> _poll = new("--poll") { HelpName = "TIME", Description = "How often to ask whether it is ready", DefaultValueFactory = static _ => "5s" };
+    private readonly Option<string> _poll = new("--poll") { HelpName = "TIME", Description = "How often to ask whether it is ready; more often at first", DefaultValueFactory = static _ => "5s" };
 
     public void AddTo(Command command)
     {

@@ -6,7 +6,7 @@ namespace HelpLightning.Cli.Help;
 /// <summary>What help and the manual say of a command alike.</summary>
 internal static class HelpText
 {
-    public const string ExitStatus = "0 done, 1 refused by the API, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted";
+    public const string ExitStatus = "0 done, 1 refused, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted, 141 nobody reads the output any more";
 
     public static IEnumerable<Option> OptionsOf(Command command)
     {
@@ -22,10 +22,16 @@ internal static class HelpText
             words.Add(command.Action is null ? "COMMAND" : "[COMMAND]");
         }
 
-        words.AddRange(command.Arguments.Select(static a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name));
+        words.AddRange(command.Arguments.Select(NameOf));
         words.AddRange(command.Options.Where(static o => o.Required).Select(static o => $"{o.Name} {o.HelpName}"));
         words.Add("[options]");
         return string.Join(' ', words);
+    }
+
+    private static string NameOf(Argument argument)
+    {
+        string name = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name;
+        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 
     public static (string, string) Row(Option option)

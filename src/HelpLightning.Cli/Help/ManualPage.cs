@@ -124,8 +124,6 @@ internal sealed class ManualPage
             int space = status.IndexOf(' ', StringComparison.Ordinal);
             _roff.Item(status[..space], Sentence(status[(space + 1)..]));
         }
-
-        _roff.Item($"{ExitCode.OutputClosed}", "Whoever read standard output has gone.");
     }
 
     private void WriteExamples()

@@ -1,8 +1,12 @@
+using HelpLightning.Cli.Terminal;
 using HelpLightning.Export;
 
 namespace HelpLightning.Cli.Output;
 
-/// <summary>CSV with a header, also when there is no row; nothing at all when the first page fails.</summary>
+/// <summary>
+/// CSV with a header, also when there is no row; nothing at all when the first page fails. A file gets texts as they are, a
+/// terminal without what could move its cursor.
+/// </summary>
 internal sealed class CsvRowWriter(string[] names, bool allowFormulas) : RowWriter
 {
     private readonly StreamWriter _text = StandardOutput.OpenText();
@@ -10,7 +14,7 @@ internal sealed class CsvRowWriter(string[] names, bool allowFormulas) : RowWrit
 
     private CsvTableWriter Table => _table ??= new CsvTableWriter(_text, names, allowFormulas);
 
-    public override void Write(FieldValue[] cells) => Table.Write([.. cells.Select(static c => c.ToCsvText())]);
+    public override void Write(FieldValue[] cells) => Table.Write([.. cells.Select(static c => Screen.OutIsTerminal ? Printable.Of(c.ToCsvText()) : c.ToCsvText())]);
 
     public override void Finish()
     {

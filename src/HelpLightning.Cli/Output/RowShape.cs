@@ -9,6 +9,16 @@ internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
 
     public IReadOnlyList<string> Names { get; } = [.. fields.Select(static f => f.Name)];
 
+    /// <summary>The field that a list is likely to be sorted by: the first that people know rows by.</summary>
+    public string UsualOrder { get; } = fields.Select(static f => f.Name).FirstOrDefault(static name => name is "name" or "started_at") ?? fields[0].Name;
+
+    /// <summary>An order, such as <c>started_at:desc</c>, in the names of the API.</summary>
+    public string ApiOrder(string order)
+    {
+        string[] parts = order.Split(':', 2);
+        return fields.FirstOrDefault(f => f.Name == parts[0])?.ApiName is { } name ? string.Join(':', [name, .. parts[1..]]) : order;
+    }
+
     /// <param name="asked">Names with commas between them; null for the usual ones.</param>
     /// <param name="format">Where they are printed.</param>
     /// <param name="isOne">Of one thing a table shows everything.</param>

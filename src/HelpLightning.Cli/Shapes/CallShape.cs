@@ -8,8 +8,8 @@ internal static class CallShape
 {
     public static readonly RowShape<Call> Full = new("calls",
         new("id", static c => c.Id.Value, InTable: true, IsKey: true),
-        new("started_at", static c => c.StartedAt, InTable: true),
-        new("ended_at", static c => c.EndedAt),
+        new("started_at", static c => c.StartedAt, InTable: true, ApiName: "timeCallStarted"),
+        new("ended_at", static c => c.EndedAt, ApiName: "timeCallEnded"),
         new("dialer", static c => c.DialerName ?? c.Dialer?.Name, InTable: true),
         new("dialer_id", static c => c.DialerId ?? c.Dialer?.Id),
         new("receiver", static c => c.ReceiverName ?? c.Receiver?.Name, InTable: true),

@@ -8,22 +8,63 @@ internal sealed class ReportLine(Screen screen) : IProgress<ReportProgress>, IDi
 {
     private const int BarWidth = 30;
 
-    private readonly StatusLine _line = new(screen);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(0.5);
+
+    private readonly StatusLine _line = new(screen, isPatient: false);
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly Lock _lock = new();
+    private Timer? _clock;
+    private string? _status;
     private long _downloadStart;
+
+    /// <summary>From now on the line is there, and its seconds go by between two looks at the server.</summary>
+    public void Start()
+    {
+        _clock = new Timer(_ => ShowWait(), state: null, Pace, Pace);
+        ShowWait();
+    }
 
     public void Report(ReportProgress value)
     {
         if (value.Download is not { } download)
         {
-            _line.Show(() => string.Create(CultureInfo.InvariantCulture, $"The report is being made: {Printable.Of(value.Status ?? "no status")}, {value.Elapsed.TotalSeconds:0} s"));
+            _status = value.Status;
+            ShowWait();
             return;
         }
 
+        StopClock();
         _downloadStart = _downloadStart == 0 ? TimeProvider.System.GetTimestamp() : _downloadStart;
         _line.Show(() => $"{Bar(download)} {ByteText.Of(download.BytesReceived)}, {ByteText.Rate(download.BytesReceived, TimeProvider.System.GetElapsedTime(_downloadStart))}");
     }
 
-    public void Dispose() => _line.Dispose();
+    public void Dispose()
+    {
+        StopClock();
+        _line.Dispose();
+    }
+
+    private void ShowWait()
+    {
+        lock (_lock)
+        {
+            if (_clock is not null)
+            {
+                _line.Show(() => string.Create(
+                    CultureInfo.InvariantCulture, $"The report is being made, {TimeProvider.System.GetElapsedTime(_start).TotalSeconds:0} s{(_status is null ? "" : $" (the server says: {Printable.Of(_status)})")}"));
+            }
+        }
+    }
+
+    /// <summary>Under the lock, so that no line comes after it.</summary>
+    private void StopClock()
+    {
+        lock (_lock)
+        {
+            _clock?.Dispose();
+            _clock = null;
+        }
+    }
 
     private static string Bar(DownloadProgress download)
     {

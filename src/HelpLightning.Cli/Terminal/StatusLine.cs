@@ -4,7 +4,9 @@ namespace HelpLightning.Cli.Terminal;
 /// A line on standard error that is rewritten in place, for anything that takes over a second; none when it is no terminal
 /// or no progress is wanted. Safe for many threads.
 /// </summary>
-internal sealed class StatusLine(Screen screen) : IDisposable
+/// <param name="screen">Whose standard error.</param>
+/// <param name="isPatient">False for what is known to take long: shown at once.</param>
+internal sealed class StatusLine(Screen screen, bool isPatient = true) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
@@ -23,7 +25,7 @@ internal sealed class StatusLine(Screen screen) : IDisposable
 
         lock (_lock)
         {
-            if (TimeProvider.System.GetElapsedTime(_start) < Patience || (_shown != 0 && TimeProvider.System.GetElapsedTime(_shown) < Pace))
+            if ((isPatient && TimeProvider.System.GetElapsedTime(_start) < Patience) || (_shown != 0 && TimeProvider.System.GetElapsedTime(_shown) < Pace))
             {
                 return;
             }

@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Output;
+
 namespace HelpLightning.Cli.Terminal;
 
 /// <summary>Breaks a text into lines at its spaces. A word that is longer than a line stays whole.</summary>
@@ -9,7 +11,7 @@ internal static class TextWrap
         string line = "";
         foreach (string word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            if (line.Length > 0 && CellText.Width(line) + 1 + CellText.Width(word) > width)
             {
                 lines.Add(line);
                 line = word;

@@ -3,7 +3,10 @@ namespace HelpLightning.Client;
 /// <summary>How patiently to wait for a report.</summary>
 public sealed record ReportRunOptions
 {
-    /// <summary>The wait between two looks: 0 to 10 min, 5 s by default, as in the vendor's sample.</summary>
+    /// <summary>
+    /// The wait between two looks: 0 to 10 min, 5 s by default, as in the vendor's sample. The first waits are shorter (1 s, then
+    /// twice as long each time), because most reports are small.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
     public TimeSpan PollInterval
     {

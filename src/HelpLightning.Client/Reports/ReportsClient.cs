@@ -9,6 +9,8 @@ public class ReportsClient
     private static readonly Endpoint CreateJsonEndpoint = Endpoint.Post("/api/v1r1/enterprise/reports/calls.json", TokenKind.Enterprise);
     private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/reports/calls/{uuid}", TokenKind.Enterprise);
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
     private readonly ApiCaller _api;
 
     internal ReportsClient(ApiCaller api) => _api = api;
@@ -83,8 +85,9 @@ public class ReportsClient
         string id = created.Id is { Length: > 0 } known
             ? known
             : throw new HelpLightningReportException("The report was asked for, but the answer does not say its id (uuid).", created);
-        while (true)
+        for (TimeSpan wait = FirstWait; ; wait *= 2)
         {
+            wait = wait < options.PollInterval ? wait : options.PollInterval;
             Report report = await GetAsync(id, cancellationToken).ConfigureAwait(false);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             progress?.Report(new ReportProgress(report.Status, elapsed, null));
@@ -99,13 +102,13 @@ public class ReportsClient
                     report.HasFailed ? $"Help Lightning could not make the report {id}. Ask for it again." : $"The report {id} is complete, but has no address to download from.", report);
             }
 
-            if (elapsed + options.PollInterval > options.TimeLimit)
+            if (elapsed + wait > options.TimeLimit)
             {
                 throw new HelpLightningReportException(
                     $"The report {id} was not complete within {options.TimeLimit}. It goes on being made: look again later with GetAsync, or raise TimeLimit.", report);
             }
 
-            await Task.Delay(options.PollInterval, _api.Core.Connections.Value.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, _api.Core.Connections.Value.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
