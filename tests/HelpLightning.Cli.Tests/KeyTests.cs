@@ -81,9 +81,21 @@ public sealed class KeyTests(Workshop shop) : IClassFixture<Workshop>
         string pass = shop.PathTo("pass.txt");
         await File.WriteAllTextAsync(pass, "quite long words\n", TestContext.Current.CancellationToken);
         string path = shop.PathTo("encrypted.pem");
-        (await Hl.RunAsync("key", "create", "--out", path, "--passphrase-file", pass)).Require(0);
+        HlResult made = (await Hl.RunAsync("key", "create", "--out", path, "--passphrase-file", pass)).Require(0);
+        Assert.Contains("Encrypted    with the passphrase of --passphrase-file\n", made.Output, StringComparison.Ordinal);
         Assert.Contains("encrypted PKCS#8", (await Hl.RunAsync("key", "inspect", "-k", path, "--passphrase-file", pass)).Require(0).Output, StringComparison.Ordinal);
         (await Hl.RunAsync(new Dictionary<string, string> { ["HL_PARTNER_KEY_PASSPHRASE"] = "quite long words" }, "", "token", "-k", path, "-s", "1")).Require(0);
         Assert.Contains("no passphrase was given", (await Hl.RunAsync("key", "inspect", "-k", path)).Require(3).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_key_that_a_variable_encrypts_says_so()
+    {
+        string path = shop.PathTo("by-variable.pem");
+        Dictionary<string, string> environment = new() { ["HL_PARTNER_KEY_PASSPHRASE"] = "quite long words" };
+        HlResult made = (await Hl.RunAsync(environment, "", "key", "create", "--out", path)).Require(0);
+        Assert.Contains("Encrypted    with the passphrase of HL_PARTNER_KEY_PASSPHRASE\n", made.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("quite long", made.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("Encrypted", (await Hl.RunAsync("key", "create", "--out", shop.PathTo("plain.pem"))).Require(0).Output, StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
 
         sandbox.Kill();
         string log = await said;
-        foreach (string expected in new[] { "Fault    GET /api/** 503 next=1", "Webhook  call events to http://127.0.0.1:9/hook, signed", "Loose", "503 ", "fault: GET /api/** 503 next=1" })
+        foreach (string expected in new[] { "Fault     GET /api/** 503 next=1", "Webhook   call events to http://127.0.0.1:9/hook, signed", "Loose", "503 ", "fault: GET /api/** 503 next=1" })
         {
             Assert.Contains(expected, log, StringComparison.Ordinal);
         }
@@ -55,6 +55,30 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         string hooks = await http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
         sandbox.Kill();
         Assert.Contains("\"event_type\":\"session\",\"has_secret\":true", hooks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_greeting_names_no_key_that_nobody_made_and_no_seed_that_is_gone()
+    {
+        string scenario = shop.PathTo("empty.json");
+        await File.WriteAllTextAsync(scenario, """{"start_from": "empty"}""", Cancellation);
+        Dictionary<string, string> environment = new() { ["HL_API_KEY"] = "a-real-one", ["HL_SITE_ID"] = "77" };
+        using Process sandbox = Hl.Start(environment, "sandbox", "--listen", "127.0.0.1:0", "--public-key-file", shop.PublicFile, "--scenario", scenario);
+        _ = await sandbox.StandardOutput.ReadLineAsync(Cancellation);
+        string said = "";
+        while (!said.Contains("Calls, webhooks", StringComparison.Ordinal))
+        {
+            said += await sandbox.StandardError.ReadLineAsync(Cancellation) + "\n";
+        }
+
+        sandbox.Kill();
+        Assert.Contains("  hl users list -k YOUR_KEY.pem\n", said, StringComparison.Ordinal);
+        Assert.Contains($"Scenario  {scenario}\n", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seed", said, StringComparison.Ordinal);
+        Assert.Contains("HL_SITE_ID=77\n", said, StringComparison.Ordinal);
+
+        // A made-up API key is shown; one of the environment would be neither shown nor taken.
+        Assert.Matches("export HL_API_KEY=(?!\\.\\.\\.|a-real-one)", said);
     }
 
     [Fact]

@@ -41,7 +41,8 @@ internal sealed class AddressFlags
         { Text: var text } when text.Equals("US", StringComparison.OrdinalIgnoreCase) => Client.DataCenter.US,
         { Text: var text } when text.Equals("EU", StringComparison.OrdinalIgnoreCase) => Client.DataCenter.EU,
         { IsFromFlag: true } => throw CommandException.Usage("--data-center wants US or EU."),
-        { Origin: var origin } => throw CommandException.Configuration($"The data centre of {origin} wants to be US or EU."),
+        { } value => throw CommandException.Configuration(
+            $"The data centre of {value.Origin} wants to be US or EU. {settings.HowToMend(parsed, Setting.DataCenter, value, "EU")}"),
     };
 
     /// <summary>What names the data centre; null when nothing does and the usual one is taken.</summary>

@@ -22,6 +22,7 @@ internal static class KeyCommands
         bits.CompletionSources.Add("2048", "3072", "4096");
         Option<bool> force = new("--force") { Description = "Replace the file if it exists. The old key is lost." };
         KeyOptions keys = new();
+        keys.PassphraseFile.Description = $"A file whose first line the new key is encrypted with [env: {Variables.Passphrase}]";
         HlCommand command = new("create", "Make a new key pair",
             "hl key create --out HelpLightningKey.pem",
             "hl key create --out HelpLightningKey.pem --bits 4096",
@@ -40,8 +41,15 @@ internal static class KeyCommands
                 _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
             };
             using PartnerKey key = PartnerKey.Create(size);
-            WriteNew(key, path, parsed.GetValue(force), keys.Passphrase(parsed));
-            Facts.Write(screen.Out, Screen.OutHasColor, ("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint));
+            SettingValue? passphrase = keys.FindPassphrase(parsed);
+            WriteNew(key, path, parsed.GetValue(force), passphrase?.Text);
+            List<(string, string)> facts = [("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint)];
+            if (passphrase is not null)
+            {
+                facts.Insert(1, ("Encrypted", $"with the passphrase of {passphrase.Origin}"));
+            }
+
+            Facts.Write(screen.Out, Screen.OutHasColor, [.. facts]);
             screen.Note($"""
 
                 Next:

@@ -42,7 +42,7 @@ internal static class SandboxCommand
         }
 
         screen.Out.WriteLine(sandbox.BaseAddress.ToString().TrimEnd('/'));
-        SandboxWelcome.Show(screen, sandbox, options);
+        SandboxWelcome.Show(screen, sandbox, options, scenarioFile);
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);

@@ -19,7 +19,7 @@ internal sealed class SandboxFlags
 
     private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active. Without one, make it on the page" };
 
-    private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = $"The API key that callers must send; made up and printed by default [env: {Variables.ApiKey}]" };
+    private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = "The API key that callers must send; made up and printed by default" };
 
     private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number gives the same people, calls and faults", DefaultValueFactory = _ => "1" };
 
@@ -60,8 +60,11 @@ internal sealed class SandboxFlags
         _webhooks.AddTo(command);
     }
 
-    /// <summary>The API key that was given; null when the sandbox is to make one up.</summary>
-    public string? ApiKey(ParseResult parsed) => parsed.GetValue(_apiKey) ?? Variables.Read(Variables.ApiKey);
+    /// <summary>
+    /// The API key that was given; null when the sandbox is to make one up. Not the environment's: a site's own key would end up
+    /// in the sandbox's data and on its page.
+    /// </summary>
+    public string? ApiKey(ParseResult parsed) => parsed.GetValue(_apiKey);
 
     public HelpLightningSandboxOptions Read(ParseResult parsed, Screen screen) => new()
     {

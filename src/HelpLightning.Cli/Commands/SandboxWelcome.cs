@@ -7,27 +7,31 @@ namespace HelpLightning.Cli.Commands;
 /// <summary>What <c>hl sandbox</c> says once it answers: what it is, and how to use it.</summary>
 internal static class SandboxWelcome
 {
-    public static void Show(Screen screen, HelpLightningSandbox sandbox, HelpLightningSandboxOptions options)
+    /// <summary>What a browser calls the key that is made on the page.</summary>
+    private const string PageKey = "HelpLightningKey.pem";
+
+    public static void Show(Screen screen, HelpLightningSandbox sandbox, HelpLightningSandboxOptions options, string? scenarioFile)
     {
         string address = sandbox.BaseAddress.ToString().TrimEnd('/');
-        Facts.Write(screen.Error, Screen.ErrorHasColor, [.. Describe(sandbox, options)]);
+        Facts.Write(screen.Error, Screen.ErrorHasColor, [.. Describe(sandbox, options, scenarioFile)]);
         screen.Note($"""
 
             The sandbox answers for site {sandbox.SiteId}. Stop it with Ctrl-C.{KeyHint(options)}
             In another terminal:
               export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId}
               export HL_API_KEY={(options.ApiKey is null ? sandbox.ApiKey : "...")}
-              hl users list -k HelpLightningKey.pem
+              hl users list -k {(IsWithoutKey(options) ? PageKey : "YOUR_KEY.pem")}
             Calls, webhooks, the clock, faults: on its page, or as docs/sandbox.md says.
 
             """);
     }
 
-    private static string KeyHint(HelpLightningSandboxOptions options) => options.PartnerPublicKeys.Count > 0 || options.DataFile is not null
-        ? ""
-        : "\nIt knows no partner key yet: make one on its page (HelpLightningKey.pem).";
+    private static string KeyHint(HelpLightningSandboxOptions options) => IsWithoutKey(options) ? $"\nIt knows no partner key yet: make one on its page ({PageKey})." : "";
 
-    private static List<(string Name, string Value)> Describe(HelpLightningSandbox sandbox, HelpLightningSandboxOptions options)
+    /// <summary>Is the first key still to be made? Of one that was given only the public half is known, not where the private half lies.</summary>
+    private static bool IsWithoutKey(HelpLightningSandboxOptions options) => options.PartnerPublicKeys.Count == 0 && options.DataFile is null;
+
+    private static List<(string Name, string Value)> Describe(HelpLightningSandbox sandbox, HelpLightningSandboxOptions options, string? scenarioFile)
     {
         List<(string Name, string Value)> facts =
         [
@@ -35,7 +39,12 @@ internal static class SandboxWelcome
             ("Page", sandbox.BaseAddress.ToString()),
             ("Data", options.DataFile ?? "in memory, gone when it stops"),
         ];
-        if (options.DataFile is null)
+        if (scenarioFile is not null)
+        {
+            // It may have begun from another seed, or from none.
+            facts.Add(("Scenario", scenarioFile));
+        }
+        else if (options.DataFile is null)
         {
             facts.Add(("Seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed.ToString().ToLowerInvariant()}, number {options.SeedNumber}")));
         }

@@ -53,16 +53,22 @@ internal sealed class KeyOptions
         return key;
     }
 
-    /// <summary>The passphrase; null when none is given.</summary>
-    public string? Passphrase(ParseResult parsed)
+    /// <summary>The passphrase with what it comes from; null when none is given.</summary>
+    public SettingValue? FindPassphrase(ParseResult parsed)
     {
         SettingValue? file = Settings.Find(parsed, Setting.PassphraseFile, PassphraseFile);
         if ((file is null || (file.IsFromProfile && Settings.Named(parsed) is null)) && Environment.GetEnvironmentVariable(Variables.Passphrase) is { } text)
         {
-            return text;
+            return new SettingValue(text, Variables.Passphrase);
         }
 
-        return file is null ? null : SecretFile.FirstLine(file.Text, file.IsFromFlag ? "--passphrase-file" : $"passphrase-file of {file.Origin}", "passphrase");
+        if (file is null)
+        {
+            return null;
+        }
+
+        string origin = file.IsFromFlag ? PassphraseFile.Name : $"passphrase-file of {file.Origin}";
+        return new SettingValue(SecretFile.FirstLine(file.Text, origin, "passphrase"), origin);
     }
 
     public SiteId Site(ParseResult parsed, SiteId? standard = null)
@@ -81,7 +87,7 @@ internal sealed class KeyOptions
 
         const string Complaint = "wants a positive whole number such as 54344, digits only.";
         throw value.IsFromFlag ? CommandException.Usage($"--site-id {Complaint}")
-            : CommandException.Configuration($"{(value.IsFromProfile ? $"site-id of {value.Origin}" : value.Origin)} {Complaint}");
+            : CommandException.Configuration($"{(value.IsFromProfile ? $"site-id of {value.Origin}" : value.Origin)} {Complaint} {Settings.HowToMend(parsed, Setting.SiteId, value, "NUMBER")}");
     }
 
     /// <summary>Says how to set hl up, when nothing is set at all; else nothing.</summary>
@@ -130,6 +136,8 @@ internal sealed class KeyOptions
                 return WithPassphrase(given => PartnerKey.FromPemFile(path, given), Passphrase(parsed), screen);
         }
     }
+
+    private string? Passphrase(ParseResult parsed) => FindPassphrase(parsed)?.Text;
 
     /// <summary>Asks for the passphrase when the key wants one and somebody is there to type it.</summary>
     private static PartnerKey WithPassphrase(Func<string?, PartnerKey> load, string? passphrase, Screen screen)

@@ -58,6 +58,10 @@ internal sealed class SettingSource
             : FromEnvironment(setting) is null ? ""
             : $" ({setting.Variable} does not count for a profile that {Profile.Name} names)");
 
+    /// <summary>How to mend a value that is wrong, where it comes from.</summary>
+    public string HowToMend(ParseResult parsed, Setting setting, SettingValue value, string example) =>
+        $"To set it right: {(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"export {value.Origin}={example} (or unset {value.Origin})")}";
+
     /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
     public static void WarnWhenOpen(Screen screen)
     {

@@ -42,7 +42,7 @@ public sealed class PartnerPublicKey
     public static PartnerPublicKey FromPemFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        KeySource source = KeySource.File(path);
+        KeySource source = KeySource.File(path, isPublicHalf: true);
         (byte[] bytes, _) = KeyFile.Read(path, source);
         using KeyInput input = KeyInput.FromBytes(bytes, source);
         return new PartnerPublicKey(PublicKeyReader.Read(input, source));

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Sandbox.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,9 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
 {
     /// <summary>A scenario with a plant's people and calls; more is a mistake.</summary>
     private const int LargestBody = 16 * 1024 * 1024;
+
+    /// <summary>For people at a terminal, who are to see <c>'by'</c> and not <c>\u0027by\u0027</c>. The answer is never put into a page.</summary>
+    public static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public delegate void Reader(HttpContext context, Utf8JsonWriter answer);
 
@@ -81,13 +85,14 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
     private static async Task AnswerAsync(HttpContext context, Func<Utf8JsonWriter, Task> write)
     {
         using MemoryStream whole = new();
-        await using (Utf8JsonWriter writer = new(whole))
+        await using (Utf8JsonWriter writer = new(whole, Layout))
         {
             writer.WriteStartObject();
             await write(writer).ConfigureAwait(false);
             writer.WriteEndObject();
         }
 
+        whole.WriteByte((byte)'\n');
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = whole.Length;
         await context.Response.BodyWriter.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length)).ConfigureAwait(false);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using HelpLightning.Sandbox.Control;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Errors;
@@ -10,12 +12,18 @@ internal static class ErrorAnswer
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await using (Utf8JsonWriter writer = new(context.Response.BodyWriter))
+        bool isForPeople = context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal);
+        await using (Utf8JsonWriter writer = new(context.Response.BodyWriter, isForPeople ? ControlMap.Layout : default))
         {
             writer.WriteStartObject();
             writer.WriteNumber("code"u8, code);
             writer.WriteString("message"u8, message);
             writer.WriteEndObject();
+        }
+
+        if (isForPeople)
+        {
+            context.Response.BodyWriter.Write("\n"u8);
         }
 
         await context.Response.BodyWriter.FlushAsync().ConfigureAwait(false);

@@ -87,7 +87,7 @@ public sealed class DoctorNetworkTests(Workshop shop) : IClassFixture<Workshop>
         DoctorRun run = await RunAsync(With("http_proxy", $"http://ann:not-shown@{proxy.Authority}"), shop.Address);
         run.Result.Require(5);
         Assert.Equal($"http://{proxy.Authority} with a user name, from http_proxy | ", run.Require("proxy", "ok"));
-        Assert.Contains("(the proxy) refuses: nothing listens there", run.Require("connection", "failed"), StringComparison.Ordinal);
+        Assert.Contains("(the proxy) refuses: nothing listens there | The proxy comes from http_proxy: set that right, or call without it: NO_PROXY=127.0.0.1", run.Require("connection", "failed"), StringComparison.Ordinal);
         Assert.DoesNotContain("not-shown", run.Result.All, StringComparison.Ordinal);
     }
 

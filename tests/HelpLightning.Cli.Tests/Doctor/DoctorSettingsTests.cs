@@ -58,11 +58,11 @@ public sealed class DoctorSettingsTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Theory]
-    [InlineData("HL_SITE_ID", "none", "site id", "wants a positive whole number")]
+    [InlineData("HL_SITE_ID", "none", "site id", "digits only | To set it right: export HL_SITE_ID=NUMBER (or unset HL_SITE_ID)")]
     [InlineData("HL_API_KEY", "two words", "API key", "without spaces")]
     [InlineData("HL_API_URL", "http://api.helplightning.net", "address", "is plain http")]
     [InlineData("HL_API_URL", "nonsense", "address", "is not a web address")]
-    [InlineData("HL_DATA_CENTER", "Mars", "address", "wants to be US or EU")]
+    [InlineData("HL_DATA_CENTER", "Mars", "address", "wants to be US or EU | To set it right: export HL_DATA_CENTER=EU (or unset HL_DATA_CENTER)")]
     public async Task A_wrong_setting_is_named(string variable, string value, string check, string says)
     {
         DoctorRun run = await DoctorRun.RunAsync(Join(shop.Environment, new() { [variable] = value }));

@@ -97,7 +97,11 @@ public sealed class PartnerPublicKeyTests
     [Fact]
     public void A_public_key_that_is_not_there_or_a_directory_is_named()
     {
-        Assert.Equal(PartnerKeyProblem.NotFound, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile("/nowhere/pub.pem")).Problem);
+        PartnerKeyException missing = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile("/nowhere/pub.pem"));
+        Assert.Equal(PartnerKeyProblem.NotFound, missing.Problem);
+
+        // hl key create would write a private key there.
+        Assert.EndsWith("write the public half with: hl key public --key-file HelpLightningKey.pem --out /nowhere/pub.pem", missing.Message, StringComparison.Ordinal);
         Assert.Equal(PartnerKeyProblem.IsDirectory, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(Path.GetTempPath())).Problem);
     }
 

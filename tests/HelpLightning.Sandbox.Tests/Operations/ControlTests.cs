@@ -94,6 +94,15 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(404, (await _control.GetAsync("/requests/4711")).Status);
     }
 
+    [Fact]
+    public async Task Answers_are_written_for_a_terminal()
+    {
+        ControlAnswer refused = await _control.PostAsync("/clock/advance");
+        Assert.Contains("'by' is missing", refused.Body, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", refused.Body, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", (await _control.GetAsync("/health")).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/clock/advance", "{}", "'by' is missing")]
     [InlineData("/clock/advance", """{"by": "soon"}""", "'by' wants a time")]

@@ -21,18 +21,18 @@ internal sealed class ConnectionCheck() : Check(CheckNames.Connection, CheckName
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            return Failed(ExitCode.Unreachable, $"{place} refuses: nothing listens there", peer.IsLoopback
+            return Failed(ExitCode.Unreachable, $"{place} refuses: nothing listens there", examination.ProxyRemedy ?? (peer.IsLoopback
                 ? "Check the port, and that the server runs (hl sandbox)."
-                : "Check the address, and whether a firewall is in the way.");
+                : "Check the address, and whether a firewall is in the way."));
         }
         catch (SocketException e)
         {
-            return Failed(ExitCode.Unreachable, $"{place} cannot be reached: {e.SocketErrorCode}", "Check this machine's network and VPN.");
+            return Failed(ExitCode.Unreachable, $"{place} cannot be reached: {e.SocketErrorCode}", examination.ProxyRemedy ?? "Check this machine's network and VPN.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(ExitCode.Unreachable, $"{place} did not answer within {Patience.TotalSeconds:0} s",
-                "A firewall drops such connections: ask for one to be opened, or for the proxy to set in HTTPS_PROXY.");
+                examination.ProxyRemedy ?? "A firewall drops such connections: ask for one to be opened, or for the proxy to set in HTTPS_PROXY.");
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
         if (proxy is not null && proxy != server)
         {
             examination.Proxy = proxy;
-            return Ok($"{proxy.Scheme}://{proxy.Authority}{(proxy.UserInfo.Length > 0 ? " with a user name" : "")}, from {variable ?? "the system's settings"}");
+            examination.ProxyOrigin = variable ?? "the system's settings";
+            return Ok($"{proxy.Scheme}://{proxy.Authority}{(proxy.UserInfo.Length > 0 ? " with a user name" : "")}, from {examination.ProxyOrigin}");
         }
 
         return variable is null ? Ok("none")

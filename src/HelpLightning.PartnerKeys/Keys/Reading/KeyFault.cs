@@ -9,7 +9,8 @@ internal static class KeyFault
         PartnerKeyProblem.NotFound,
         source.NameIsHidden
             ? $"{source.Label} looks like the key itself. Give the name of the file that holds the key, or put the key into the environment variable HL_PARTNER_KEY."
-            : $"{source.Label} does not exist. Check the path (ls -l {source.PathToType}), or make a new pair with: hl key create --out {source.PathToType}");
+            : $"{source.Label} does not exist. Check the path (ls -l {source.PathToType}), or "
+                + (source.IsPublicHalf ? $"write the public half with: hl key public --key-file HelpLightningKey.pem --out {source.PathToType}" : $"make a new pair with: hl key create --out {source.PathToType}"));
 
     public static PartnerKeyException IsDirectory(KeySource source) => new(
         PartnerKeyProblem.IsDirectory,

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>Where a key came from, in words that may be shown: a label, never the key itself.</summary>
-internal readonly record struct KeySource(string Label, string PathToType, bool NameIsHidden = false)
+internal readonly record struct KeySource(string Label, string PathToType, bool NameIsHidden = false, bool IsPublicHalf = false)
 {
     /// <summary>Longer than any path that a person would type; a key in PEM or base64 is longer.</summary>
     private const int LongestShownName = 400;
@@ -21,10 +21,10 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
 
     public static readonly KeySource Stream = new("The given stream", "FILE");
 
-    public static KeySource File(string path) =>
+    public static KeySource File(string path, bool isPublicHalf = false) =>
         LooksLikeAKey(path)
             ? new($"The given file name ({path.Length:N0} characters)", "FILE", NameIsHidden: true)
-            : new($"File '{path}'", Quote(path));
+            : new($"File '{path}'", Quote(path), IsPublicHalf: isPublicHalf);
 
     public static KeySource Variable(string name) =>
         LooksLikeAKey(name)
