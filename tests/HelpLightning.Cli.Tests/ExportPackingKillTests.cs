@@ -44,7 +44,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
             bool wasKilled = true;
 
             // Every other time what a kill left is killed again.
-            for (int kill = 0; wasKilled && kill <= round % 2 && File.Exists(Path.Combine(folder, ".hl-export", "job.json")); kill++)
+            for (int kill = 0; wasKilled && kill <= round % 2 && !PackingShop.IsDone(folder); kill++)
             {
                 (wasKilled, _) = await RunAsync(folder, format, encrypts, length * _random.NextDouble());
                 killed += wasKilled ? 1 : 0;
@@ -53,10 +53,14 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
             await shop.FinishAsync(folder, format, encrypts, $"round {round}");
         }
 
-        Assert.True(killed > 0, "no run was still going on when it was to be killed");
+        // Some are done before the moment comes; on a machine that is at rest few are.
+        Assert.True(killed >= kills / 2, $"only {killed} runs were still going on when they were to be killed");
     }
 
-    /// <summary>The system itself counts the calls of the program that matter, and kills it before one of them.</summary>
+    /// <summary>
+    /// The tracer counts the calls that matter, and kills the program before one of them. It counts those of each thread for itself; all from
+    /// the list of sums to the last that is tidied up happens in one thread without a break, so none of these steps is passed over.
+    /// </summary>
     [Theory]
     [InlineData("csv", false)]
     [InlineData("json", false)]
@@ -82,23 +86,13 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     private async Task<bool> KillAsync(string format, bool encrypts, string step, int number)
     {
         string folder = await shop.CopyAsync(format);
-        string[] traced = [.. Paths(folder, format).SelectMany(path => (string[])["-P", path])];
-        ProcessStartInfo start = new(
-            "strace",
-            [
-                "-f", "-qq", "-o", "/dev/null", .. traced, "-e", $"trace={step}", "-e", string.Create(CultureInfo.InvariantCulture, $"inject={step}:signal={Signal}:when={number}"),
-                Hl.Program, .. shop.Arguments(folder, format, encrypts),
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in shop.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
+        string[] traced = [.. Paths(folder, format, shop.JobName(format)).SelectMany(path => (string[])["-P", path])];
+        string[] tracer =
+        [
+            "strace", "-f", "-qq", "-o", "/dev/null", .. traced, "-e", $"trace={step}",
+            "-e", string.Create(CultureInfo.InvariantCulture, $"inject={step}:signal={Signal}:when={number}"),
+        ];
+        using Process process = Hl.StartUnder(tracer, shop.Environment, shop.Arguments(folder, format, encrypts));
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
@@ -114,14 +108,15 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     }
 
     /// <summary>All that is written to, but for the thousands of pages of the databases, and the tables that stay as they were.</summary>
-    private static IEnumerable<string> Paths(string folder, string format)
+    private static IEnumerable<string> Paths(string folder, string format, string job)
     {
         string work = Path.Combine(folder, ".hl-export");
         string files = Path.Combine(work, "files");
         string[] fixedNames = ["job.json", "journal.json", "lock", "files", "archive.part", "files/SHA256SUMS", "files/SHA256SUMS.part", "files/helplightning.sqlite"];
         return
         [
-            folder, work, Path.Combine(folder, "last_run.json.part"), .. fixedNames.Select(name => Path.Combine(work, name)),
+            folder, work, .. ((string[])["last_run.json.part", $"{job}.tar.gz.gpg.sha256", $"{job}.tar.gz.gpg.sha256.part"]).Select(name => Path.Combine(folder, name)),
+            .. fixedNames.Select(name => Path.Combine(work, name)),
             .. format == "json" ? Tables.Select(name => Path.Combine(files, name + ".json")) : [],
         ];
     }
@@ -165,6 +160,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
         }
     }
 
+    /// <summary>A machine can have the tracer and forbid its use for good, as containers do: that is no fault to be mended where tests run, so also there it is skipped.</summary>
     private static async Task RequireTracerAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has strace.");

@@ -45,9 +45,13 @@ internal static class Hl
     }
 
     /// <summary>Starts it with no HL_ variable but the given ones.</summary>
-    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => StartUnder(null, environment, arguments);
+
+    /// <summary>The same, by another program such as a tracer, which gets ours and its arguments after its own.</summary>
+    public static Process StartUnder(string[]? other, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new ProcessStartInfo(Program, arguments)
+        string[] words = [.. other ?? [], Program, .. arguments];
+        ProcessStartInfo start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
