@@ -19,9 +19,9 @@ internal static class SinceText
     /// <summary>Nothing begins after one time and before an earlier one; who types that means something else.</summary>
     public static void RequireOrder(DateTimeOffset? since, DateTimeOffset? until)
     {
-        if (until <= since)
+        if (until < since)
         {
-            throw CommandException.Usage("--until is not after --since: nothing can lie between them.");
+            throw CommandException.Usage("--until is before --since: nothing can lie between them.");
         }
     }
 

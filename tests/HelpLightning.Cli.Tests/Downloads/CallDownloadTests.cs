@@ -54,8 +54,9 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal("""{"fetched":1,"fetched_bytes":1000,"skipped":0,"gone":0,"failed":1}""" + "\n", result.Output);
         string[] lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("error: the attachments of call_nowhere: GET /api/v1r1/enterprise/calls/call_nowhere/attachments was answered with 404", lines[0], StringComparison.Ordinal);
-        Assert.Equal("What is there is kept: the same command again tries the rest.", lines[1]);
-        Assert.Equal(2, lines.Length);
+
+        // Nor will it be there the next time, so nothing is said of that.
+        Assert.Single(lines);
     }
 
     [Fact]
