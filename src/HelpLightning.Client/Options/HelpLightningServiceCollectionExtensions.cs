@@ -70,7 +70,9 @@ public static class HelpLightningServiceCollectionExtensions
             services.AddSingleton(static provider => provider.GetRequiredKeyedService<HelpLightningClient>(Options.Options.DefaultName));
         }
 
+        // The loggers of HttpClient write paths, and those of files hold what people called them.
         services.AddHttpClient(FileClientName(name))
+            .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.CreateForFiles());
 

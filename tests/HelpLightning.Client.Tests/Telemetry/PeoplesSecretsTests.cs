@@ -14,6 +14,7 @@ public sealed class PeoplesSecretsTests
     private const string RefreshToken = "refresh-token-0123456789";
     private const string NextRefreshToken = "next-refresh-token-0123456789";
     private const string PersonalToken = "personal-access-token-0123456789";
+    private const string FileName = "knee-of-mrs-smith.mp4";
     private const string Signature = "X-Amz-Signature=0123456789abcdef";
 
     private static readonly string UserToken = Jwt.Until(new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -59,7 +60,7 @@ public sealed class PeoplesSecretsTests
             HelpLightningClient client = provider.GetRequiredService<HelpLightningClient>();
             AccessToken token = new(UserToken);
             UserTokens tokens = new(token, RefreshToken);
-            Uri signed = new($"{server.Address}/file?{Signature}");
+            Uri signed = new($"{server.Address}/{FileName}?{Signature}");
             recorded.Enqueue($"{token} {tokens} {tokens with { RefreshToken = null }}");
             Func<Task>[] calls =
             [
@@ -83,6 +84,7 @@ public sealed class PeoplesSecretsTests
         string all = string.Join('\n', [.. recorded, .. log.Lines.Select(line => line.Text)]);
         string[] secrets = [TestClient.ApiKey, Password, RefreshToken, NextRefreshToken, PersonalToken, UserToken, UserToken.Split('.')[1], Signature, "0123456789abcdef"];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains(FileName, StringComparison.Ordinal));
         foreach (string sent in server.Seen().SelectMany(request => request.Headers("Authorization")))
         {
             Assert.DoesNotContain(sent.Split('.')[2], all, StringComparison.Ordinal);

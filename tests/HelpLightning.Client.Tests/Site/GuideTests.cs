@@ -1,0 +1,27 @@
+using HelpLightning.PartnerKeys;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Client.Tests;
+
+public sealed class GuideTests
+{
+    /// <summary>What docs/client.md shows under "Testing your own code", but for the cancellation.</summary>
+    [Fact]
+    public async Task The_guides_test_against_the_sandbox_works()
+    {
+        using PartnerKey key = PartnerKey.Create();
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] }, TestContext.Current.CancellationToken);
+
+        HelpLightningOptions options = new()
+        {
+            BaseUrl = sandbox.BaseAddress.AbsoluteUri,
+            ApiKey = sandbox.ApiKey,
+            SiteId = sandbox.SiteId.Value,
+            PartnerKey = key,
+        };
+        using HelpLightningClient client = HelpLightningClient.Create(options);
+        User ann = await client.Users.GetAsync(24, TestContext.Current.CancellationToken);
+        Assert.Equal("Ann Field", ann.Name);
+    }
+}
