@@ -125,7 +125,7 @@ internal sealed class KeyOptions
         switch (place.Path)
         {
             case KeyPlace.StandardInput:
-                using (Stream input = Console.OpenStandardInput())
+                using (Stream input = StandardFiles.OpenInput())
                 {
                     return PartnerKey.FromStream(input, Passphrase(parsed));
                 }
