@@ -120,7 +120,10 @@ internal sealed class Downloader
             Details(status) with { RetryAfter = retryAfter }),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
             $"The file server answered the download of {download.What} with {(int)status}. Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
-            UnreachableReason.BrokenOff) { RetryAfter = retryAfter },
+            UnreachableReason.BrokenOff)
+        {
+            RetryAfter = retryAfter,
+        },
         _ => new HelpLightningApiException(
             $"The file server answered the download of {download.What} with {(int)status}.",
             "Its signed address has likely expired: ask for the list or the report again, and download at once.",
