@@ -15,7 +15,7 @@ trap 'if [ -n "$sandbox" ]; then kill "$sandbox"; fi; rm -rf "$work"' EXIT
 export XDG_CONFIG_HOME=$work/no-profiles HL_SITE_ID=54344 HL_API_KEY=made-up-key HL_PARTNER_KEY_FILE=$work/k.pem
 "$hl" key create --out "$work/k.pem" >/dev/null 2>&1
 "$hl" key public --key-file "$work/k.pem" --out "$work/pub.pem" 2>/dev/null
-"$hl" sandbox --listen 127.0.0.1:0 --public-key-file "$work/pub.pem" >"$work/address" 2>/dev/null &
+"$hl" sandbox --listen 127.0.0.1:0 --public-key-file "$work/pub.pem" --api-key "$HL_API_KEY" >"$work/address" 2>/dev/null &
 sandbox=$!
 until [ -s "$work/address" ]; do
   kill -0 "$sandbox"
