@@ -26,22 +26,19 @@ internal readonly struct Cell
 
     public static implicit operator Cell(bool? flag) => flag is { } f ? new Cell(CellType.Flag, null, f ? 1 : 0, 0) : default;
 
-    /// <summary>As the API writes times: UTC with microseconds.</summary>
-    public static implicit operator Cell(DateTimeOffset? time)
-    {
-        if (time is not { } t)
-        {
-            return default;
-        }
+    public static implicit operator Cell(DateTimeOffset? time) => time is { } t ? TimeText(t) : default(Cell);
 
+    public static implicit operator Cell(TimeSpan? duration) => duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
+
+    /// <summary>As the API writes times: UTC with microseconds.</summary>
+    public static string TimeText(DateTimeOffset time)
+    {
         // The round-trip format is much faster than one that is spelled out; it has one digit more.
         Span<char> text = stackalloc char[28];
-        _ = t.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        _ = time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[26] = 'Z';
         return new string(text[..27]);
     }
-
-    public static implicit operator Cell(TimeSpan? duration) => duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
 
     /// <summary>As the API writes the times of calls: epoch seconds with milliseconds, as text.</summary>
     public static Cell EpochSeconds(DateTimeOffset? time) => time is { } t

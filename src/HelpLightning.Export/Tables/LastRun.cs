@@ -46,8 +46,7 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
         return File.Exists(path) && Parse(path) == Of(job);
     }
 
-    private static LastRun Of(ExportJob job) =>
-        new(job.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), job.SiteId, job.GroupId);
+    private static LastRun Of(ExportJob job) => new(Cell.TimeText(job.Started), job.SiteId, job.GroupId);
 
     private static LastRun? Parse(string path)
     {
