@@ -136,6 +136,19 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Contains($"'{scenario}' is wrong. 'users[0].email' is not an e-mail address", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_scenario_is_UTF_8_with_or_without_a_byte_order_mark()
+    {
+        string scenario = shop.PathTo("latin1.json");
+        await File.WriteAllBytesAsync(scenario, [.. """{"description": "M"""u8, 0xFC, .. """ller"}"""u8], Cancellation);
+        HlResult result = (await Hl.RunAsync([.. Common, "--public-key-file", shop.PublicFile, "--scenario", scenario])).Require(3);
+        Assert.Contains($"The scenario '{scenario}' is not UTF-8: save it as UTF-8", result.Error, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(scenario, [0xEF, 0xBB, 0xBF, .. """{"users": [{"name": "A", "email": "a"}]}"""u8], Cancellation);
+        result = (await Hl.RunAsync([.. Common, "--public-key-file", shop.PublicFile, "--scenario", scenario])).Require(3);
+        Assert.Contains("'users[0].email' is not an e-mail address", result.Error, StringComparison.Ordinal);
+    }
+
     private static string[] Common => ["sandbox", "--listen", "127.0.0.1:0", "--site-id", "54344", "--seed", "none"];
 
     [Fact]

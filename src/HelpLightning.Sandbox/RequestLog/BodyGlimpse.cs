@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.RequestLog;
 
@@ -23,7 +24,7 @@ internal static class BodyGlimpse
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = ForeignJson.Parse(body);
             ArrayBufferWriter<byte> buffer = new();
             using (Utf8JsonWriter writer = new(buffer))
             {

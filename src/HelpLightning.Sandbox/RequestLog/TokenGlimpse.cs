@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
+using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.RequestLog;
 
@@ -33,9 +33,8 @@ internal static class TokenGlimpse
 
         try
         {
-            string text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
-            using JsonDocument document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? text : null;
+            using JsonDocument document = ForeignJson.Parse(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.GetRawText() : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
