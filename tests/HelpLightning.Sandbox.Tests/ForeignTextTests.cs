@@ -1,27 +1,16 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using HelpLightning.PartnerKeys;
-using HelpLightning.Sandbox.Tests.Operations;
 
 namespace HelpLightning.Sandbox.Tests;
 
 /// <summary>Bytes and texts that no decent program sends: each is answered with what is wrong, and nothing stumbles over it later.</summary>
-public sealed class ForeignTextTests : IClassFixture<SandboxFixture>, IDisposable
+public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private const string Users = "/api/v1r1/enterprise/users";
     private const string Links = "/api/v1/sessions/link";
     private const string HalfPair = "has a text with half of a surrogate pair";
-
-    private readonly SandboxFixture _fixture;
-    private readonly HttpClient _http;
-
-    public ForeignTextTests(SandboxFixture fixture)
-    {
-        _fixture = fixture;
-        _http = new HttpClient { BaseAddress = fixture.Sandbox.BaseAddress };
-    }
 
     public static TheoryData<string, string> Wrong => new()
     {
@@ -38,18 +27,15 @@ public sealed class ForeignTextTests : IClassFixture<SandboxFixture>, IDisposabl
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _http.Dispose();
-
     [Theory]
     [MemberData(nameof(Wrong))]
     public async Task A_body_with_what_is_no_text_is_refused_with_the_place(string latin1, string says)
     {
-        foreach ((string path, string? token) in new[] { (Links, await _fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null) })
+        foreach ((string path, string? token) in new[] { (Links, await fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null) })
         {
-            using HttpResponseMessage response = await PostAsync(path, token, Encoding.Latin1.GetBytes(latin1));
-            string answer = await response.Content.ReadAsStringAsync(Cancellation);
-            Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path}: {answer}");
-            Assert.Contains("The body " + says, System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Answer answer = await PostAsync(path, token, Encoding.Latin1.GetBytes(latin1));
+            Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{path}: {answer.Body}");
+            Assert.Contains("The body " + says, answer.Message, StringComparison.Ordinal);
         }
     }
 
@@ -57,11 +43,11 @@ public sealed class ForeignTextTests : IClassFixture<SandboxFixture>, IDisposabl
     public async Task A_byte_order_mark_is_passed_over()
     {
         byte[] mark = [0xEF, 0xBB, 0xBF];
-        using HttpResponseMessage api = await PostAsync(Links, await _fixture.UserTokenAsync(), [.. mark, .. """{"linkType": "otu"}"""u8]);
-        Assert.Equal(HttpStatusCode.OK, api.StatusCode);
-        using HttpResponseMessage control = await PostAsync("/_sandbox/scenario", null, [.. mark, .. """{"description": "marked"}"""u8]);
-        Assert.Equal(HttpStatusCode.OK, control.StatusCode);
-        await _fixture.Sandbox.LoadScenarioAsync("\uFEFF{ \"description\": \"marked\" }", Cancellation);
+        Answer api = await PostAsync(Links, await fixture.UserTokenAsync(), [.. mark, .. """{"linkType": "otu"}"""u8]);
+        Assert.Equal(HttpStatusCode.OK, api.Status);
+        Answer control = await PostAsync("/_sandbox/scenario", null, [.. mark, .. """{"description": "marked"}"""u8]);
+        Assert.Equal(HttpStatusCode.OK, control.Status);
+        await fixture.Sandbox.LoadScenarioAsync("\uFEFF{ \"description\": \"marked\" }", Cancellation);
     }
 
     [Fact]
@@ -73,16 +59,16 @@ public sealed class ForeignTextTests : IClassFixture<SandboxFixture>, IDisposabl
         Assert.Contains(HalfPair, await RefusedAsync("{\"description\":\n \"\ud800\"}"), StringComparison.Ordinal);
 
         async Task<string> RefusedAsync(string json) =>
-            (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(json, Cancellation))).Message;
+            (await Assert.ThrowsAsync<FormatException>(() => fixture.Sandbox.LoadScenarioAsync(json, Cancellation))).Message;
     }
 
     [Fact]
     public async Task An_event_with_half_a_character_is_refused()
     {
-        FormatException e = Assert.Throws<FormatException>(() => _fixture.Sandbox.PublishEvent(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
+        FormatException e = Assert.Throws<FormatException>(() => fixture.Sandbox.PublishEvent(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
         Assert.Contains("The data of an event " + HalfPair, e.Message, StringComparison.Ordinal);
-        using HttpResponseMessage response = await PostAsync("/_sandbox/events", null, """{"category": "x", "data": {"a": 1}}"""u8.ToArray());
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Answer response = await PostAsync("/_sandbox/events", null, """{"category": "x", "data": {"a": 1}}"""u8.ToArray());
+        Assert.Equal(HttpStatusCode.OK, response.Status);
     }
 
     /// <summary>Whoever can reach the port can send this; the log keeps it, and whoever looks at the log must not stumble.</summary>
@@ -95,45 +81,36 @@ public sealed class ForeignTextTests : IClassFixture<SandboxFixture>, IDisposabl
     public async Task A_token_that_is_no_text_is_refused_and_the_log_shows_on(string latin1)
     {
         using PartnerKey key = PartnerKey.Create();
-        _fixture.Sandbox.RegisterPartnerKey(key.PublicKey, new SiteId(SandboxFixture.Workspace));
+        fixture.Sandbox.RegisterPartnerKey(key.PublicKey, new SiteId(SandboxFixture.Workspace));
         string part = Base64Url.EncodeToString(Encoding.Latin1.GetBytes(latin1));
         foreach (string token in new[] { $"{part}.{part}.AAAA", $"eyJhbGciOiJSUzI1NiJ9.{part}.AAAA" })
         {
-            Answer answer = await _fixture.CallAsync("GET", Users, token);
+            Answer answer = await fixture.CallAsync("GET", Users, token);
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{answer.Status} {answer.Body}");
         }
 
         foreach (string path in new[] { "/", "/_sandbox/page/live", "/_sandbox/requests" })
         {
-            Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync(new Uri(path, UriKind.Relative), Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await fixture.SendAsync(HttpMethod.Get, path)).Status);
         }
     }
 
     [Fact]
     public async Task An_issued_token_has_one_form()
     {
-        string token = await _fixture.UserTokenAsync();
+        string token = await fixture.UserTokenAsync();
         char last = token[^1];
         foreach (string other in new[] { token + "=", token + "==", token + " =", token[..^1] + (char)(last + 1), token.Insert(token.Length - 5, "=") })
         {
-            Answer answer = await _fixture.CallAsync("GET", "/api/v1/info", other);
+            Answer answer = await fixture.CallAsync("GET", "/api/v1/info", other);
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, other[^5..]);
             Assert.Contains("was changed", answer.Message, StringComparison.Ordinal);
         }
 
-        await _fixture.OkAsync("GET", "/api/v1/info", token);
+        await fixture.OkAsync("GET", "/api/v1/info", token);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string path, string? token, byte[] body)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (token is not null)
-        {
-            request.Headers.Add("x-helplightning-api-key", _fixture.Sandbox.ApiKey);
-            request.Headers.TryAddWithoutValidation("Authorization", token);
-        }
-
-        return await _http.SendAsync(request, Cancellation);
-    }
+    private Task<Answer> PostAsync(string path, string? token, byte[] body) => fixture.SendBytesAsync(
+        HttpMethod.Post, path, body, "application/json",
+        token is null ? [] : [("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", token)]);
 }
