@@ -48,7 +48,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
             (string link, string code) = Create(db, request, kind);
             json.WriteStartObject();
             json.WriteString("link"u8, link);
-            json.WriteString("long_link"u8, $"{link}?code={code}&type={kind}");
+            json.WriteString("long_link"u8, $"{link}{(link.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={code}&type={kind}");
             json.WriteString("signature"u8, Signature(link));
             json.WriteEndObject();
         });
@@ -105,7 +105,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
         string code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
         string link = kind == LinkKind.MyHelpSpace
             ? $"{request.Host}/meet/{db.FindText("SELECT username FROM users WHERE id = ?1", request.Caller.UserId)}"
-            : $"{request.Host}/meet/link/{code}";
+            : $"{request.Host}/meet/link/{code}?sig={Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}";
         db.Run(
             "INSERT OR IGNORE INTO links (code, user_id, kind, link, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", code, request.Caller.UserId, kind, link, core.Now);
         return (link, code);

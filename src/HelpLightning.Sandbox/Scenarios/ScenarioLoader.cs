@@ -63,7 +63,7 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
             throw workspace.Source.Wrong("id", string.Create(CultureInfo.InvariantCulture, $"{workspace.Id} exists already"));
         }
 
-        SiteSeed.Insert(db, workspace.Id, site, workspace.Name);
+        SiteSeed.Insert(db, workspace.Id, site, workspace.Name, clock.GetUtcNow());
     }
 
     private void Add(ScenarioUser user)

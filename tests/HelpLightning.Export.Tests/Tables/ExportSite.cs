@@ -24,7 +24,9 @@ public sealed class ExportSite : IAsyncDisposable
     /// <summary>The path of each request, in the order of the answers.</summary>
     public List<string> Requests { get; } = [];
 
-    public static async Task<ExportSite> StartAsync(params string[] faults)
+    public static Task<ExportSite> StartAsync(params string[] faults) => StartAsync(strictPaging: false, faults);
+
+    public static async Task<ExportSite> StartAsync(bool strictPaging, params string[] faults)
     {
         ExportSite site = new();
         site.Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
@@ -32,6 +34,8 @@ public sealed class ExportSite : IAsyncDisposable
             PartnerPublicKeys = [site._key.PublicKey],
             ListenEndPoint = null,
             DataFile = site.PathTo("sandbox.db"),
+            SeedDate = new DateTimeOffset(2026, 5, 5, 0, 0, 0, TimeSpan.Zero),
+            StrictPaging = strictPaging,
             Faults = [.. faults.Select(SandboxFault.Parse)],
             RequestLog = entry =>
             {
