@@ -109,6 +109,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData(2, "--fault: The word 'teapot'", "--fault", "teapot")]
     [InlineData(2, "--clock-offset wants", "--clock-offset", "soon")]
     [InlineData(2, "--seed-number wants", "--seed-number", "x")]
+    [InlineData(2, "--seed-date wants a day", "--seed-date", "yesterday")]
     [InlineData(2, "--webhook wants a whole address", "--webhook", "hook")]
     [InlineData(2, "--webhook-type wants", "--webhook", "https://example.com", "--webhook-type", "calls")]
     [InlineData(2, "without the --webhook", "--webhook-secret-file", "x")]

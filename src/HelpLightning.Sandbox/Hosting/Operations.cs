@@ -56,9 +56,18 @@ internal sealed class Operations : IAsyncDisposable
         Calls = new CallControl(core);
     }
 
+    /// <exception cref="ArgumentException">A webhook of the options is of a site that does not exist.</exception>
     public void Start()
     {
-        _database.Write(AddInitialWebhooks);
+        try
+        {
+            _database.Write(db => AddInitialWebhooks(db, _ => true));
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+
         Dispatcher.Start();
     }
 
@@ -128,7 +137,7 @@ internal sealed class Operations : IAsyncDisposable
             _database.Write(db =>
             {
                 DatabaseReset.Run(db, _options.From(seed));
-                AddInitialWebhooks(db);
+                AddInitialWebhooks(db, webhook => WebhookStore.HasSite(db, webhook));
                 load(db);
             });
             Dispatcher.Forget();
@@ -167,9 +176,10 @@ internal sealed class Operations : IAsyncDisposable
         }
     }
 
-    private void AddInitialWebhooks(Db db)
+    /// <summary>After a reset to nobody there may be no workspace any more that one of them was for.</summary>
+    private void AddInitialWebhooks(Db db, Func<SandboxWebhook, bool> isWanted)
     {
-        foreach (SandboxWebhook webhook in _options.Webhooks)
+        foreach (SandboxWebhook webhook in _options.Webhooks.Where(isWanted))
         {
             WebhookStore.Add(db, webhook);
         }

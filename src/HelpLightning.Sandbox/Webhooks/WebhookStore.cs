@@ -34,6 +34,9 @@ internal sealed class WebhookStore(SandboxDatabase database)
             (int)happened.Type, happened.SiteId, isOfSite || options.SiteWebhooksHearWorkspaces);
     }
 
+    public static bool HasSite(Db db, SandboxWebhook webhook) =>
+        webhook.Site is not { } site || db.Exists("SELECT 1 FROM sites WHERE id = ?1 AND id > 0", site.Value);
+
     /// <summary>Null for the sandbox's site, so that a webhook is the same whether it names it or not.</summary>
     private static long? SiteOf(Db db, SandboxWebhook webhook)
     {

@@ -66,6 +66,23 @@ public sealed class WebhookTests
         Assert.Equal(siteHearsWorkspaces ? 6 : 3, ofSite.Events.Count);
         FormatException e = Assert.Throws<FormatException>(() => sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = new SiteId(9) }));
         Assert.Equal("There is no site or workspace 9 here.", e.Message);
+        e = await Assert.ThrowsAsync<FormatException>(() => sandbox.LoadScenarioAsync("""{"webhooks": [{"url": "http://127.0.0.1:9/", "workspace": 9}]}""", Cancellation));
+        Assert.Equal("'webhooks': There is no site or workspace 9 here.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_webhook_of_the_options_is_of_a_workspace_that_there_is()
+    {
+        SandboxWebhook webhook = new() { PayloadUrl = new Uri("http://127.0.0.1:9/"), Site = new SiteId(SandboxFixture.Workspace) };
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { ListenEndPoint = null, Webhooks = [webhook] }, Cancellation);
+        await sandbox.LoadScenarioAsync("""{"start_from": "empty"}""", Cancellation);
+        Assert.Empty(sandbox.Webhooks);
+        await sandbox.ResetAsync(Cancellation);
+        Assert.Equal(webhook.Site, Assert.Single(sandbox.Webhooks).Site);
+
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { ListenEndPoint = null, Seed = SandboxSeed.None, Webhooks = [webhook] }, Cancellation));
+        Assert.Equal($"There is no site or workspace {SandboxFixture.Workspace} here.", e.Message);
     }
 
     [Fact]
