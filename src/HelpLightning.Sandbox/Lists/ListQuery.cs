@@ -63,7 +63,10 @@ internal sealed class ListQuery
             options.StrictPaging);
     }
 
-    /// <summary>Too much is lowered and nonsense is absent, as in the library whose pages the vendor's are like; or an error, when paging is strict.</summary>
+    /// <summary>
+    /// Too much is lowered and nonsense is absent, as in the library whose pages the vendor's are like; or an error, when
+    /// paging is strict.
+    /// </summary>
     private static long Count(ApiRequest request, string name, long usual, long most)
     {
         if (request.Core.Options.StrictPaging)
@@ -72,8 +75,14 @@ internal sealed class ListQuery
         }
 
         string text = request.Query(name) ?? "";
-        bool isNumber = text.Length > 0 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
-        return !isNumber ? usual : !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? most : number == 0 ? usual : Math.Min(number, most);
+        if (text.Length == 0 || text.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
+        {
+            return usual;
+        }
+
+        // Digits that are no number are too many.
+        bool fits = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number);
+        return fits && number == 0 ? usual : fits && number < most ? number : most;
     }
 
     /// <summary>A loose sandbox takes a parameter that makes no sense as absent.</summary>

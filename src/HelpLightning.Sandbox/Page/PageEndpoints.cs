@@ -126,7 +126,8 @@ internal sealed class PageEndpoints
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
-            throw new SandboxException(e.Message.Contains("exceeded", StringComparison.Ordinal) ? 413 : 400, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
+            int status = e.Message.Contains("exceeded", StringComparison.Ordinal) ? 413 : 400;
+            throw new SandboxException(status, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
         }
     }
 
