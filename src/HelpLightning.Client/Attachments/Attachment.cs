@@ -28,9 +28,10 @@ public sealed record Attachment : ApiObject
 
     /// <summary>
     /// Where the file lies; whoever knows the address can read it until it expires. Null when there is nothing (yet, or
-    /// any more: sites delete recordings after a while).
+    /// any more: sites delete recordings after a while). What the server gives instead of a web address is kept as it came, and cannot be
+    /// downloaded.
     /// </summary>
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonConverter(typeof(FileUriConverter))]
     public Uri? SignedUrl { get; init; }
 
     /// <summary>Its state; empty in all that was seen.</summary>

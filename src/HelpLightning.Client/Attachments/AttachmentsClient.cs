@@ -76,7 +76,7 @@ public class AttachmentsClient
         Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
             ?? throw Downloader.Gone($"attachment {attachment.Id}");
         return await _api.Core.Downloads.CopyAsync(
-            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync), destination, resume, progress, cancellationToken).ConfigureAwait(false);
+            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync) { MimeType = attachment.MimeType }, destination, resume, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -36,6 +36,6 @@ public sealed class SiteExportOptions
     }
     = 500;
 
-    /// <summary>The clock that the export is dated by.</summary>
+    /// <summary>The clock that waits go by. An export is dated by the server's; by this one only when the server does not tell its time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }
