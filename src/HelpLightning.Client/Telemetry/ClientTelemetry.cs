@@ -123,5 +123,7 @@ internal sealed class ClientTelemetry(ILogger logger)
         ClientLog.ClockCorrected(Log, Math.Abs(correction.TotalSeconds), correction > TimeSpan.Zero ? "behind" : "ahead of", server);
     }
 
+    public void ListCutShort(ApiRequest request, long missing) => ClientLog.ListCutShort(Log, request.Method.Method, request.Template, missing);
+
     public static void Waited(TimeSpan wait) => Waits.Record(wait.TotalSeconds);
 }

@@ -29,6 +29,7 @@ public sealed class TelemetryTests
                 [6] = ("SettingsChanged", LogLevel.Information),
                 [7] = ("SettingsUnusable", LogLevel.Error),
                 [8] = ("ClockMended", LogLevel.Information),
+                [9] = ("ListCutShort", LogLevel.Warning),
             },
             events);
     }
