@@ -15,7 +15,7 @@ public sealed record Attachment : ApiObject
     public string? Type { get; init; }
 
     /// <summary>
-    /// The file's name, as somebody chose it: make it safe with <see cref="SafeFileName"/> before you use it as one.
+    /// The file's name, as somebody chose it; others of the call may have the same. Make it safe with <see cref="SafeFileName"/> before you use it as one.
     /// </summary>
     public string? Name { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record Attachment : ApiObject
     public string? MimeType { get; init; }
 
     /// <summary>Where a small picture of it lies.</summary>
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? Thumbnail { get; init; }
 
     /// <summary>
@@ -32,14 +32,16 @@ public sealed record Attachment : ApiObject
     /// downloaded.
     /// </summary>
     [JsonConverter(typeof(FileUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? SignedUrl { get; init; }
 
     /// <summary>Its state; empty in all that was seen.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The call that it belongs to, when it came from <see cref="AttachmentsClient.ListAsync"/>.</summary>
-    [JsonIgnore]
+    /// <summary>The call that it belongs to, when it came from <see cref="AttachmentsClient"/>.</summary>
     public CallId? CallId { get; init; }
+
+    internal override RowKey? Key => RowKey.Of(Id);
 
     private protected override string Summary => $"Id = {Id}, Name = {Name}, Type = {MimeType}";
 }
