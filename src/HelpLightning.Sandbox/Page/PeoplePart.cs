@@ -15,7 +15,7 @@ internal sealed class PeoplePart(PageContext page)
         return people.Count == 0
             ? Html.Of($"""<p class="empty">Nobody here has “{search}” in their name or e-mail address.</p>""")
             : Html.Of($"""
-                <div class="scroll high" tabindex="0" role="region" aria-label="People"><table class="people"><thead><tr><th scope="col">Id</th><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">License</th></tr></thead>
+                <div class="scroll high" tabindex="0" role="region" aria-label="The people found"><table class="people"><thead><tr><th scope="col">Id</th><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">License</th></tr></thead>
                 <tbody>{Html.Join(people.Take(MostPeople).Select(Row))}</tbody></table></div>
                 {Html.If(people.Count > MostPeople, $"""<p class="hint more-rows">The first {MostPeople} by name; search for the others.</p>""")}
                 """);
