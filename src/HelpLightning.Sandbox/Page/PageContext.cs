@@ -54,8 +54,11 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
     public static Html Time(string vendorTime) => Time(DateTimeOffset.Parse(vendorTime, CultureInfo.InvariantCulture));
 
     /// <summary>Lines of code or commands, and the button that copies them.</summary>
+    /// <param name="text">The lines.</param>
+    /// <param name="title">What stands over them; empty where that is said already.</param>
+    /// <param name="what">What they are, for those who hear it.</param>
     public static Html Code(string text, string title, string what) => Html.Of($"""
-        <div class="titled"><h3>{title}</h3><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> {what}</span></button></div>
+        <div class="titled">{Html.If(title.Length > 0, $"<h3>{title}</h3>")}<button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> {what}</span></button></div>
         <pre tabindex="0" aria-label="{what}">{text}</pre>
         """);
 

@@ -56,7 +56,7 @@ internal sealed class StartPart(PageContext page)
 
     private static Html Lines(string language, string text, bool isOpen) => Html.Of($"""
         <details class="tab" name="first-call" data-key="first-{language}"{Html.If(isOpen, $" open")}><summary>{language}</summary>
-        {PageContext.Code(text, $"First call with {language}", $"the first call with {language}")}</details>
+        {PageContext.Code(text, "", $"the first call with {language}")}</details>
         """);
 
     private string Hl(string host, string file, string apiKey) => $"""

@@ -45,6 +45,7 @@ internal static class JsonGlimpse
     {
         // The depth of the value under a secret's name: all that is inside is secret too.
         int? secretDepth = null;
+        Stack<JsonTokenType> open = new();
         string name = "";
         while (reader.Read())
         {
@@ -58,16 +59,15 @@ internal static class JsonGlimpse
                     secretDepth = isInside ? secretDepth : SecretNames.Contain(name) ? reader.CurrentDepth : null;
                     break;
                 case JsonTokenType.StartObject:
+                    open.Push(JsonTokenType.EndObject);
                     writer.WriteStartObject();
                     break;
                 case JsonTokenType.StartArray:
+                    open.Push(JsonTokenType.EndArray);
                     writer.WriteStartArray();
                     break;
-                case JsonTokenType.EndObject:
-                    writer.WriteEndObject();
-                    break;
-                case JsonTokenType.EndArray:
-                    writer.WriteEndArray();
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    WriteEnd(writer, open.Pop());
                     break;
                 case JsonTokenType.String:
                     writer.WriteStringValue(isSecret ? "..." : SecretText.Hide(reader.GetString()!));
@@ -81,30 +81,30 @@ internal static class JsonGlimpse
             }
         }
 
-        Close(reader, writer);
-    }
-
-    /// <summary>The one <c>code</c> that is no secret: the number of an error.</summary>
-    private static bool IsErrorNumber(string name, int depth) => name == "code" && depth == 1;
-
-    private static void Close(Utf8JsonReader reader, Utf8JsonWriter writer)
-    {
+        // Only what was cut ends in the middle.
         if (reader.TokenType == JsonTokenType.PropertyName)
         {
             writer.WriteNullValue();
         }
 
-        // The reader says how deep it is without saying in what; the writer refuses the wrong end.
-        while (writer.CurrentDepth > 0)
+        while (open.TryPop(out JsonTokenType end))
         {
-            try
-            {
-                writer.WriteEndObject();
-            }
-            catch (InvalidOperationException)
-            {
-                writer.WriteEndArray();
-            }
+            WriteEnd(writer, end);
         }
     }
+
+    private static void WriteEnd(Utf8JsonWriter writer, JsonTokenType end)
+    {
+        if (end == JsonTokenType.EndObject)
+        {
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteEndArray();
+        }
+    }
+
+    /// <summary>The one <c>code</c> that is no secret: the number of an error.</summary>
+    private static bool IsErrorNumber(string name, int depth) => name == "code" && depth == 1;
 }
