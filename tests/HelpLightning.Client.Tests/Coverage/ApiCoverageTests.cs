@@ -77,7 +77,7 @@ public sealed class ApiCoverageTests
     };
 
     /// <summary>The folder of the solution, above the one that the tests run in.</summary>
-    private static string Repository()
+    internal static string Repository()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HelpLightning.slnx")))
