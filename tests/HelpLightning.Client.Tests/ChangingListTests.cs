@@ -50,7 +50,7 @@ public sealed class ChangingListTests
         Assert.Equal(ids, seen);
         Assert.Equal(missing, said);
         string[] warnings = missing == 0 ? [] : [$"GET (raw): the list ended {missing} row(s) before what the server had announced. It may have changed while it was read; read it again to be sure"];
-        Assert.Equal(warnings, log.Lines.Where(line => line is { Id: 9, Level: LogLevel.Warning }).Select(line => line.Text));
+        Assert.Equal(warnings, log.Lines.Where(line => line is { Id: 10, Level: LogLevel.Warning }).Select(line => line.Text));
         Assert.InRange(server.Requests.Count, 1, 3);
     }
 
