@@ -14,7 +14,8 @@ internal static class KeyAdvice
         string advice = remedy switch
         {
             { Kind: PartnerKeyRemedyKind.CreateKey, NewFile: { } file } => $"{remedy.Words}: hl key create --out {file}",
-            { Kind: PartnerKeyRemedyKind.GivePublicHalf, File: { } file, NewFile: { } half } => $"Write it, and give that: hl key public --key-file {file} --out {half}",
+            { Kind: PartnerKeyRemedyKind.GivePublicHalf, File: { } file, NewFile: { } half } =>
+                $"Write it, and give that: hl key public --key-file {file} --out {half}",
             { Kind: PartnerKeyRemedyKind.GivePassphrase, Command: { } command } => $"{HowToGivePassphrase}; or decrypt a copy: {command}",
             { Kind: PartnerKeyRemedyKind.GivePassphrase } => $"{HowToGivePassphrase}.",
             _ => remedy.ToString(),

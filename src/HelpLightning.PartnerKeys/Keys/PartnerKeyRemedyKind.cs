@@ -6,7 +6,10 @@ public enum PartnerKeyRemedyKind
     /// <summary>Nothing that a program could offer: the words say what a person does.</summary>
     Advice,
 
-    /// <summary>The key is good, its form is not: <see cref="PartnerKeyRemedy.Command"/> writes it into a new file in a form that is accepted.</summary>
+    /// <summary>
+    /// The key is good, its form is not: <see cref="PartnerKeyRemedy.Command"/> writes it into a new file in a form that is
+    /// accepted.
+    /// </summary>
     Convert,
 
     /// <summary>The passphrase is missing; or the key is decrypted into a new file.</summary>

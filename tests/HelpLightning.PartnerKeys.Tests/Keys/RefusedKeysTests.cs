@@ -46,7 +46,7 @@ public sealed class RefusedKeysTests
         ["JWK, public"] = (() => Utf8(KeyForms.Jwk(TestKeys.Key, isPrivate: false)), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
         ["XML key cut short"] = (() => Utf8("<RSAKeyValue><Modulus>abcd</Modulus>"), PartnerKeyProblem.Truncated, "has no end"),
         ["XML key without a number"] = (() => Utf8("<RSAKeyValue><Modulus>abcd</Modulus><Exponent>AQAB</Exponent><D>abcd</D></RSAKeyValue>"), PartnerKeyProblem.Corrupt, "<P>"),
-        ["PEM in base64 four times"] = (() => Utf8(Encoded(TestKeys.Pkcs8, times: 4)), PartnerKeyProblem.NotAKey, "holds no key"),
+        ["PEM in base64 three times"] = (() => Utf8(Encoded(TestKeys.Pkcs8, times: 3)), PartnerKeyProblem.NotAKey, "holds no key"),
         ["two different keys, one in a JWK"] = (() => Utf8($"{{\"keys\":[{KeyForms.Jwk(TestKeys.Key)},{KeyForms.Jwk(TestKeys.OtherKey)}]}}"), PartnerKeyProblem.SeveralKeys, "2 different private keys"),
         ["END line cut short"] = (() => Utf8(TestKeys.Pkcs8.TrimEnd()[..^3]), PartnerKeyProblem.Truncated, "END PRIVATE KEY line is not whole"),
         ["bare base64 cut short"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs8)[..^3]), PartnerKeyProblem.Truncated, "cut off"),

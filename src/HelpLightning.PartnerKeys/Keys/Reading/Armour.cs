@@ -88,7 +88,8 @@ internal static class Armour
 
         int left = start - before;
         int right = end - after;
-        bool isSound = IsSound(left) && IsSound(right) && start == word && rest[labelEnd - 1] != ' ' && !rest[..labelEnd].ContainsAnyInRange('a', 'z');
+        bool isSound = IsSound(left) && IsSound(right) && start == word && rest[labelEnd - 1] != ' '
+            && !rest[..labelEnd].ContainsAnyInRange('a', 'z');
         line = before..end;
         return !isSound && IsKnown(label) && (left == right || dashesMayDiffer);
     }

@@ -85,7 +85,8 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
         string cipher = parameters.ReadSequence().ReadObjectIdentifier();
         if (function != Pbkdf2)
         {
-            return new(function == Scrypt ? "scrypt" : $"a key derivation of the kind {function}", IsSupported: false, IsLegacy: false, 0);
+            string method = function == Scrypt ? "scrypt" : $"a key derivation of the kind {function}";
+            return new(method, IsSupported: false, IsLegacy: false, 0);
         }
 
         AsnReader numbers = derivation.ReadSequence();
@@ -126,14 +127,20 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
         _ => $"a cipher of the kind {oid}",
     };
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Keys that were encrypted so long ago are read; none is written.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "Keys that were encrypted so long ago are read; none is written.")]
     private static SymmetricAlgorithm? CipherOf(string oid)
     {
         switch (oid)
         {
             case "2.16.840.1.101.3.4.1.2" or "2.16.840.1.101.3.4.1.22" or "2.16.840.1.101.3.4.1.42":
                 Aes aes = Aes.Create();
-                aes.KeySize = oid.EndsWith(".42", StringComparison.Ordinal) ? 256 : oid.EndsWith(".22", StringComparison.Ordinal) ? 192 : 128;
+                aes.KeySize = oid switch
+                {
+                    "2.16.840.1.101.3.4.1.42" => 256,
+                    "2.16.840.1.101.3.4.1.22" => 192,
+                    _ => 128,
+                };
                 return aes;
             case TripleDes:
                 return TripleDES.Create();

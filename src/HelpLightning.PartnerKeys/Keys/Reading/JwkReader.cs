@@ -11,7 +11,8 @@ namespace HelpLightning.PartnerKeys;
 /// </summary>
 internal static class JwkReader
 {
-    private const int MaxDepth = 8;
+    private static readonly JsonReaderOptions Options =
+        new() { MaxDepth = 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>In the order of PKCS#1.</summary>
     private static readonly string[] Names = ["n", "e", "d", "p", "q", "dp", "dq", "qi"];
@@ -29,7 +30,7 @@ internal static class JwkReader
         try
         {
             int length = Encoding.UTF8.GetBytes(text, json);
-            Utf8JsonReader reader = new(json.AsSpan(0, length), new JsonReaderOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            Utf8JsonReader reader = new(json.AsSpan(0, length), Options);
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.StartObject)
@@ -130,10 +131,14 @@ internal static class JwkReader
         byte[][] there = [.. numbers.TakeWhile(static number => number is { Length: > 0 })!];
         return there.Length switch
         {
-            8 => new KeyBlock("JWK", IsPrivate: true, RsaDer.Write(there), PartnerKeyEncoding.Json, PartnerKeySyntax.Jwk),
-            >= 2 when !isPrivate => new KeyBlock("JWK", IsPrivate: false, RsaDer.Write(there[0], there[1]), PartnerKeyEncoding.Json, PartnerKeySyntax.Jwk),
-            _ => KeyBlock.Refused("JWK", isPrivate, KeyFault.Corrupt(source, $"the JWK's member \"{Names[there.Length]}\" is missing or is not base64url")),
+            8 => Block(isPrivate: true, there),
+            >= 2 when !isPrivate => Block(isPrivate: false, there[0], there[1]),
+            _ => KeyBlock.Refused("JWK", isPrivate, KeyFault.Corrupt(
+                source, $"the JWK's member \"{Names[there.Length]}\" is missing or is not base64url")),
         };
+
+        static KeyBlock Block(bool isPrivate, params byte[][] numbers) =>
+            new("JWK", isPrivate, RsaDer.Write(numbers), PartnerKeyEncoding.Json, PartnerKeySyntax.Jwk);
     }
 
     private static string? Short(ref Utf8JsonReader reader) => reader.ValueSpan.Length <= 16 ? reader.GetString() : null;

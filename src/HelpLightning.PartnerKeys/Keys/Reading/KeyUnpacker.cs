@@ -65,7 +65,7 @@ internal static class KeyUnpacker
 
     private static UnpackedKeys UnpackEncoded(ReadOnlySpan<char> text, KeySource source, int wrappings)
     {
-        if (text.Length < ShortestEncoded || wrappings > MostWrappings)
+        if (text.Length < ShortestEncoded || wrappings >= MostWrappings)
         {
             return new([], source);
         }
@@ -77,7 +77,8 @@ internal static class KeyUnpacker
 
         if (LooseBase64.DecodeEither(text, out bool isUrl) is { } decoded)
         {
-            return UnpackDecoded(decoded, PartnerKeyEncoding.Base64, source.Through(isUrl ? ShellFeed.Base64Url : ShellFeed.Base64), wrappings);
+            KeySource through = source.Through(isUrl ? ShellFeed.Base64Url : ShellFeed.Base64);
+            return UnpackDecoded(decoded, PartnerKeyEncoding.Base64, through, wrappings);
         }
 
         // A value in a document, such as the data of a Kubernetes secret.
@@ -153,7 +154,8 @@ internal static class KeyUnpacker
             case var label when block.HasProcType:
                 return KeyBlock.Refused(label, isPrivate: true, KeyFault.LegacyEncryption(source));
             default:
-                return KeyBlock.OfDer(block.Label, block.Der, PartnerKeyEncoding.Pem, block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
+                bool isPrivate = block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
+                return KeyBlock.OfDer(block.Label, block.Der, PartnerKeyEncoding.Pem, isPrivate);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace HelpLightning.PartnerKeys;
 
-/// <summary>Hex as database tools and debuggers print it: <c>3082…</c>, <c>0x3082…</c>, <c>30:82:…</c>. The caller wipes what comes out.</summary>
+/// <summary>
+/// Hex as database tools and debuggers print it: <c>3082…</c>, <c>0x3082…</c>, <c>30:82:…</c>. The caller wipes what comes out.
+/// </summary>
 internal static class LooseHex
 {
     private const int Fewest = 64;
@@ -8,7 +10,7 @@ internal static class LooseHex
     /// <summary>Null when it is not hex. Base64 of a key has letters after f, so the two are not confused.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
-        text = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || text.StartsWith("\\x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        text = text is ['0' or '\\', 'x' or 'X', ..] ? text[2..] : text;
         byte[] bytes = new byte[(text.Length + 1) / 2];
         int digits = 0;
         foreach (char c in text)

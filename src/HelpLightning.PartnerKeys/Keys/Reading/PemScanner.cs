@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace HelpLightning.PartnerKeys;
@@ -22,6 +23,20 @@ internal static class PemScanner
     public static List<PemBlock> Scan(ReadOnlySpan<char> text, KeySource source)
     {
         List<PemBlock> blocks = [];
+        try
+        {
+            Scan(text, blocks, source);
+            return blocks;
+        }
+        catch
+        {
+            blocks.ForEach(static block => CryptographicOperations.ZeroMemory(block.Der));
+            throw;
+        }
+    }
+
+    private static void Scan(ReadOnlySpan<char> text, List<PemBlock> blocks, KeySource source)
+    {
         while (true)
         {
             int begin = text.IndexOf(BeginMark);
@@ -65,8 +80,6 @@ internal static class PemScanner
         {
             throw KeyFault.Truncated(source, "there is an END line and no BEGIN line before it");
         }
-
-        return blocks;
     }
 
     private static PemBlock Decode(string label, ReadOnlySpan<char> body, KeySource source)

@@ -12,7 +12,10 @@ internal static class RsaDer
     /// <summary>Nine numbers of 16,384 bits at most. A writer that grows would leave its first buffer behind.</summary>
     private const int Capacity = 32 * 1024;
 
-    /// <param name="numbers">Modulus and public exponent, or all eight: n, e, d, p, q, d mod p-1, d mod q-1, 1/q mod p; each unsigned, the highest byte first.</param>
+    /// <param name="numbers">
+    /// Modulus and public exponent, or all eight: n, e, d, p, q, d mod p-1, d mod q-1, 1/q mod p; each unsigned, the highest
+    /// byte first.
+    /// </param>
     public static byte[] Write(params ReadOnlySpan<byte[]> numbers)
     {
         AsnWriter writer = new(AsnEncodingRules.DER, Capacity);

@@ -10,6 +10,9 @@ internal static class SshKeyReader
 {
     private const string RsaBegin = "AAAAB3NzaC1yc2E";
 
+    /// <summary>16,384 bits and a sign. Dividing longer ones, which are no key, would take minutes.</summary>
+    private const int LongestNumber = 2049;
+
     private static ReadOnlySpan<byte> Magic => "openssh-key-v1\0"u8;
 
     /// <summary>Public keys in the form of authorized_keys, one in a line.</summary>
@@ -43,7 +46,8 @@ internal static class SshKeyReader
         if (!wire.TryRead(out ReadOnlySpan<byte> cipher) || !wire.TryRead(out _) || !wire.TryRead(out _) || !wire.TryReadNumber(out uint count)
             || !wire.TryRead(out ReadOnlySpan<byte> publicKey) || !wire.TryRead(out ReadOnlySpan<byte> secret))
         {
-            return KeyBlock.Refused(Label, isPrivate: true, KeyFault.Truncated(source, $"the {Label} block ends too early"));
+            PartnerKeyException cut = KeyFault.Truncated(source, $"the {Label} block ends too early");
+            return KeyBlock.Refused(Label, isPrivate: true, cut);
         }
 
         if (SshWire.PublicKeyOf(publicKey) is null)
@@ -103,7 +107,7 @@ internal static class SshKeyReader
         {
             for (int i = 0; i < read.Length; i++)
             {
-                if (!wire.TryRead(out ReadOnlySpan<byte> number) || number.TrimStart((byte)0).IsEmpty)
+                if (!wire.TryRead(out ReadOnlySpan<byte> number) || number.TrimStart((byte)0).IsEmpty || number.Length > LongestNumber)
                 {
                     return null;
                 }

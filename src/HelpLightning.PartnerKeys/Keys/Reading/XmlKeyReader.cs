@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -37,8 +39,8 @@ internal static class XmlKeyReader
             bool isPrivate = text[..end].IndexOf("<D>") >= 0;
             return there.Length switch
             {
-                8 => new KeyBlock("RSAKeyValue", IsPrivate: true, RsaDer.Write(there), PartnerKeyEncoding.Xml, PartnerKeySyntax.RsaKeyValue),
-                >= 2 when !isPrivate => new KeyBlock("RSAKeyValue", IsPrivate: false, RsaDer.Write(there[0], there[1]), PartnerKeyEncoding.Xml, PartnerKeySyntax.RsaKeyValue),
+                8 => Block(isPrivate: true, there),
+                >= 2 when !isPrivate => Block(isPrivate: false, there[0], there[1]),
                 _ => throw KeyFault.Corrupt(source, $"its element <{Names[there.Length]}> is missing or is not base64"),
             };
         }
@@ -46,10 +48,13 @@ internal static class XmlKeyReader
         {
             foreach (byte[]? number in numbers)
             {
-                System.Security.Cryptography.CryptographicOperations.ZeroMemory(number);
+                CryptographicOperations.ZeroMemory(number);
             }
         }
     }
+
+    private static KeyBlock Block(bool isPrivate, params byte[][] numbers) =>
+        new("RSAKeyValue", isPrivate, RsaDer.Write(numbers), PartnerKeyEncoding.Xml, PartnerKeySyntax.RsaKeyValue);
 
     private static byte[]? Element(ReadOnlySpan<char> text, string name)
     {
