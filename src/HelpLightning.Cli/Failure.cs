@@ -47,6 +47,7 @@ internal static class Failure
         {
             OperationCanceledException => "Interrupted.",
             HelpLightningException => HlsWords.Of(exception.Message),
+            PartnerKeyException e => Settings.KeyAdvice.Of(e),
             _ when exitCode is not null => exception.Message,
 
             // A text from the depths could hold anything, so only its kind is shown.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.PartnerKeys;
@@ -50,16 +51,18 @@ internal static class KeyCommands
             }
 
             Facts.Write(screen.Out, Screen.OutHasColor, [.. facts]);
+            string typed = ShellText.Quote(path.StartsWith('-') ? $"./{path}" : path);
+            string half = FreeHalf();
             screen.Note($"""
 
                 Next:
                   1. Write the public half:
-                       hl key public --key-file {path} --out pub.pem
-                  2. Give pub.pem to Help Lightning, in its Developer tab (Administration,
+                       hl key public --key-file {typed} --out {half}
+                  2. Give {half} to Help Lightning, in its Developer tab (Administration,
                      Workspace Settings). A site has one active partner key: the new one
                      replaces the old one at once.
                   3. Sign a token:
-                       hl token --key-file {path} --site-id YOUR_SITE_ID
+                       hl token --key-file {typed} --site-id YOUR_SITE_ID
                 Keep {path} out of repositories and backups that others can read.
                 It cannot be recovered.
                 """);
@@ -82,7 +85,8 @@ internal static class KeyCommands
         }
         catch (DirectoryNotFoundException)
         {
-            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p");
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellText.Quote(folder)}");
         }
     }
 
@@ -124,7 +128,7 @@ internal static class KeyCommands
             using PartnerKey key = keys.Load(parsed, screen);
             if (parsed.GetValue(output) is { } path)
             {
-                RequireNoPrivateKey(path);
+                RequireNothingToLose(path);
                 File.WriteAllText(path, key.ExportPublicKeyPem());
                 screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
@@ -138,12 +142,37 @@ internal static class KeyCommands
         return command;
     }
 
-    /// <summary>One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered.</summary>
-    private static void RequireNoPrivateKey(string path)
+    /// <summary>
+    /// One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered, in whatever form it is.
+    /// So only what is a public key is replaced.
+    /// </summary>
+    private static void RequireNothingToLose(string path)
     {
-        if (File.Exists(path) && new FileInfo(path).Length < 64 * 1024 && File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
         {
-            throw CommandException.Configuration($"'{path}' holds a private key, which would be lost. Choose another --out, such as pub.pem.");
+            return;
         }
+
+        try
+        {
+            _ = PartnerPublicKey.FromPemFile(path);
+        }
+        catch (PartnerKeyException e)
+        {
+            string held = e.Problem == PartnerKeyProblem.PrivateKeyGiven ? "holds a private key" : "holds something that is no public key";
+            throw CommandException.Configuration($"'{path}' {held}, which would be lost. Choose another --out, such as {FreeHalf()}.");
+        }
+    }
+
+    /// <summary>A name for a public half that nothing has yet.</summary>
+    private static string FreeHalf()
+    {
+        string name = "pub.pem";
+        for (int i = 2; Path.Exists(name); i++)
+        {
+            name = $"pub-{i}.pem";
+        }
+
+        return name;
     }
 }
