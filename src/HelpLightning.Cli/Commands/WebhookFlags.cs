@@ -18,6 +18,8 @@ internal sealed class WebhookFlags
 
     private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
 
+    private readonly Option<bool> _workspaces = new("--webhook-workspaces") { Description = "Send the events of the workspaces too; otherwise those of the site alone, as Help Lightning sets webhooks up for each workspace" };
+
     public WebhookFlags() => _type.CompletionSources.Add("call", "session");
 
     public void AddTo(Command command)
@@ -26,7 +28,10 @@ internal sealed class WebhookFlags
         command.Add(_type);
         command.Add(_secret);
         command.Add(_secretFile);
+        command.Add(_workspaces);
     }
+
+    public bool HearWorkspaces(ParseResult parsed) => parsed.GetValue(_workspaces);
 
     public IReadOnlyList<SandboxWebhook> Read(ParseResult parsed)
     {
