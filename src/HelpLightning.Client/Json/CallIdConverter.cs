@@ -7,7 +7,7 @@ namespace HelpLightning.Client;
 internal sealed class CallIdConverter : JsonConverter<CallId>
 {
     public override CallId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } text ? new CallId(text) : throw new JsonException("expected the id of a call");
+        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && CallId.IsId(text) ? new CallId(text) : throw new JsonException("expected the id of a call");
 
     public override void Write(Utf8JsonWriter writer, CallId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
