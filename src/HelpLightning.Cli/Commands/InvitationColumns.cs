@@ -15,6 +15,9 @@ internal sealed class InvitationColumns
     private static readonly string[] FirstNames = ["firstname", "givenname", "forename", "vorname"];
     private static readonly string[] LastNames = ["lastname", "surname", "familyname", "nachname"];
 
+    /// <summary>A second column of these is no field of the API either.</summary>
+    private static readonly HashSet<string> Ours = [.. EmailNames, .. NameNames, .. FirstNames, .. LastNames];
+
     private readonly string[] _headers;
     private readonly int[] _name;
 
@@ -23,7 +26,7 @@ internal sealed class InvitationColumns
         _headers = headers;
         Email = email;
         _name = name;
-        Others = [.. headers.Index().Where(h => h.Item.Length > 0 && h.Index != email && !name.Contains(h.Index)).DistinctBy(static h => h.Item)];
+        Others = [.. headers.Index().Where(h => h.Item.Length > 0 && !Ours.Contains(Plain(h.Item))).DistinctBy(static h => h.Item)];
     }
 
     /// <summary>Where the e-mail address stands.</summary>
@@ -37,7 +40,7 @@ internal sealed class InvitationColumns
     /// <exception cref="CommandException">What is needed is not there.</exception>
     public static InvitationColumns Of(string[] headers, string source)
     {
-        string[] plain = [.. headers.Select(static header => string.Concat(header.Where(char.IsLetter)).ToLowerInvariant())];
+        string[] plain = [.. headers.Select(Plain)];
         int email = Find(plain, EmailNames);
         int full = Find(plain, NameNames);
         int[] parts = [Find(plain, FirstNames), Find(plain, LastNames)];
@@ -56,6 +59,8 @@ internal sealed class InvitationColumns
     public override string ToString() =>
         $"E-mail from the column {_headers[Email]}, name from {string.Join(" and ", _name.Select(i => _headers[i]))}; "
         + (Others.Count == 0 ? "no other columns." : $"going along as fields of the API: {string.Join(", ", Others.Select(static o => o.Name))}.");
+
+    private static string Plain(string header) => string.Concat(header.Where(char.IsLetter)).ToLowerInvariant();
 
     private static int Find(string[] headers, string[] names) => names.Select(name => Array.IndexOf(headers, name)).FirstOrDefault(static index => index >= 0, -1);
 

@@ -27,7 +27,7 @@ internal static class WorkspaceCommands
     {
         Argument<string> workspace = Named.Argument();
         return ReadAction.AttachOne(
-            new HlCommand("get", "Show a workspace", "hl workspaces get 900001", "hl workspaces get \"Plant North\"") { workspace },
+            new HlCommand("get", "Show a workspace", "hl workspaces get 900001", "hl workspaces get \"Field Service North\"") { workspace },
             screen, WorkspaceShape.Full, ActingAs.Site, (parsed, session, cancellation) => GetAsync(screen, parsed, session, workspace, cancellation));
     }
 
