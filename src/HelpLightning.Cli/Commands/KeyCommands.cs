@@ -94,7 +94,8 @@ internal static class KeyCommands
     {
         KeyOptions keys = new();
         HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
-            "hl key inspect --key-file HelpLightningKey.pem");
+            "hl key inspect HelpLightningKey.pem");
+        command.Add(KeyArgument.Create(keys));
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
@@ -116,10 +117,10 @@ internal static class KeyCommands
         Option<string?> output = new("--out") { HelpName = "FILE", Description = "Where to write it; standard output by default" };
         KeyOptions keys = new();
         HlCommand command = new("public", "Write the public half (PEM), which Help Lightning is given",
-            "hl key public --key-file HelpLightningKey.pem",
+            "hl key public HelpLightningKey.pem",
             "hl key public --key-file HelpLightningKey.pem --out pub.pem")
         {
-            output,
+            output, KeyArgument.Create(keys),
         };
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
