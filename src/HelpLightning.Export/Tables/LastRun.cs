@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -37,7 +38,7 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
     }
 
     public static void Write(string folder, ExportJob job) =>
-        DurableFile.Replace(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun));
+        DurableFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun), ExportRules.State);
 
     /// <summary>Was this job the last to be finished?</summary>
     public static bool IsOf(string folder, ExportJob job)
