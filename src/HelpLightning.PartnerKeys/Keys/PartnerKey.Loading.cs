@@ -49,6 +49,18 @@ public sealed partial class PartnerKey
         }
     }
 
+    /// <summary>Reads a key from the content of a file that was read already: PEM, DER or bare base64.</summary>
+    /// <param name="content">At most 64 KiB; not kept. Wipe it afterwards.</param>
+    /// <param name="passphrase">For an encrypted key.</param>
+    /// <param name="path">Where it was read, so that errors name it; null for bytes that are no file's.</param>
+    /// <exception cref="PartnerKeyException">The bytes hold no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
+    public static PartnerKey FromBytes(ReadOnlySpan<byte> content, ReadOnlySpan<char> passphrase = default, string? path = null)
+    {
+        KeySource source = path is null ? KeySource.Bytes : KeySource.File(path);
+        using KeyInput input = KeyInput.FromBytes(content, source);
+        return Read(input, passphrase, source, []);
+    }
+
     /// <summary>Reads a key from text: PEM or bare base64.</summary>
     /// <param name="text">At most 64 Ki characters.</param>
     /// <param name="passphrase">For an encrypted key.</param>

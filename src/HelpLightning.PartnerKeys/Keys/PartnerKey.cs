@@ -11,7 +11,7 @@ namespace HelpLightning.PartnerKeys;
 /// Parse a key once and keep it: parsing costs about three signatures. Disposing while other threads sign is safe:
 /// signatures under way finish, later calls throw <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public sealed partial class PartnerKey : IDisposable
+public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
 {
     /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
     private const int Disposed = int.MinValue;
@@ -20,9 +20,10 @@ public sealed partial class PartnerKey : IDisposable
     private readonly Lazy<PartnerPublicKey> _publicKey;
     private int _uses;
 
-    private PartnerKey(RSA rsa, PartnerKeyForm? form, IEnumerable<PartnerKeyWarning> warnings)
+    private PartnerKey(RSA rsa, PartnerKeyForm? form, IEnumerable<PartnerKeyWarning> warnings, bool isForeign = false)
     {
         _rsa = rsa;
+        IsTrusted = !isForeign;
         Form = form;
         KeySizeInBits = rsa.KeySize;
         RSAParameters publicHalf = rsa.ExportParameters(includePrivateParameters: false);
@@ -33,20 +34,20 @@ public sealed partial class PartnerKey : IDisposable
     /// <summary>The length of the modulus in bits: 1024 or more.</summary>
     public int KeySizeInBits { get; }
 
-    /// <summary>The length of a signature in bytes.</summary>
-    public int SignatureLength => (KeySizeInBits + 7) / 8;
+    /// <inheritdoc/>
+    public override PartnerPublicKey PublicKey => _publicKey.Value;
 
-    /// <summary>The public half, which Help Lightning holds and checks tokens with.</summary>
-    public PartnerPublicKey PublicKey => _publicKey.Value;
-
-    /// <summary>SHA-256 of the public half's SubjectPublicKeyInfo (RFC 5280) as 64 lower-case hex digits. Safe to show.</summary>
-    public string Thumbprint => PublicKey.Thumbprint;
+    /// <summary>True: the private half is in this process, or behind an RSA object that is called like one.</summary>
+    public override bool SignsAtOnce => true;
 
     /// <summary>The form in which the key was found; null when it was created here or handed over as an object.</summary>
     public PartnerKeyForm? Form { get; }
 
     /// <summary>What the owner of the key should know; empty when all is well.</summary>
     public IReadOnlyList<PartnerKeyWarning> Warnings { get; }
+
+    /// <summary>Not for an RSA object that was handed over: each of its signatures is checked.</summary>
+    internal override bool IsTrusted { get; }
 
     /// <summary>Makes a new key from the system's random source.</summary>
     /// <param name="keySizeInBits">2048, 3072 or 4096. Signing takes about 0.25, 0.8 and 4 ms respectively.</param>
@@ -62,18 +63,20 @@ public sealed partial class PartnerKey : IDisposable
     }
 
     /// <summary>
-    /// Wraps any RSA implementation, for instance one whose private half stays in an HSM. The key takes ownership of it.
+    /// Wraps any RSA implementation, for instance one whose private half stays in an HSM. The key takes ownership of it. Each
+    /// signature is checked before a token carries it, which costs about 20 µs. For a key that should not block the calling
+    /// thread derive from <see cref="PartnerSigningKey"/> instead.
     /// </summary>
     /// <exception cref="PartnerKeyException">It is under 1024 bits or its exponent is unusable.</exception>
     public static PartnerKey FromRsa(RSA rsa)
     {
         ArgumentNullException.ThrowIfNull(rsa);
-        return new PartnerKey(KeyStrength.Check(rsa, new KeySource("The given RSA object", "FILE")), form: null, []);
+        return new PartnerKey(KeyStrength.Check(rsa, new KeySource("The given RSA object", "FILE")), form: null, [], isForeign: true);
     }
 
     /// <summary>Signs data with RS256: RSASSA-PKCS1-v1_5 with SHA-256. Allocates nothing with the platform's own RSA.</summary>
     /// <param name="data">The bytes to sign.</param>
-    /// <param name="destination">At least <see cref="SignatureLength"/> bytes.</param>
+    /// <param name="destination">At least <see cref="PartnerSigningKey.SignatureLength"/> bytes.</param>
     /// <param name="bytesWritten">The signature's length.</param>
     /// <returns>False when <paramref name="destination"/> is too short.</returns>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
@@ -81,6 +84,13 @@ public sealed partial class PartnerKey : IDisposable
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(data, hash);
+        return TrySignHash(hash, destination, out bytesWritten);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public override bool TrySignHash(ReadOnlySpan<byte> hash, Span<byte> destination, out int bytesWritten)
+    {
         BeginUse();
         try
         {
@@ -90,6 +100,17 @@ public sealed partial class PartnerKey : IDisposable
         {
             EndUse();
         }
+    }
+
+    /// <summary>Signs at once; nothing is waited for.</summary>
+    /// <inheritdoc/>
+    public override ValueTask<ReadOnlyMemory<byte>> SignHashAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        byte[] signature = new byte[SignatureLength];
+        return TrySignHash(hash.Span, signature, out int length)
+            ? new ValueTask<ReadOnlyMemory<byte>>(signature.AsMemory(0, length))
+            : throw PartnerSigningException.NotSigned(Thumbprint);
     }
 
     /// <summary>The public half as PEM (SubjectPublicKeyInfo, <c>-----BEGIN PUBLIC KEY-----</c>): what Help Lightning is given.</summary>
@@ -128,9 +149,6 @@ public sealed partial class PartnerKey : IDisposable
             _rsa.Dispose();
         }
     }
-
-    /// <summary>Size and thumbprint; nothing secret.</summary>
-    public override string ToString() => $"RSA {KeySizeInBits} bits, thumbprint {Thumbprint}";
 
     private static PartnerKeyWarning[] SizeWarning(int bits) => bits >= 2048 ? [] :
     [

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace HelpLightning.PartnerKeys;
@@ -19,11 +20,12 @@ public sealed class PartnerTokenSigner
     /// <summary>Header, claims and signature of a 4096-bit key have under 900 bytes.</summary>
     private const int UsualTokenLength = 1024;
 
-    private readonly PartnerKey _key;
+    private readonly PartnerSigningKey _key;
     private readonly SiteId _siteId;
     private readonly long _lifetimeInSeconds;
     private readonly TimeProvider _timeProvider;
     private readonly byte[] _claimsBeforeExpiry;
+    private readonly int _signatureLength;
 
     /// <summary>Makes a signer for one site.</summary>
     /// <param name="key">Not owned: it must live as long as the signer is used.</param>
@@ -31,7 +33,7 @@ public sealed class PartnerTokenSigner
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">The site id is <c>default</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is not whole seconds from 1 s to 24 h.</exception>
-    public PartnerTokenSigner(PartnerKey key, SiteId siteId, PartnerTokenSignerOptions? options = null)
+    public PartnerTokenSigner(PartnerSigningKey key, SiteId siteId, PartnerTokenSignerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         options ??= new PartnerTokenSignerOptions();
@@ -55,14 +57,17 @@ public sealed class PartnerTokenSigner
             $$"""{"iss":"{{PartnerTokenFormat.Issuer}}","sub":"{{PartnerTokenFormat.SubjectPrefix}}{{siteId}}","aud":"{{PartnerTokenFormat.Audience}}","exp":""");
 
         int longestClaims = _claimsBeforeExpiry.Length + PartnerTokenFormat.LongestExpiry + 1;
+        _signatureLength = key.SignatureLength;
         MaxTokenLength = PartnerTokenFormat.EncodedHeader.Length + 1 + Base64Url.GetEncodedLength(longestClaims)
-            + 1 + Base64Url.GetEncodedLength(key.SignatureLength);
+            + 1 + Base64Url.GetEncodedLength(_signatureLength);
     }
 
     /// <summary>In bytes: a destination of this size is always long enough.</summary>
     public int MaxTokenLength { get; }
 
     /// <summary>Signs a token that is valid from now for the signer's lifetime. Allocates its string and nothing else.</summary>
+    /// <exception cref="PartnerSigningException">The key did not sign.</exception>
+    /// <exception cref="NotSupportedException">The key does not sign at once: use <see cref="SignAsync"/>.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public PartnerToken Sign()
     {
@@ -74,7 +79,7 @@ public sealed class PartnerTokenSigner
         {
             long expiry = Expiry();
             int length = Sign(expiry, buffer);
-            return new PartnerToken(Encoding.ASCII.GetString(buffer[..length]), _siteId, DateTimeOffset.FromUnixTimeSeconds(expiry));
+            return Token(buffer[..length], expiry);
         }
         finally
         {
@@ -85,10 +90,25 @@ public sealed class PartnerTokenSigner
         }
     }
 
+    /// <summary>
+    /// The same with any key: at once where the key can (<see cref="PartnerSigningKey.SignsAtOnce"/>), else without holding a thread
+    /// while it takes its time. The lifetime counts from the call.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the key.</param>
+    /// <exception cref="PartnerSigningException">The key did not sign.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public ValueTask<PartnerToken> SignAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _key.SignsAtOnce ? new ValueTask<PartnerToken>(Sign()) : SignLaterAsync(cancellationToken);
+    }
+
     /// <summary>Signs a token into the caller's memory, as ASCII bytes. Allocates nothing.</summary>
     /// <param name="destination">At least <see cref="MaxTokenLength"/> bytes.</param>
     /// <param name="bytesWritten">The token's length.</param>
     /// <returns>False, with nothing written, when <paramref name="destination"/> is too short.</returns>
+    /// <exception cref="PartnerSigningException">The key did not sign.</exception>
+    /// <exception cref="NotSupportedException">The key does not sign at once: use <see cref="SignAsync"/>.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public bool TrySign(Span<byte> destination, out int bytesWritten)
     {
@@ -102,9 +122,34 @@ public sealed class PartnerTokenSigner
         return true;
     }
 
+    private async ValueTask<PartnerToken> SignLaterAsync(CancellationToken cancellationToken)
+    {
+        long expiry = Expiry();
+        byte[] buffer = new byte[MaxTokenLength];
+        int length = WriteSigned(expiry, buffer);
+        byte[] hash = SHA256.HashData(buffer.AsSpan(0, length));
+        ReadOnlyMemory<byte> signature = await _key.SignHashCheckedAsync(hash, cancellationToken).ConfigureAwait(false);
+        length = Append(signature.Span, buffer, length);
+        return Token(buffer.AsSpan(0, length), expiry);
+    }
+
     private long Expiry() => _timeProvider.GetUtcNow().ToUnixTimeSeconds() + _lifetimeInSeconds;
 
+    private PartnerToken Token(ReadOnlySpan<byte> ascii, long expiry) =>
+        new(Encoding.ASCII.GetString(ascii), _siteId, DateTimeOffset.FromUnixTimeSeconds(expiry));
+
     private int Sign(long expiry, Span<byte> destination)
+    {
+        int length = WriteSigned(expiry, destination);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(destination[..length], hash);
+        Span<byte> signature = stackalloc byte[_signatureLength];
+        _key.SignHashNow(hash, signature);
+        return Append(signature, destination, length);
+    }
+
+    /// <summary>The part that is signed: header, dot, claims.</summary>
+    private int WriteSigned(long expiry, Span<byte> destination)
     {
         Span<byte> claims = stackalloc byte[_claimsBeforeExpiry.Length + PartnerTokenFormat.LongestExpiry + 1];
         _claimsBeforeExpiry.CopyTo(claims);
@@ -116,11 +161,12 @@ public sealed class PartnerTokenSigner
         PartnerTokenFormat.EncodedHeader.CopyTo(destination);
         int position = PartnerTokenFormat.EncodedHeader.Length;
         destination[position++] = (byte)'.';
-        position += Base64Url.EncodeToUtf8(claims[..claimsLength], destination[position..]);
+        return position + Base64Url.EncodeToUtf8(claims[..claimsLength], destination[position..]);
+    }
 
-        Span<byte> signature = stackalloc byte[_key.SignatureLength];
-        _ = _key.TrySign(destination[..position], signature, out int signatureLength);
+    private static int Append(ReadOnlySpan<byte> signature, Span<byte> destination, int position)
+    {
         destination[position++] = (byte)'.';
-        return position + Base64Url.EncodeToUtf8(signature[..signatureLength], destination[position..]);
+        return position + Base64Url.EncodeToUtf8(signature, destination[position..]);
     }
 }

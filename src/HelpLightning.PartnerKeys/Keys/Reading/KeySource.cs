@@ -19,6 +19,8 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
 
     public static readonly KeySource Text = new("The given text", "FILE");
 
+    public static readonly KeySource Bytes = new("The given bytes", "FILE");
+
     public static readonly KeySource Stream = new("The given stream", "FILE");
 
     public static KeySource File(string path, bool isPublicHalf = false) =>
