@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -103,6 +104,7 @@ internal sealed class ApiRequest
             throw CommandException.Usage($"--input: the file '{input}' cannot be read. Check its name with ls -l.");
         }
 
+        body = Utf8Mark.Strip(body).ToArray();
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);

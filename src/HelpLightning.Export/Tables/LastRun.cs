@@ -53,7 +53,7 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ExportJson.Default.LastRun);
+            return JsonSerializer.Deserialize(Utf8Mark.Strip(File.ReadAllBytes(path)), ExportJson.Default.LastRun);
         }
         catch (JsonException)
         {

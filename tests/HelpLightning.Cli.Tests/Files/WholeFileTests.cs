@@ -183,6 +183,19 @@ public sealed class WholeFileTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Matches($"O_CREAT\\|O_EXCL.*, {mode}\\)", Assert.Single(made));
     }
 
+    /// <summary>Who may not give it away lets nobody in by the mode of a group that is another one now.</summary>
+    [Theory]
+    [InlineData("", "640", "65534:65534 640\n")]
+    [InlineData(Posix.Ordinary + " ", "666", "0:0 606\n")]
+    public async Task A_replaced_file_stays_its_owners(string how, string mode, string after)
+    {
+        await Posix.RequireOrdinaryAsync();
+        string folder = Folder();
+        await Posix.RequireAsync(folder, $"touch old && chown 65534:65534 old && chmod {mode} old");
+        (await RunAsync(folder, $"{how}hl key public --key-file $KEY --out old")).Require(0);
+        Assert.Equal(after, (await Posix.RunAsync(folder, "stat -c '%u:%g %a' old")).Output);
+    }
+
     /// <summary>Where a name cannot be given in one step, as some network file systems are.</summary>
     [Theory]
     [InlineData("inject=renameat2:error=EINVAL")]
