@@ -29,7 +29,7 @@ internal sealed class CallRatios : IDisposable
 
     private CallRatios(string address)
     {
-        _key = PartnerKey.FromRsa(RSA.Create(_rsa.ExportParameters(includePrivateParameters: true)));
+        _key = PartnerKey.FromText(_rsa.ExportPkcs8PrivateKeyPem());
         _bare = Bare(address, new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
         _reusing = Client(address, TimeSpan.FromSeconds(30));
         _signing = Client(address, TimeSpan.Zero);

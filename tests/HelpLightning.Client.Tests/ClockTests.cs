@@ -9,6 +9,7 @@ public sealed class ClockTests : IDisposable
 {
     private const int ClockCorrected = 3;
     private const int ClockMended = 8;
+    private const int ClockNotBelieved = 9;
 
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
 
@@ -22,12 +23,15 @@ public sealed class ClockTests : IDisposable
     [Theory]
     [InlineData(-94, "94 s behind")]
     [InlineData(94, "94 s ahead of")]
-    [InlineData(-7200, "7200 s behind")]
-    [InlineData(86_000, "86000 s ahead of")]
-    public async Task A_clock_that_is_off_is_corrected_once_and_for_all_later_calls(int machineIsAhead, string says)
+    [InlineData(-299, "299 s behind")]
+    [InlineData(-7200, "7200 s behind", 7200)]
+    [InlineData(86_000, "86000 s ahead of", 86_400)]
+    public async Task A_clock_that_is_off_is_corrected_once_and_for_all_later_calls(int machineIsAhead, string says, int most = 300)
     {
         await using ScriptedServer server = new(Answer);
-        using HelpLightningClient client = ClientOf(server, new FakeTimeProvider(Now.AddSeconds(machineIsAhead)));
+        HelpLightningOptions options = Options(server, new FakeTimeProvider(Now.AddSeconds(machineIsAhead)));
+        options.MaxClockCorrection = TimeSpan.FromSeconds(most);
+        using HelpLightningClient client = HelpLightningClient.Create(options, _log);
         await client.Users.GetAsync(1, Cancellation);
         Assert.Equal(2, server.Seen().Length);
         await client.Users.GetAsync(1, Cancellation);
@@ -39,15 +43,32 @@ public sealed class ClockTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-90_000)]
+    [InlineData(-301)]
+    [InlineData(301)]
+    [InlineData(-86_040)]
     [InlineData(90_000)]
-    public async Task More_than_a_day_is_not_believed(int machineIsAhead)
+    public async Task More_than_what_clocks_do_is_not_believed_and_no_token_lives_longer_for_it(int machineIsAhead)
     {
         await using ScriptedServer server = new(Answer);
         using HelpLightningClient client = ClientOf(server, new FakeTimeProvider(Now.AddSeconds(machineIsAhead)));
         HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(TimeSpan.FromSeconds(-machineIsAhead), e.ClockOffset);
         Assert.Contains("set it right", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _log.Count(ClockCorrected));
+        Assert.All(server.Seen(), request => Assert.Equal(Now.AddSeconds(machineIsAhead + 60), EndOf(request)));
+        (int _, LogLevel level, string text) = _log.Lines.First(line => line.Id == ClockNotBelieved);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("MaxClockCorrection allows 300 s", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_of_nothing_corrects_nothing()
+    {
+        await using ScriptedServer server = new(Answer);
+        HelpLightningOptions options = Options(server, new FakeTimeProvider(Now.AddSeconds(-94)));
+        options.MaxClockCorrection = TimeSpan.Zero;
+        using HelpLightningClient client = HelpLightningClient.Create(options, _log);
+        await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(0, _log.Count(ClockCorrected));
     }
 

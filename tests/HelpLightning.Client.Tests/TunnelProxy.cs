@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HelpLightning.Client.Tests;
 
-/// <summary>An HTTP proxy that tunnels, or refuses to.</summary>
+/// <summary>An HTTP proxy that tunnels, or refuses to. Every name is this machine to it: what has a local address is not sent to a proxy.</summary>
 internal sealed class TunnelProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -60,7 +60,7 @@ internal sealed class TunnelProxy : IAsyncDisposable
 
             string[] target = head.Split(' ')[1].Split(':');
             using TcpClient server = new();
-            await server.ConnectAsync(target[0], int.Parse(target[1], System.Globalization.CultureInfo.InvariantCulture), stop);
+            await server.ConnectAsync(IPAddress.Loopback, int.Parse(target[1], System.Globalization.CultureInfo.InvariantCulture), stop);
             NetworkStream far = server.GetStream();
             await near.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stop);
             await Task.WhenAny(near.CopyToAsync(far, stop), far.CopyToAsync(near, stop));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
@@ -88,14 +89,20 @@ internal static class ApiCommand
     {
         using StreamWriter writer = Output.StandardOutput.OpenText();
         int rows = 0;
+        long missing = 0;
         using ProgressLine progress = new(screen);
         try
         {
-            await foreach (JsonElement row in list.WithCancellation(cancellation))
+            await foreach (Page<JsonElement> page in list.AsPages(cancellation))
             {
-                await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
-                await writer.WriteAsync(row.GetRawText());
-                progress.Show(rows);
+                foreach (JsonElement row in page.Entries)
+                {
+                    await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
+                    await writer.WriteAsync(row.GetRawText());
+                    progress.Show(rows);
+                }
+
+                missing = page.MissingEntries;
             }
         }
         catch (WithheldCall)
@@ -105,5 +112,8 @@ internal static class ApiCommand
         }
 
         await writer.WriteLineAsync(rows == 0 ? "[]" : "\n]");
+        await writer.FlushAsync(cancellation);
+        progress.Dispose();
+        MissingRows.Warn(screen, "rows", missing);
     }
 }

@@ -60,6 +60,11 @@ internal static class ExportCommand
             screen.Note("Went on with the export that was broken off.");
         }
 
+        foreach (ExportWarning warning in result.Warnings)
+        {
+            screen.Warn(warning.Message);
+        }
+
         if (result.GroupsGone > 0)
         {
             screen.Warn(string.Create(CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are in pods, without links."));

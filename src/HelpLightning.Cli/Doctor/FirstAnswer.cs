@@ -32,7 +32,9 @@ internal sealed class FirstAnswer
     public static async Task<FirstAnswer> GetAsync(Uri server, CancellationToken cancellationToken)
     {
         FirstAnswer answer = new();
-        using SocketsHttpHandler sockets = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience };
+
+        // As the client does: what is meant for this machine goes to no proxy.
+        using SocketsHttpHandler sockets = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience, UseProxy = !server.IsLoopback };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => answer.See(certificate, chain, errors);
         using HttpClient http = new(sockets) { Timeout = Patience };
         DateTimeOffset sent = TimeProvider.System.GetUtcNow();

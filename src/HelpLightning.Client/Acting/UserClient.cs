@@ -62,7 +62,7 @@ public class UserClient
     public virtual async Task<HelpLightningClient> AsEnterpriseAsync(CancellationToken cancellationToken = default)
     {
         CachedTokenSource tokens = new(FirstEnterpriseTokenAsync);
-        _ = await tokens.PrepareAsync(_api.Core.Connections.Value, cancellationToken).ConfigureAwait(false);
+        await tokens.PrepareAsync(new RequestCredentials(_api.Core.Connections.Value, tokens), cancellationToken).ConfigureAwait(false);
         return new HelpLightningClient(_api.With(tokens), new TokenCache());
     }
 

@@ -1,48 +1,29 @@
 namespace HelpLightning.Client;
 
 /// <summary>
-/// Puts the vendor's two headers on each request: the API key, and the token. It sits innermost, so that whatever repeats
-/// a request outside it sends a partner token that was signed for this attempt.
+/// Puts the vendor's two headers on each request of the client: the API key, and the token. It is part of what talks to the
+/// network, so every handler that an application adds sits outside it: none sees a secret, and one that repeats a request
+/// sends a partner token that was signed for this sending.
 /// </summary>
-internal sealed class AuthorizationHandler : DelegatingHandler
+internal sealed class AuthorizationHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private const string ApiKeyHeader = "x-helplightning-api-key";
-
-    private static readonly HttpRequestOptionsKey<Credentials> CredentialsKey = new("HelpLightning.Credentials");
-
-    public static void Attach(HttpRequestMessage request, Connection connection, PreparedToken token) =>
-        request.Options.Set(CredentialsKey, new Credentials(connection, token));
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!request.Options.TryGetValue(CredentialsKey, out Credentials? credentials))
-        {
-            throw new InvalidOperationException("This HttpClient belongs to HelpLightningClient: call the API through that.");
-        }
-
+        RequestCredentials credentials = RequestCredentials.Of(request)
+            ?? throw new InvalidOperationException("This HttpClient belongs to HelpLightningClient: call the API through that.");
         credentials.Connection.Origin.RequireOwn(request.RequestUri!);
-        Stamp(request, credentials);
-        return base.SendAsync(request, cancellationToken);
+        string? token = await credentials.Tokens.GetAsync(credentials, cancellationToken).ConfigureAwait(false);
+        VendorHeaders.Put(request, credentials.Connection.ApiKey, token);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            VendorHeaders.Remove(request);
+        }
     }
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
-
-    private static void Stamp(HttpRequestMessage request, Credentials credentials)
-    {
-        // The token goes raw, without a scheme, which the typed header property would refuse. Both values are known to
-        // be visible ASCII: tokens are checked when they are wrapped, the API key with the options.
-#pragma warning disable RS0030 // this is the file that writes the vendor's headers
-        request.Headers.Remove("Authorization");
-        if (credentials.Token.ToHeader() is { } token)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", token);
-        }
-
-        request.Headers.Remove(ApiKeyHeader);
-        request.Headers.TryAddWithoutValidation(ApiKeyHeader, credentials.Connection.ApiKey);
-#pragma warning restore RS0030
-    }
-
-    private sealed record Credentials(Connection Connection, PreparedToken Token);
 }

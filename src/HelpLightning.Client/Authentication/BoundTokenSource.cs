@@ -10,10 +10,11 @@ internal sealed class BoundTokenSource(TokenSource inner, Connection connection)
 
     public override bool CanRenew => inner.CanRenew;
 
-    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) =>
-        connection.Origin.Root == _root
-            ? inner.PrepareAsync(connection, cancellationToken)
-            : throw new HelpLightningOriginException($"This person's token is for {_root}, and the settings now name {connection.Origin.Root}: sign the person in again. Nothing was sent.");
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        request.Connection.Origin.Root == _root
+            ? inner.PrepareAsync(request, cancellationToken)
+            : throw new HelpLightningOriginException(
+                $"This person's token is for {_root}, and the settings now name {request.Connection.Origin.Root}: sign the person in again. Nothing was sent.");
 
-    public override void Refuse(Connection connection, PreparedToken token) => inner.Refuse(connection, token);
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) => inner.RefuseAsync(request, cancellationToken);
 }

@@ -30,19 +30,34 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
         return this;
     }
 
-    public override async ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken)
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        if (Usable(connection) is { } ready)
+        request.Issued = Usable(request.Connection);
+        return request.Issued is null ? FetchAsync(request, cancellationToken) : default;
+    }
+
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken)
+    {
+        // Only the token that was refused: another caller may have put a new one there.
+        Entry? entry = _entry;
+        if (entry is not null && entry.Value == request.Issued)
         {
-            return PreparedToken.Of(ready);
+            Interlocked.CompareExchange(ref _entry, null, entry);
         }
 
+        return default;
+    }
+
+    private async ValueTask FetchAsync(RequestCredentials request, CancellationToken cancellationToken)
+    {
+        Connection connection = request.Connection;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Usable(connection) is { } meanwhile)
+            request.Issued = Usable(connection);
+            if (request.Issued is not null)
             {
-                return PreparedToken.Of(meanwhile);
+                return;
             }
 
             AccessToken token = await fetch(cancellationToken).ConfigureAwait(false);
@@ -52,21 +67,11 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
                 _entry = Keep(token, connection);
             }
 
-            return PreparedToken.Of(token.Value);
+            request.Issued = token.Value;
         }
         finally
         {
             _turn.Release();
-        }
-    }
-
-    public override void Refuse(Connection connection, PreparedToken token)
-    {
-        // Only the token that was refused: another caller may have put a new one there.
-        Entry? entry = _entry;
-        if (entry?.Value == token.ToHeader())
-        {
-            Interlocked.CompareExchange(ref _entry, null, entry);
         }
     }
 

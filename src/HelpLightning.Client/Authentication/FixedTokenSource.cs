@@ -5,9 +5,11 @@ internal sealed class FixedTokenSource(AccessToken token) : TokenSource
 {
     public override bool CanRenew => false;
 
-    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) => new(PreparedToken.Of(token.Value));
-
-    public override void Refuse(Connection connection, PreparedToken token)
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
+        request.Issued = token.Value;
+        return default;
     }
+
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) => default;
 }

@@ -7,9 +7,7 @@ internal sealed class NoTokenSource : TokenSource
 
     public override bool CanRenew => false;
 
-    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) => new(PreparedToken.None);
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) => default;
 
-    public override void Refuse(Connection connection, PreparedToken token)
-    {
-    }
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) => default;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
@@ -5,6 +6,7 @@ namespace HelpLightning.Client;
 /// <summary>
 /// Signs partner tokens with the key in force. A key file that changes is read again: looked at every few seconds while
 /// tokens are signed, and at once when a token is refused. A new file that cannot be used leaves the old key in place.
+/// Nothing here is waited for under a lock: one request looks, the others go on with the key that is there.
 /// </summary>
 internal sealed class PartnerSigner : IDisposable
 {
@@ -13,10 +15,12 @@ internal sealed class PartnerSigner : IDisposable
     private readonly HelpLightningOptions _options;
     private readonly TimeProvider _clock;
     private readonly ClientTelemetry _telemetry;
-    private readonly Lock _reload = new();
-    private volatile SigningKey _key;
+    private readonly KeyFile? _file;
+    private readonly Lock _change = new();
+    private volatile KeyInForce _key;
     private volatile ReusedToken? _reused;
-    private KeyFileState? _file;
+    private volatile bool _isDisposed;
+    private Task? _look;
     private long _lookedAt;
 
     public PartnerSigner(HelpLightningOptions options, TimeProvider clock, ClientTelemetry telemetry)
@@ -24,101 +28,234 @@ internal sealed class PartnerSigner : IDisposable
         _options = options;
         _clock = clock;
         _telemetry = telemetry;
-        _file = options.PartnerKeyFile is { } path ? KeyFileState.Of(path) : null;
-        _key = SigningKey.Load(options, clock);
+        _file = options.PartnerKeyFile is { } path ? new KeyFile(path) : null;
+        _key = KeyInForce.Load(options, clock);
         _lookedAt = clock.GetTimestamp();
     }
 
     /// <summary>A token for one sending, or for several when the options allow to use one again.</summary>
-    public string Sign()
+    /// <exception cref="PartnerSigningException">The key did not sign.</exception>
+    /// <exception cref="ConnectionReplacedException">Other settings are in force by now.</exception>
+    public ValueTask<string?> SignAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        if (_options.PartnerKeyFile is not null && _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookEvery)
+        if (_file is not null && _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookEvery && TryBeginLook(out Task look))
         {
-            ReloadIfChanged();
+            return LookAndSignAsync(look, request, cancellationToken);
         }
 
-        if (_options.TokenReuse <= TimeSpan.Zero)
-        {
-            return SignNow().Value;
-        }
-
-        long now = _clock.GetTimestamp();
-        if (_reused is { } kept && _clock.GetElapsedTime(kept.SignedAt, now) < _options.TokenReuse)
-        {
-            return kept.Value;
-        }
-
-        string value = SignNow().Value;
-        _reused = new ReusedToken(value, now);
-        return value;
+        ValueTask<SignedToken> signing = _options.TokenReuse > TimeSpan.Zero ? ReuseAsync(cancellationToken) : SignNowAsync(cancellationToken);
+        return signing.IsCompletedSuccessfully ? new ValueTask<string?>(Note(request, signing.Result)) : NoteAsync(request, signing);
     }
 
     /// <summary>After a refusal: forget a token in use, and see whether the key file has changed.</summary>
-    public void Renew()
+    /// <param name="refused">The key that signed the token; null when nothing was signed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask RenewAsync(KeyInForce? refused, CancellationToken cancellationToken)
     {
         _reused = null;
-        ReloadIfChanged();
-    }
-
-    public void Dispose() => _key.Dispose();
-
-    private PartnerToken SignNow()
-    {
-        while (true)
+        if (_file is null || (refused is not null && refused != _key))
         {
-            SigningKey key = _key;
-            if (!key.TryUse())
-            {
-                // Replaced between the two lines above: the new one is there already, unless all has ended.
-                ObjectDisposedException.ThrowIf(ReferenceEquals(key, _key), typeof(HelpLightningClient));
-                continue;
-            }
-
-            try
-            {
-                ClientTelemetry.TokenSigned();
-                return key.Signer.Sign();
-            }
-            finally
-            {
-                key.Release();
-            }
-        }
-    }
-
-    private void ReloadIfChanged()
-    {
-        if (_options.PartnerKeyFile is not { } path)
-        {
+            // Another key has come since: the next token is signed with that, and the file need not be read for each request.
             return;
         }
 
-        lock (_reload)
+        if (!TryBeginLook(out Task look))
         {
-            Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
-            KeyFileState? state = KeyFileState.Of(path);
-            if (state is null || state == _file)
+            // One that began before the refusal may have read the old file.
+            await look.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (refused is not null && refused != _key)
             {
                 return;
             }
 
+            _ = TryBeginLook(out look);
+        }
+
+        await look.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        lock (_change)
+        {
+            _isDisposed = true;
+            _key.Dispose();
+        }
+    }
+
+    private async ValueTask<string?> LookAndSignAsync(Task look, RequestCredentials request, CancellationToken cancellationToken)
+    {
+        await look.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await SignAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<string?> NoteAsync(RequestCredentials request, ValueTask<SignedToken> signing) =>
+        Note(request, await signing.ConfigureAwait(false));
+
+    private static string Note(RequestCredentials request, SignedToken token)
+    {
+        request.SignedBy = token.By;
+        return token.Value;
+    }
+
+    private ValueTask<SignedToken> SignNowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            KeyInForce key = _key;
             try
             {
-                SigningKey fresh = SigningKey.Load(_options, _clock);
-                SigningKey old = _key;
-                _key = fresh;
-                _reused = null;
-                old.Dispose();
-                _file = state;
-                ClientLog.KeyFileReloaded(_telemetry.Log, path);
+                ValueTask<PartnerToken> signing = key.Signer.SignAsync(cancellationToken);
+                return signing.IsCompletedSuccessfully ? new ValueTask<SignedToken>(Counted(signing.Result, key)) : CountedAsync(signing, key);
             }
-            catch (PartnerKeyException e)
+            catch (ObjectDisposedException)
             {
-                // It may be half written; the next look will tell.
-                ClientLog.KeyFileUnusable(_telemetry.Log, path, e.Message);
+                // Replaced between the first two lines: the new one is there already, unless other settings are in force.
+                ThrowIfReplaced();
+                if (key == _key)
+                {
+                    throw;
+                }
             }
         }
     }
 
-    private sealed record ReusedToken(string Value, long SignedAt);
+    private static async ValueTask<SignedToken> CountedAsync(ValueTask<PartnerToken> signing, KeyInForce key) =>
+        Counted(await signing.ConfigureAwait(false), key);
+
+    private static SignedToken Counted(PartnerToken token, KeyInForce key)
+    {
+        ClientTelemetry.TokenSigned();
+        return new SignedToken(token.Value, key);
+    }
+
+    /// <summary>When the token in use is too old, one caller signs another, and those who come meanwhile wait for it.</summary>
+    private async ValueTask<SignedToken> ReuseAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ThrowIfReplaced();
+            long now = _clock.GetTimestamp();
+            ReusedToken? kept = _reused;
+            if (kept is null || _clock.GetElapsedTime(kept.SignedAt, now) >= _options.TokenReuse)
+            {
+                ReusedToken fresh = new(now);
+                if (Interlocked.CompareExchange(ref _reused, fresh, kept) != kept)
+                {
+                    continue;
+                }
+
+                kept = fresh;
+                _ = SignForAllAsync(kept);
+            }
+
+            return await kept.Signing.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Not cancelled by the caller that happened to begin it, for others wait for it too. Never throws.</summary>
+    private async Task SignForAllAsync(ReusedToken token)
+    {
+        try
+        {
+            token.Signing.SetResult(await SignNowAsync(CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            // The next caller tries anew.
+            Interlocked.CompareExchange(ref _reused, null, token);
+            token.Signing.SetException(e);
+
+            // Looked at, so that it is not reported as nobody's when every caller has given up.
+            _ = token.Signing.Task.Exception;
+        }
+    }
+
+    private void ThrowIfReplaced()
+    {
+        if (_isDisposed)
+        {
+            throw new ConnectionReplacedException();
+        }
+    }
+
+    /// <param name="look">The look at the file that is under way: this one, or another's.</param>
+    /// <returns>True when it is this one.</returns>
+    private bool TryBeginLook(out Task look)
+    {
+        TaskCompletionSource mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task? running = Interlocked.CompareExchange(ref _look, mine.Task, null);
+        look = running ?? mine.Task;
+        if (running is not null)
+        {
+            return false;
+        }
+
+        // On a thread of its own: a disk that hangs holds up the request that looks and no other.
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                ReloadIfChanged();
+            }
+            finally
+            {
+                Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
+                Volatile.Write(ref _look, null);
+                mine.SetResult();
+            }
+        });
+        return true;
+    }
+
+    private void ReloadIfChanged()
+    {
+        string path = _options.PartnerKeyFile!;
+        byte[]? content = _file!.ReadChange(out byte[] digest);
+        if (content is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Replace(KeyInForce.Of(content, _options, _clock));
+            _file.Accept(digest);
+            ClientLog.KeyFileReloaded(_telemetry.Log, path);
+        }
+        catch (PartnerKeyException e)
+        {
+            // It may be half written; the next look will tell.
+            ClientLog.KeyFileUnusable(_telemetry.Log, path, e.Message);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
+    private void Replace(KeyInForce fresh)
+    {
+        lock (_change)
+        {
+            if (_isDisposed)
+            {
+                fresh.Dispose();
+                return;
+            }
+
+            KeyInForce old = _key;
+            _key = fresh;
+            _reused = null;
+            old.Dispose();
+        }
+    }
+
+    private readonly record struct SignedToken(string Value, KeyInForce By);
+
+    /// <summary>One token for the callers of some time, which counts from when signing began, as the token's life does.</summary>
+    private sealed record ReusedToken(long SignedAt)
+    {
+        public TaskCompletionSource<SignedToken> Signing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -7,8 +7,15 @@ internal sealed class PartnerTokenSource : TokenSource
 
     public override bool CanRenew => true;
 
-    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) =>
-        new(PreparedToken.SignedBy(connection.RequireSigner()));
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
+    {
+        _ = request.Connection.RequireSigner();
+        return default;
+    }
 
-    public override void Refuse(Connection connection, PreparedToken token) => connection.RequireSigner().Renew();
+    public override ValueTask<string?> GetAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        request.Connection.RequireSigner().SignAsync(request, cancellationToken);
+
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        request.Connection.RequireSigner().RenewAsync(request.SignedBy, cancellationToken);
 }

@@ -23,10 +23,11 @@ internal sealed class RefreshingTokenSource : TokenSource
 
     public override bool CanRenew => true;
 
-    public override ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken) =>
-        _access.PrepareAsync(connection, cancellationToken);
+    public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        _access.PrepareAsync(request, cancellationToken);
 
-    public override void Refuse(Connection connection, PreparedToken token) => _access.Refuse(connection, token);
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        _access.RefuseAsync(request, cancellationToken);
 
     /// <summary>
     /// A refresh is not cancelled halfway, for the old refresh token would be spent and the new one lost: a caller that

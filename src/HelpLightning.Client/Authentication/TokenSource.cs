@@ -6,10 +6,13 @@ internal abstract class TokenSource
     /// <summary>Can a refused token be replaced by another?</summary>
     public abstract bool CanRenew { get; }
 
-    /// <summary>Gets a token ready. May ask the API for one.</summary>
+    /// <summary>Before a request is made: gets it a token that the API issues, as <see cref="RequestCredentials.Issued"/>.</summary>
     /// <exception cref="HelpLightningException">There is none to be had; nothing may be sent then.</exception>
-    public abstract ValueTask<PreparedToken> PrepareAsync(Connection connection, CancellationToken cancellationToken);
+    public abstract ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken);
 
-    /// <summary>The server did not accept this token: the next one must be another.</summary>
-    public abstract void Refuse(Connection connection, PreparedToken token);
+    /// <summary>The token for one sending; null for the routes that want the API key only.</summary>
+    public virtual ValueTask<string?> GetAsync(RequestCredentials request, CancellationToken cancellationToken) => new(request.Issued);
+
+    /// <summary>The server did not accept the token that this request carried: the next one must be another.</summary>
+    public abstract ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
 /// <summary>The id of a call: <c>call_</c> and a UUID. The wire names it <c>session</c> in calls and <c>call_id</c> elsewhere.</summary>
+[JsonConverter(typeof(CallIdConverter))]
 public readonly record struct CallId
 {
     /// <summary>Wraps an id that you kept or were told.</summary>

@@ -19,7 +19,6 @@ public sealed record SessionCall : ApiObject
     public DateTimeOffset? EndTime { get; init; }
 
     /// <summary>How long it took.</summary>
-    [JsonConverter(typeof(SecondsConverter))]
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Is it over?</summary>

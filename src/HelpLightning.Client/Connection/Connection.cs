@@ -10,7 +10,6 @@ namespace HelpLightning.Client;
 internal sealed class Connection : IDisposable
 {
     private readonly PartnerSigner? _signer;
-    private readonly UseCount _uses = new();
     private volatile bool _isReplaced;
 
     public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
@@ -47,18 +46,6 @@ internal sealed class Connection : IDisposable
     /// <summary>Said before another takes its place.</summary>
     public void Replace() => _isReplaced = true;
 
-    /// <summary>False when it has been disposed of; true obliges to <see cref="Release"/>.</summary>
-    public bool TryUse() => _uses.TryUse();
-
-    /// <summary>The key ends with the last use: a call on its way may yet sign.</summary>
-    public void Release()
-    {
-        if (_uses.Release())
-        {
-            _signer?.Dispose();
-        }
-    }
-
     /// <returns>False when the connection was replaced during the wait.</returns>
     public async ValueTask<bool> TryTakeTurnAsync(CancellationToken cancellationToken)
     {
@@ -77,10 +64,12 @@ internal sealed class Connection : IDisposable
     public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
         "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
 
-    /// <summary>Calls that wait for their turn are let go, to queue up with the next connection.</summary>
+    /// <summary>
+    /// Calls that wait for their turn are let go, to queue up with the next connection, and so are those that have yet to sign.
+    /// </summary>
     public void Dispose()
     {
         Limiter?.Dispose();
-        Release();
+        _signer?.Dispose();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CurrentConnection : IDisposable
     public CurrentConnection(HelpLightningOptions options, ClientTelemetry telemetry)
     {
         _telemetry = telemetry;
-        _current = new Connection(options, new CorrectedClock(options.TimeProvider), telemetry);
+        _current = new Connection(options, ClockOf(options), telemetry);
     }
 
     /// <summary>
@@ -32,21 +32,13 @@ internal sealed class CurrentConnection : IDisposable
                 .Select(source => ChangeToken.OnChange(source.GetChangeToken, () => Replace(() => factory.Create(name)))),
         ];
 
-    public Connection Value => _current;
-
-    /// <summary>The connection in force, which stays usable until it is released.</summary>
-    public Connection Use()
+    /// <summary>The connection in force. One that was replaced since does not sign any more: see <see cref="ConnectionReplacedException"/>.</summary>
+    public Connection Value
     {
-        while (true)
+        get
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(HelpLightningClient));
-            Connection connection = _current;
-            if (connection.TryUse())
-            {
-                return connection;
-            }
-
-            // Replaced between the two lines above: the new one is there already.
+            return _current;
         }
     }
 
@@ -67,6 +59,8 @@ internal sealed class CurrentConnection : IDisposable
         }
     }
 
+    private static CorrectedClock ClockOf(HelpLightningOptions options) => new(options.TimeProvider, options.MaxClockCorrection);
+
     private void Replace(Func<HelpLightningOptions> read)
     {
         lock (_change)
@@ -82,9 +76,9 @@ internal sealed class CurrentConnection : IDisposable
                 Connection old = _current;
 
                 // Another machine's clock says nothing about this one, so the correction stays with the address.
-                CorrectedClock clock = ApiOrigin.Of(options).Root == old.Origin.Root && options.TimeProvider == old.Options.TimeProvider
-                    ? old.Clock
-                    : new CorrectedClock(options.TimeProvider);
+                bool isSameClock = ApiOrigin.Of(options).Root == old.Origin.Root && options.TimeProvider == old.Options.TimeProvider
+                    && options.MaxClockCorrection == old.Options.MaxClockCorrection;
+                CorrectedClock clock = isSameClock ? old.Clock : ClockOf(options);
                 Connection fresh = new(options, clock, _telemetry);
                 old.Replace();
                 _current = fresh;

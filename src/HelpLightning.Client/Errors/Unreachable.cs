@@ -31,8 +31,8 @@ internal static class Unreachable
 
     /// <summary>When a proxy is in the way, nothing but the proxy is connected to, so it is what refused or was not found.</summary>
     private static Uri? ProxyThatCannotBeReached(Uri address, Exception cause) =>
-        ReasonOf(cause) is UnreachableReason.Refused or UnreachableReason.NameNotFound or UnreachableReason.NoRoute && !HttpClient.DefaultProxy.IsBypassed(address)
-            ? HttpClient.DefaultProxy.GetProxy(address)
+        ReasonOf(cause) is UnreachableReason.Refused or UnreachableReason.NameNotFound or UnreachableReason.NoRoute && !ProxyBeyondThisMachine.Default.IsBypassed(address)
+            ? ProxyBeyondThisMachine.Default.GetProxy(address)
             : null;
 
     private static UnreachableReason ReasonOf(Exception cause)

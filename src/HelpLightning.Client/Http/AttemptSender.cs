@@ -39,17 +39,9 @@ internal sealed class AttemptSender
         {
             // The settings may have changed since the last attempt.
             limit.CancelAfter(call.TimeLeft);
-            Connection connection = _connections.Use();
-            try
+            if (await TryAttemptAsync(call, _connections.Value, limit, cancellationToken).ConfigureAwait(false) is { } response)
             {
-                if (await TryAttemptAsync(call, connection, limit, cancellationToken).ConfigureAwait(false) is { } response)
-                {
-                    return response;
-                }
-            }
-            finally
-            {
-                connection.Release();
+                return response;
             }
         }
     }
@@ -63,10 +55,10 @@ internal sealed class AttemptSender
             return null;
         }
 
-        PreparedToken token;
+        RequestCredentials credentials = new(connection, call.Tokens);
         try
         {
-            token = await call.Tokens.PrepareAsync(connection, limit.Token).ConfigureAwait(false);
+            await call.Tokens.PrepareAsync(credentials, limit.Token).ConfigureAwait(false);
         }
         catch (HelpLightningException)
         {
@@ -79,7 +71,17 @@ internal sealed class AttemptSender
             return null;
         }
 
-        HelpLightningResponse response = await SendOnceAsync(call, connection, token, limit, cancellationToken).ConfigureAwait(false);
+        HelpLightningResponse response;
+        try
+        {
+            response = await SendOnceAsync(call, credentials, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionReplacedException)
+        {
+            call.Attempts--;
+            return null;
+        }
+
         CorrectClock(response, connection);
         if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
         {
@@ -87,7 +89,8 @@ internal sealed class AttemptSender
         }
 
         call.HasReplacedToken = true;
-        call.Tokens.Refuse(connection, token);
+        limit.CancelAfter(call.TimeLeft);
+        await call.Tokens.RefuseAsync(credentials, limit.Token).ConfigureAwait(false);
         _telemetry.TokenReplaced(call);
         return null;
     }
@@ -98,10 +101,9 @@ internal sealed class AttemptSender
     /// </summary>
     private void CorrectClock(HelpLightningResponse response, Connection connection)
     {
-        if ((response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
-            && response.ClockOffset is { } offset && connection.Clock.TryCorrect(offset))
+        if (response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
         {
-            _telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
+            ServersClock.Follow(connection, response.ClockOffset, _telemetry);
         }
     }
 
@@ -115,13 +117,15 @@ internal sealed class AttemptSender
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HelpLightningResponse> SendOnceAsync(ApiCall call, Connection connection, PreparedToken token, CancellationTokenSource limit, CancellationToken cancellationToken)
+    private async ValueTask<HelpLightningResponse> SendOnceAsync(
+        ApiCall call, RequestCredentials credentials, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
+        Connection connection = credentials.Connection;
         call.Attempts++;
         ApiRequest asked = call.Request;
         using HttpRequestMessage request = new(asked.Method, connection.Origin.Resolve(asked.PathAndQuery)) { Content = ContentOf(asked) };
         request.Headers.Accept.Add(Json);
-        AuthorizationHandler.Attach(request, connection, token);
+        credentials.Attach(request);
         bool hasTimeForMore = connection.Options.AttemptTimeout < call.TimeLeft;
         if (hasTimeForMore)
         {
@@ -157,7 +161,7 @@ internal sealed class AttemptSender
         if (response.IsSuccessStatusCode)
         {
             // Reading headers costs more than the rest of a call, and nobody asks for them when all is well.
-            TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ClockOffset(response, arrived);
+            TimeSpan? offset = connection.Clock.Correction == TimeSpan.Zero ? null : ServersClock.OffsetOf(response, arrived);
             return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, default, null, null, offset, call.Attempts);
         }
 
@@ -165,10 +169,7 @@ internal sealed class AttemptSender
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(static id => id is not null);
         TimeSpan? retryAfter = RetryAfter.Of(response, arrived);
-        return new ApiErrorDetails(call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ClockOffset(response, arrived), call.Attempts);
+        return new ApiErrorDetails(
+            call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ServersClock.OffsetOf(response, arrived), call.Attempts);
     }
-
-    /// <summary>As the head arrived, for a body may be slow; what a cache kept has the time of when it was made.</summary>
-    private static TimeSpan? ClockOffset(HttpResponseMessage response, DateTimeOffset arrived) =>
-        response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
@@ -6,6 +7,7 @@ namespace HelpLightning.Client;
 public sealed class HelpLightningOptions
 {
     /// <summary>The API key of the application, from Help Lightning's Developer tab; 1 to 512 visible ASCII characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? ApiKey { get; set; }
 
     /// <summary>The number of the site or workspace, from the Developer tab; positive.</summary>
@@ -20,10 +22,12 @@ public sealed class HelpLightningOptions
     /// <summary>The name of an environment variable that holds the partner key's text.</summary>
     public string? PartnerKeyVariable { get; set; }
 
-    /// <summary>A key that was loaded already. It is not disposed with the client.</summary>
-    public PartnerKey? PartnerKey { get; set; }
+    /// <summary>A key that was loaded already, or one that lies elsewhere. It is not disposed with the client.</summary>
+    [JsonIgnore]
+    public PartnerSigningKey? PartnerKey { get; set; }
 
     /// <summary>What opens the key when it is encrypted. Keep it in a secret store, not in a settings file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? PartnerKeyPassphrase { get; set; }
 
     /// <summary>False for an application that only signs people in (<see cref="HelpLightningClient.SignIn"/>) and has no partner key; true by default.</summary>
@@ -85,7 +89,15 @@ public sealed class HelpLightningOptions
     /// <summary>How long the circuit stays open: 0.5 s to 1 h, 15 s by default.</summary>
     public TimeSpan CircuitBreakerPause { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How far off this machine's clock may be for tokens to be signed by the server's time instead, when its <c>Date</c> header
+    /// shows it: 0 (never) to 24 h, 5 min by default, as Kerberos tolerates (RFC 4120 section 8.2). A token lives longer by as much
+    /// as it is corrected, so a server that lies could have one signed that lives this much longer.
+    /// </summary>
+    public TimeSpan MaxClockCorrection { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The clock that tokens are signed by, and that retries wait by.</summary>
+    [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>What the application does with its own later has no effect.</summary>

@@ -89,6 +89,11 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
             yield return "HelpLightning:TokenReuse must be from 0 to half of TokenLifetime, so that no token expires on its way.";
         }
 
+        if (options.MaxClockCorrection < TimeSpan.Zero || options.MaxClockCorrection > TimeSpan.FromHours(24))
+        {
+            yield return "HelpLightning:MaxClockCorrection must be from 0 (never) to 24:00:00 (1.00:00:00); 00:05:00 is usual.";
+        }
+
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > Hour)
         {
             yield return "HelpLightning:Timeout must be over zero and at most 01:00:00; 00:01:40 is usual.";

@@ -1,6 +1,5 @@
 using HelpLightning.Client;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -54,16 +53,13 @@ public static class HelpLightningServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<HelpLightningOptions>(name).Configure(configure).ValidateOnStart();
-        bool isFirst = !services.Any(service => service.ServiceType == typeof(Registration) && service.ServiceKey is string key && key == name);
-        if (!isFirst)
+        services.AddCredentials(name, configure);
+        if (services.IsRegistered<HelpLightningClient>(name))
         {
             // A second call only adds settings; a second handler would sign twice.
             return services.AddHttpClient(ApiClientName(name));
         }
 
-        services.AddKeyedSingleton(name, new Registration());
-        services.AddSingleton<IValidateOptions<HelpLightningOptions>>(new HelpLightningOptionsValidator(name));
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
         if (name == Options.Options.DefaultName)
         {
@@ -80,18 +76,14 @@ public static class HelpLightningServiceCollectionExtensions
         return services.AddHttpClient(ApiClientName(name))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => HttpHandlers.CreateForApi())
-            .AddHttpMessageHandler(static () => new AuthorizationHandler());
+            .WrapPrimaryHandler(static (_, handler) => new AuthorizationHandler(HttpHandlers.Secured(handler)));
     }
 
     private static HelpLightningClient Create(IServiceProvider provider, string name)
     {
-        ILogger logger = (provider.GetService<ILoggerFactory>() ?? Logging.Abstractions.NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name);
-        ClientTelemetry telemetry = new(logger);
-        CurrentConnection connections = new(
-            provider.GetRequiredService<IOptionsFactory<HelpLightningOptions>>(), provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(), name, telemetry);
         IHttpMessageHandlerFactory handlers = provider.GetRequiredService<IHttpMessageHandlerFactory>();
         return new HelpLightningClient(new ClientCore(
-            connections, telemetry, Invoker(handlers, ApiClientName(name)), Invoker(handlers, FileClientName(name))));
+            provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider), Invoker(handlers, ApiClientName(name)), Invoker(handlers, FileClientName(name))));
     }
 
     private static HttpMessageInvoker Invoker(IHttpMessageHandlerFactory handlers, string name) => new(handlers.CreateHandler(name), disposeHandler: false);
@@ -99,7 +91,4 @@ public static class HelpLightningServiceCollectionExtensions
     private static string ApiClientName(string name) => name.Length == 0 ? "HelpLightning" : $"HelpLightning:{name}";
 
     private static string FileClientName(string name) => ApiClientName(name) + ":Files";
-
-    /// <summary>Marks that a client of this name is registered.</summary>
-    private sealed class Registration;
 }

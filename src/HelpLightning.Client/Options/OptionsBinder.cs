@@ -25,6 +25,7 @@ internal static class OptionsBinder
         options.PartnerKeyRequired = Flag(section, nameof(options.PartnerKeyRequired), options.PartnerKeyRequired);
         options.TokenLifetime = Time(section, nameof(options.TokenLifetime), options.TokenLifetime);
         options.TokenReuse = Time(section, nameof(options.TokenReuse), options.TokenReuse);
+        options.MaxClockCorrection = Time(section, nameof(options.MaxClockCorrection), options.MaxClockCorrection);
         options.Timeout = Time(section, nameof(options.Timeout), options.Timeout);
         options.AttemptTimeout = Time(section, nameof(options.AttemptTimeout), options.AttemptTimeout);
         options.MaxRetries = Whole(section, nameof(options.MaxRetries), options.MaxRetries);

@@ -26,7 +26,7 @@ internal static class RetryRules
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Outcome, CallOf(arguments.Context), options)),
-                DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+                DelayGenerator = arguments => ValueTask.FromResult(Backoff.AtLeast(arguments.Outcome.Result?.RetryAfter, options, arguments.AttemptNumber)),
                 OnRetry = arguments =>
                 {
                     telemetry.Retrying(CallOf(arguments.Context), arguments.Outcome, arguments.RetryDelay);

@@ -34,8 +34,9 @@ public class SessionClient
     [Calls(nameof(VideoEndpoint))]
     public virtual async Task<VideoConnection> StartVideoAsync(CancellationToken cancellationToken = default)
     {
-        PreparedToken user = await _user.PrepareAsync(_api.Core.Connections.Value, cancellationToken).ConfigureAwait(false);
+        RequestCredentials user = new(_api.Core.Connections.Value, _user);
+        await _user.PrepareAsync(user, cancellationToken).ConfigureAwait(false);
         return await _api.ReadAsync(
-            VideoEndpoint.Request().Json(new JsonObject { ["user_token"] = user.ToHeader() }), ApiJson.Default.VideoConnection, wrapper: "gss_info", cancellationToken).ConfigureAwait(false);
+            VideoEndpoint.Request().Json(new JsonObject { ["user_token"] = user.Issued }), ApiJson.Default.VideoConnection, wrapper: "gss_info", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly;
 
 namespace HelpLightning.Client;
@@ -38,6 +40,9 @@ internal sealed class ClientTelemetry(ILogger logger)
         "helplightning.client.clock.correction", "s", "What is added to this machine's time, as a server's Date showed");
 
     public ILogger Log { get; } = logger;
+
+    public static ClientTelemetry Of(IServiceProvider provider) =>
+        new((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Name));
 
     public static Activity? Start(ApiRequest request, Connection connection)
     {
@@ -122,6 +127,11 @@ internal sealed class ClientTelemetry(ILogger logger)
 
         ClientLog.ClockCorrected(Log, Math.Abs(correction.TotalSeconds), correction > TimeSpan.Zero ? "behind" : "ahead of", server);
     }
+
+    public void ClockNotBelieved(TimeSpan offset, TimeSpan limit, string server) =>
+        ClientLog.ClockNotBelieved(Log, Math.Abs(offset.TotalSeconds), offset > TimeSpan.Zero ? "behind" : "ahead of", server, limit.TotalSeconds);
+
+    public void ListCutShort(ApiRequest request, long missing) => ClientLog.ListCutShort(Log, request.Method.Method, request.Template, missing);
 
     public static void Waited(TimeSpan wait) => Waits.Record(wait.TotalSeconds);
 }

@@ -100,6 +100,19 @@ internal sealed class WorkFolder : IDisposable
         Directory.Delete(Work, recursive: true);
     }
 
+    /// <summary>The same for a run that failed: why it did matters more than what it leaves, which the next one deletes.</summary>
+    public void TryRemove()
+    {
+        try
+        {
+            Remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Such as a disk that is read-only by now.
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static void MakePrivate(string folder)

@@ -4,7 +4,7 @@ namespace HelpLightning.PartnerKeys;
 /// A key did not sign: a device that refused, a service that could not be reached, a signature that is none. There is no token
 /// then. The message says which key, by its thumbprint, and never holds a byte of it.
 /// </summary>
-public class PartnerSigningException : Exception
+public sealed class PartnerSigningException : Exception
 {
     /// <summary>Makes one, for a <see cref="PartnerSigningKey"/> of your own or for a test.</summary>
     /// <param name="message">What failed and what to try; nothing secret.</param>

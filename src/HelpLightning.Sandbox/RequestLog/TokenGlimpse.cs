@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace HelpLightning.Sandbox.RequestLog;
@@ -33,7 +32,7 @@ internal static class TokenGlimpse
 
         try
         {
-            string text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
+            string text = ReadableJson.From(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
             using JsonDocument document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object ? text : null;
         }

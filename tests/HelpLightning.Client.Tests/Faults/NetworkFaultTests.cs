@@ -57,7 +57,7 @@ public sealed class NetworkFaultTests
         using X509Certificate2 certificate = SelfSigned.Create();
         await using ScriptedServer server = new(_ => Task.FromResult(Reply.Json("""{"id":1}""")), certificate);
         await using TunnelProxy proxy = new(refusal: status);
-        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options(server.Address), primaryHandler: Through(proxy, certificate));
+        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options($"https://api.test:{server.Port}"), primaryHandler: Through(proxy, certificate));
         HelpLightningUnreachableException e = await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => client.Users.GetAsync(1, Cancellation));
         Assert.Equal(UnreachableReason.Proxy, e.Reason);
         Assert.Contains("HTTPS_PROXY", e.Message, StringComparison.Ordinal);
@@ -71,9 +71,9 @@ public sealed class NetworkFaultTests
         using X509Certificate2 certificate = SelfSigned.Create();
         await using ScriptedServer server = new(_ => Task.FromResult(Reply.Json("""{"id":1}""")), certificate);
         await using TunnelProxy proxy = new();
-        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options(server.Address), primaryHandler: Through(proxy, certificate));
+        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options($"https://api.test:{server.Port}"), primaryHandler: Through(proxy, certificate));
         Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
-        Assert.StartsWith($"CONNECT 127.0.0.1:{server.Port} ", Assert.Single(proxy.Heads), StringComparison.Ordinal);
+        Assert.StartsWith($"CONNECT api.test:{server.Port} ", Assert.Single(proxy.Heads), StringComparison.Ordinal);
         Assert.All(proxy.Heads, NothingSecretIn);
         Assert.True(TestClient.Verifier.Verify(Assert.Single(Assert.Single(server.Seen()).Headers("Authorization"))).IsValid);
     }

@@ -32,15 +32,66 @@ public sealed class RetryTests
     public async Task A_date_from_a_server_that_does_not_tell_its_time_is_judged_by_ours() =>
         await WaitsExactlyAsync(429, $"Retry-After: {Http(Start.AddSeconds(20))}\r\n", TimeSpan.FromSeconds(20));
 
-    [Fact]
-    public async Task A_date_in_the_past_means_at_once()
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("the past")]
+    public async Task A_server_that_asks_for_less_than_the_usual_wait_gets_the_usual_wait(string asked)
     {
-        await using ScriptedServer server = new(
-            Reply.Json("{}", 429, $"Date: {Http(Start)}\r\nRetry-After: {Http(Start.AddSeconds(-5))}\r\n"), Reply.Json("""{"id":1}"""));
+        string value = asked == "the past" ? Http(Start.AddSeconds(-5)) : asked;
+        await WaitsExactlyAsync(429, $"Date: {Http(Start)}\r\nRetry-After: {value}\r\n", TimeSpan.FromSeconds(2), retryDelay: TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task All_tries_at_a_server_that_says_at_once_take_as_long_as_the_doubled_waits()
+    {
+        FakeTimeProvider clock = new(Start);
+        LogRecorder log = new();
+        await using ScriptedServer server = new(Reply.Json("{}", 503, "Retry-After: 0\r\n"));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        options.TimeProvider = new FakeTimeProvider(Start);
+        (options.TimeProvider, options.RetryDelay, options.Timeout) = (clock, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        using HelpLightningClient client = HelpLightningClient.Create(options, log);
+        Task<User> call = client.Users.GetAsync(1, Cancellation);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(250));
+                return call.IsCompleted;
+            },
+            "the call never ended");
+        await Assert.ThrowsAsync<HelpLightningApiException>(() => call);
+        Assert.Equal(["in 1 s", "in 2 s", "in 4 s"], log.Lines.Where(line => line.Id == 1).Select(line => line.Text[(line.Text.IndexOf("again in ", StringComparison.Ordinal) + 6)..].Split(" after")[0]));
+    }
+
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("0.25", 0.25)]
+    [InlineData("20", 20.0)]
+    [InlineData("20, 3", null)]
+    [InlineData("3000000000", 315_360_000.0)]
+    [InlineData("99999999999999999999999999999999999999999999", 315_360_000.0)]
+    [InlineData("-5", null)]
+    [InlineData("soon", null)]
+    [InlineData("1e3", null)]
+    [InlineData("", null)]
+    public async Task What_the_server_asks_for_is_read_as_what_it_is(string value, double? seconds)
+    {
+        await using ScriptedServer server = new(Reply.Json("{}", 429, $"Retry-After: {value}\r\n"));
+        HelpLightningOptions options = TestClient.Options(server.Address);
+        options.MaxRetries = 0;
         using HelpLightningClient client = HelpLightningClient.Create(options);
-        Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
+        HelpLightningRateLimitedException e = await Assert.ThrowsAsync<HelpLightningRateLimitedException>(() => client.Users.GetAsync(1, Cancellation));
+        Assert.Equal(seconds, e.RetryAfter?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Of_two_waits_the_longer_suits_both_who_asked()
+    {
+        await using ScriptedServer server = new(Reply.Json("{}", 429, "Retry-After: 3\r\nRetry-After: 7\r\n"));
+        HelpLightningOptions options = TestClient.Options(server.Address);
+        options.MaxRetries = 0;
+        using HelpLightningClient client = HelpLightningClient.Create(options);
+        Assert.Equal(7, (await Assert.ThrowsAsync<HelpLightningRateLimitedException>(() => client.Users.GetAsync(1, Cancellation))).RetryAfter?.TotalSeconds);
     }
 
     [Theory]
@@ -177,13 +228,13 @@ public sealed class RetryTests
         Assert.Single(server.Seen());
     }
 
-    private static async Task WaitsExactlyAsync(int status, string headers, TimeSpan wait)
+    private static async Task WaitsExactlyAsync(int status, string headers, TimeSpan wait, TimeSpan? retryDelay = null)
     {
         FakeTimeProvider clock = new(Start);
         LogRecorder log = new();
         await using ScriptedServer server = new(Reply.Json("{}", status, headers), Reply.Json("""{"id":1}"""));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        (options.TimeProvider, options.Timeout) = (clock, TimeSpan.FromMinutes(10));
+        (options.TimeProvider, options.Timeout, options.RetryDelay) = (clock, TimeSpan.FromMinutes(10), retryDelay ?? options.RetryDelay);
         using HelpLightningClient client = HelpLightningClient.Create(options, log);
         Task<User> call = client.Users.GetAsync(1, Cancellation);
 

@@ -100,6 +100,32 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(2, server.Seen().Length);
     }
 
+    [Fact]
+    public async Task Many_requests_that_are_refused_at_once_read_the_new_file_once_and_all_end_well()
+    {
+        const int Calls = 64;
+        string file = Path.Combine(_folder, "key.pem");
+        TestClient.Key.WritePemFile(file);
+        PartnerTokenVerifier verifier = VerifierOf(ReloadingClient.OtherKey);
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ScriptedServer server = new(async request =>
+        {
+            if (request.Number == Calls - 1)
+            {
+                all.SetResult();
+            }
+
+            await all.Task;
+            return verifier.Verify(request.Headers("Authorization")[0]).IsValid ? Reply.Json("""{"id":1}""") : Reply.Json("""{"code":1042}""", 401);
+        });
+        using HelpLightningClient client = ClientOf(server, file);
+        ReloadingClient.OtherKey.WritePemFile(file, overwrite: true);
+        User[] users = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.Users.GetAsync(1, Cancellation)));
+        Assert.All(users, user => Assert.Equal(1, user.Id));
+        Assert.Equal(1, _log.Count(KeyFileReloaded));
+        Assert.Equal(2 * Calls, server.Seen().Length);
+    }
+
     private HelpLightningClient ClientOf(ScriptedServer server, string file)
     {
         HelpLightningOptions options = TestClient.Options(server.Address);

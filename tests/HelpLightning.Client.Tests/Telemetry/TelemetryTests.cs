@@ -29,6 +29,8 @@ public sealed class TelemetryTests
                 [6] = ("SettingsChanged", LogLevel.Information),
                 [7] = ("SettingsUnusable", LogLevel.Error),
                 [8] = ("ClockMended", LogLevel.Information),
+                [9] = ("ClockNotBelieved", LogLevel.Error),
+                [10] = ("ListCutShort", LogLevel.Warning),
             },
             events);
     }
@@ -113,8 +115,8 @@ public sealed class TelemetryTests
         await using ScriptedServer server = new(request => request.Number switch
         {
             0 => Reply.Of(503, ""),
-            1 => Reply.Json("{}", 401, $"Date: {now.AddMinutes(10):R}\r\n"),
-            _ => Reply.Json("""{"id":7}""", headers: $"Date: {now.AddMinutes(10):R}\r\n"),
+            1 => Reply.Json("{}", 401, $"Date: {now.AddMinutes(4):R}\r\n"),
+            _ => Reply.Json("""{"id":7}""", headers: $"Date: {now.AddMinutes(4):R}\r\n"),
         });
         HelpLightningOptions options = TestClient.Options($"http://{Host}:{server.Port}");
 
@@ -131,7 +133,7 @@ public sealed class TelemetryTests
             ["http.request.method=GET", "http.response.status_code=200", "server.address=localhost", "url.template=/api/v1r1/enterprise/users/{user_id}"],
             tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         (string _, double correction, KeyValuePair<string, object?>[] _) = Assert.Single(measured, m => m.Name == "helplightning.client.clock.correction" && Has(m.Tags, Host));
-        Assert.Equal(600, correction);
+        Assert.Equal(240, correction);
         Assert.Contains(measured, m => m.Name == "helplightning.client.retries" && m.Value == 1);
         Assert.Contains(measured, m => m.Name == "helplightning.client.tokens.replaced" && m.Value == 1);
         Assert.True(measured.Count(m => m.Name == "helplightning.client.tokens.signed") >= 3);

@@ -11,7 +11,6 @@ public sealed class IncrementalTests
     public async Task The_second_run_brings_what_changed()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        site.Clock = new(TimeProvider.System.GetUtcNow());
         await site.ExportAsync(site.Options("out"));
         await site.Client.Users.InviteAsync(new() { Name = "New Person", Email = "new@example.com" }, Cancellation);
         site.Requests.Clear();

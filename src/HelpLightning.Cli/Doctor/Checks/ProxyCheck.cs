@@ -7,6 +7,11 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
     {
         Uri server = examination.Server;
         string? variable = VariablesFor(server).FirstOrDefault(static name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+        if (server.IsLoopback)
+        {
+            return Ok(variable is null ? "none" : $"none: an address of this machine goes to no proxy ({variable} is set)");
+        }
+
         Uri? proxy = HttpClient.DefaultProxy.IsBypassed(server) ? null : HttpClient.DefaultProxy.GetProxy(server);
         if (proxy is not null && proxy != server)
         {

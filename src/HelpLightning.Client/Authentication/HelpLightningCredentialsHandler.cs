@@ -1,0 +1,85 @@
+using System.Net;
+
+namespace HelpLightning.Client;
+
+/// <summary>
+/// Signs the requests of any <see cref="HttpClient"/>: each sending carries the API key and a partner token, and once more with
+/// another token when the first is refused and the request can be repeated. The headers are on a request only while it is on the
+/// wire. It should be the innermost handler, around the one that talks to the network, as <c>AddHelpLightningCredentials</c> makes it.
+/// </summary>
+public sealed class HelpLightningCredentialsHandler : DelegatingHandler
+{
+    private const int LargestErrorBody = 16 * 1024 * 1024;
+
+    private readonly HelpLightningCredentials _credentials;
+
+    /// <summary>Makes the handler; set <see cref="DelegatingHandler.InnerHandler"/> or add it to a pipeline.</summary>
+    /// <param name="credentials">Not owned.</param>
+    public HelpLightningCredentialsHandler(HelpLightningCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        _credentials = credentials;
+    }
+
+    /// <summary>Makes the handler around the one that talks to the network.</summary>
+    /// <param name="credentials">Not owned.</param>
+    /// <param name="innerHandler">Made to follow no redirects and to hand nothing meant for this machine to a proxy.</param>
+    /// <exception cref="HelpLightningConfigurationException">The inner handler is in use already and does otherwise.</exception>
+    public HelpLightningCredentialsHandler(HelpLightningCredentials credentials, HttpMessageHandler innerHandler)
+        : base(HttpHandlers.Secured(innerHandler))
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        _credentials = credentials;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            response.RequestMessage = request;
+            if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
+            {
+                return response;
+            }
+
+            await _credentials.RefusedAsync(response, cancellationToken).ConfigureAwait(false);
+            if (!IsRepeatable(request))
+            {
+                return response;
+            }
+
+            response.Dispose();
+            await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            HelpLightningCredentials.Remove(request);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
+
+    /// <summary>A refused request changed nothing, so any method may be repeated; a body only when it is in memory.</summary>
+    private static bool IsRepeatable(HttpRequestMessage request) => request.Content is null or ByteArrayContent or ReadOnlyMemoryContent;
+
+    /// <summary>401; or 400 with the vendor's code in its body, which stays readable.</summary>
+    /// <exception cref="HttpRequestException">The body of a 400 is beyond all measure.</exception>
+    private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.BadRequest)
+        {
+            return response.StatusCode == HttpStatusCode.Unauthorized;
+        }
+
+        await response.Content.LoadIntoBufferAsync(LargestErrorBody, cancellationToken).ConfigureAwait(false);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return ErrorBody.Read(body).Code == VendorCodes.ExpiredToken;
+    }
+}
