@@ -4,7 +4,7 @@ namespace HelpLightning.Cli.Tests.Files;
 public sealed class ByteOrderMarkTests(Workshop shop) : IClassFixture<Workshop>
 {
     private const string Mark = "\uFEFF";
-    private const string Search = Mark + "{\"term\": \"ann\"}";
+    private const string Search = Mark + "{\"search_term\": \"ann\"}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
