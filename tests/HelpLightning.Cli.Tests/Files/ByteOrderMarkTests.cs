@@ -34,7 +34,7 @@ public sealed class ByteOrderMarkTests(Workshop shop) : IClassFixture<Workshop>
         }
 
         HlResult found = (await Hl.RunAsync(shop.Environment, Search, "api", "POST", "/v1/search", "--input", path, "--as", "ann@example.com")).Require(0);
-        Assert.Contains("ann@example.com", found.Output, StringComparison.Ordinal);
+        Assert.Contains("Ann Field", found.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Mark, (await Hl.RunAsync(shop.Environment, Search, "api", "POST", "/v1/search", "--input", path, "--curl")).Require(0).Output, StringComparison.Ordinal);
     }
 
