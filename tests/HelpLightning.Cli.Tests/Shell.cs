@@ -70,14 +70,21 @@ internal static class Shell
     /// <summary>Runs a script in which <c>hl</c> is the program under test, whatever becomes of it.</summary>
     public static async Task<(string Output, string Error)> BashAsync(string script, IReadOnlyDictionary<string, string> environment)
     {
-        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        HlResult result = await BashAsync(script, environment, Environment.CurrentDirectory);
+        return (result.Output, result.Error);
+    }
+
+    /// <summary>The same in a folder.</summary>
+    public static async Task<HlResult> BashAsync(string script, IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder }
             .InNeutralSurroundings().With(environment);
         using CancellationTokenSource limit = new(Patience);
         using Process bash = Process.Start(start)!;
         Task<string> error = bash.StandardError.ReadToEndAsync(limit.Token);
         string output = await bash.StandardOutput.ReadToEndAsync(limit.Token);
         await bash.WaitForExitAsync(limit.Token);
-        return (output, await error);
+        return new HlResult(bash.ExitCode, output, await error);
     }
 
     public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -108,6 +109,7 @@ internal sealed class ApiRequest
             throw CommandException.Usage($"--input: the file '{input}' cannot be read. Check its name with ls -l.");
         }
 
+        body = Utf8Mark.Strip(body).ToArray();
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
