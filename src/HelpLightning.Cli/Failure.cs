@@ -47,6 +47,7 @@ internal static class Failure
         {
             OperationCanceledException => "Interrupted.",
             HelpLightningException => HlsWords.Of(exception.Message),
+            PartnerKeyException e => Settings.KeyAdvice.Of(e),
             _ when exitCode is not null => exception.Message,
 
             // A text from the depths could hold anything, so only its kind is shown.
@@ -54,7 +55,7 @@ internal static class Failure
         });
         if (isVerbose && FailureDetails.Of(exception) is { Count: > 0 } details)
         {
-            Facts.Write(screen.Error, Screen.ErrorHasColor, [.. details.Select(static d => (d.Name, Printable.Of(d.Value)))]);
+            Facts.Write(screen.Error, Screen.ErrorHasColor, [.. details]);
         }
 
         return exitCode ?? ExitCode.Refused;

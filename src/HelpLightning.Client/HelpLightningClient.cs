@@ -198,6 +198,15 @@ public class HelpLightningClient : IDisposable
         _api.SendRawAsync(method, pathAndQuery, content, cancellationToken);
 
     /// <summary>
+    /// Asks the server for its time, with a request that costs it little. Whoever keeps a time to ask for "what changed since" takes it from
+    /// here, before the first row is read: this machine's clock may be ahead of the server's, and then what changes in between is never told.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>By the answer's <c>Date</c> header, so the second is rounded down; null when the server does not tell.</returns>
+    public virtual async Task<DateTimeOffset?> GetServerTimeAsync(CancellationToken cancellationToken = default) =>
+        (await SendAsync(HttpMethod.Get, "/v1r1/enterprise/pods?page_size=1", content: null, cancellationToken).ConfigureAwait(false)).EnsureSuccess().Headers.Date;
+
+    /// <summary>
     /// Lists the rows behind any path, page after page: by page number, by cursor, or a bare array, whichever the answer
     /// shows. The next page is asked for while the caller works on this one.
     /// </summary>

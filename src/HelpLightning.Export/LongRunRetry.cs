@@ -33,7 +33,7 @@ internal sealed class LongRunRetry(int tries, TimeProvider clock)
                 _hasSucceeded = true;
                 return result;
             }
-            catch (HelpLightningException e) when (number < (_hasSucceeded ? tries : Math.Min(tries, TriesAtFirst)) && IsPassing(e))
+            catch (HelpLightningException e) when (number < TriesAfter(e) && IsPassing(e))
             {
                 TimeSpan pause = PauseAfter(e, number);
                 if (pause > TimeSpan.Zero)
@@ -44,9 +44,13 @@ internal sealed class LongRunRetry(int tries, TimeProvider clock)
         }
     }
 
+    /// <summary>Who is told to come more slowly is at the right address, however early in the run.</summary>
+    private int TriesAfter(HelpLightningException error) =>
+        _hasSucceeded || error is HelpLightningRateLimitedException ? tries : Math.Min(tries, TriesAtFirst);
+
     /// <summary>
-    /// Broken connections, mangled answers and servers in trouble pass. What a wrong setting looks like as well (nothing listens, no such
-    /// host, silence, too many requests) passes only when something was answered in this run: otherwise it is told at once. So is what the
+    /// Broken connections, mangled answers, servers in trouble and too many requests pass. What a wrong setting looks like as well (nothing
+    /// listens, no such host, silence) passes only when something was answered in this run: otherwise it is told at once. So is what the
     /// server says will take longer, whatever it is.
     /// </summary>
     private bool IsPassing(HelpLightningException error) => error switch
@@ -55,7 +59,7 @@ internal sealed class LongRunRetry(int tries, TimeProvider clock)
         HelpLightningMalformedReplyException => true,
         HelpLightningUnreachableException { Reason: UnreachableReason.Untrusted } => false,
         HelpLightningUnreachableException unreachable => _hasSucceeded || unreachable.Reason == UnreachableReason.BrokenOff,
-        HelpLightningRateLimitedException => _hasSucceeded,
+        HelpLightningRateLimitedException => true,
         HelpLightningApiException refused => refused.Status >= HttpStatusCode.InternalServerError,
         _ => false,
     };

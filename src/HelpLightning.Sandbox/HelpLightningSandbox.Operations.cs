@@ -14,6 +14,9 @@ public sealed partial class HelpLightningSandbox
     /// <summary>The latest requests, at most a thousand, the newest last.</summary>
     public IReadOnlyList<SandboxRequestLogEntry> Requests => _operations.Requests.After(0, int.MaxValue);
 
+    /// <summary>Forgets the requests so far. The next one's number goes on from the last.</summary>
+    public void ClearRequests() => _operations.Requests.Clear();
+
     /// <summary>Moves the clock on, or back with a negative time. A webhook's retries that become due are made.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would be more than a hundred years away from the host's clock.</exception>
     public void AdvanceClock(TimeSpan by) => _operations.Clock.Advance(by);

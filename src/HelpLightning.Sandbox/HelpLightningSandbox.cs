@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
@@ -40,6 +41,7 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
     public SiteId SiteId => Core.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
+    [JsonIgnore]
     public string ApiKey { get; }
 
     /// <summary>Starts a sandbox; it answers when the task completes.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox;
@@ -23,6 +24,7 @@ public sealed partial class HelpLightningSandboxOptions
     /// The API key that callers must send, 1 to 512 visible ASCII characters; null takes the first one of the data file, or
     /// makes one up.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? ApiKey { get; init; }
 
     /// <summary>

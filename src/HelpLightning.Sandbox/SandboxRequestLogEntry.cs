@@ -9,7 +9,7 @@ namespace HelpLightning.Sandbox;
 /// <param name="Path">The path, without the query.</param>
 /// <param name="Status">The HTTP status; 0 when the connection was broken before there was one.</param>
 /// <param name="Elapsed">How long it took inside.</param>
-/// <param name="Verdict">What was found out about the token, or why the request was refused; null when it came to neither.</param>
+/// <param name="Verdict">What was found out about the token, or why the request came no further; null when it came to neither.</param>
 public sealed record SandboxRequestLogEntry(
     DateTimeOffset At, string Method, string Path, int Status, TimeSpan Elapsed, string? Verdict)
 {
@@ -22,6 +22,21 @@ public sealed record SandboxRequestLogEntry(
     /// <summary>A JSON body of up to 4,096 bytes, the values of secrets blanked; null for none. Not kept for the sandbox's own routes.</summary>
     public string? Body { get; init; }
 
+    /// <summary>Why it was refused, in the words of the answer; null when it was not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The vendor's number of the error that was answered; null for none.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>
+    /// What was answered, as JSON text, the values of secrets blanked; null for none and for what is no JSON. Of a longer
+    /// answer its first 4,096 bytes, with what is open there closed: see <see cref="IsAnswerCut"/>.
+    /// </summary>
+    public string? Answer => AnswerGlimpse?.Show();
+
+    /// <summary>Whether <see cref="Answer"/> is the beginning of a longer one.</summary>
+    public bool IsAnswerCut => AnswerGlimpse is { IsCut: true };
+
     /// <summary>The token's header as JSON text; null when there is none or it cannot be read.</summary>
     public string? TokenHeader => TokenGlimpse.Part(SignedPart, 0);
 
@@ -33,8 +48,10 @@ public sealed record SandboxRequestLogEntry(
 
     /// <summary>One line without the query, which may hold people's addresses.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Verdict}");
+        string.Create(CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Reason ?? Verdict}");
 
     /// <summary>Header and claims as they came, never the signature: decoded only when somebody looks.</summary>
     internal string? SignedPart { get; init; }
+
+    internal AnswerGlimpse? AnswerGlimpse { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox;
@@ -13,6 +14,7 @@ public sealed class SandboxWebhook
     public SandboxEventType EventType { get; init; } = SandboxEventType.Call;
 
     /// <summary>Signs each body (HMAC-SHA256 in <c>x-helplightning-signature</c>), 1 to 512 characters; null for no signature.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? Secret { get; init; }
 
     /// <summary>

@@ -98,6 +98,13 @@ public sealed class TokenTests(Workshop shop) : IClassFixture<Workshop>
     public async Task What_is_no_token_cannot_be_inspected() =>
         Assert.Contains("This is not a token: it has 1 part", (await Hl.RunAsync("token", "inspect", "rubbish")).Require(4).Error, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhIjoiXHVkODAwIn0.AAAA", "its claims are no text: a string in it holds half of a surrogate pair")] // {"a":"\ud800"}
+    [InlineData("eyJcdWQ4MDAiOjF9.e30.AAAA", "its header is no text")] // {"\ud800":1}
+    [InlineData("e30.eyJhIjoi_yJ9.AAAA", "its claims are not UTF-8")]
+    public async Task What_cannot_be_shown_as_text_is_no_token(string token, string says) =>
+        Assert.Contains($"This is not a token: {says}", (await Hl.RunAsync("token", "inspect", token)).Require(4).Error, StringComparison.Ordinal);
+
     [Fact]
     public async Task Verifying_exits_0_for_a_valid_token_and_4_with_the_reason_for_another()
     {

@@ -33,7 +33,7 @@ internal sealed class Flow : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The queries that came, decoded.</summary>
+    /// <summary>The queries for people that came, decoded.</summary>
     public ConcurrentQueue<string> Queries { get; } = new();
 
     /// <summary>Pages from this one on are answered with 503; 0 for none.</summary>
@@ -59,7 +59,11 @@ internal sealed class Flow : IDisposable
     private async Task PassAsync(HttpContext context)
     {
         int page = int.TryParse(context.Request.Query["page"], CultureInfo.InvariantCulture, out int number) ? number : 1;
-        Queries.Enqueue(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
+        if (context.Request.Path.StartsWithSegments("/api/v1r1/enterprise/users", StringComparison.Ordinal))
+        {
+            Queries.Enqueue(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""));
+        }
+
         if (HoldFrom > 0 && page >= HoldFrom)
         {
             Held.TrySetResult();
@@ -86,6 +90,7 @@ internal sealed class Flow : IDisposable
         using HttpResponseMessage response = await _http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = "application/json";
+        context.Response.GetTypedHeaders().Date = response.Headers.Date;
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

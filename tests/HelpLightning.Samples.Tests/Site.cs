@@ -21,7 +21,8 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Requests that were answered with success, such as <c>POST /api/v1/sessions</c>.</summary>
     public ConcurrentQueue<string> Answered { get; } = new();
 
-    public static async Task<Site> StartAsync()
+    /// <param name="ahead">How far its clock is ahead of this machine's.</param>
+    public static async Task<Site> StartAsync(TimeSpan ahead = default)
     {
         Site site = new();
         site._key.WritePemFile(site.KeyFile);
@@ -30,6 +31,7 @@ internal sealed class Site : IAsyncDisposable
             {
                 PartnerPublicKeys = [site._key.PublicKey],
                 ApiKey = ApiKey,
+                ClockOffset = ahead,
                 RequestLog = entry => site.Answered.Enqueue($"{entry.Method} {entry.Path} {entry.Status}"),
             },
             TestContext.Current.CancellationToken);
@@ -48,21 +50,37 @@ internal sealed class Site : IAsyncDisposable
         ["HelpLightning__MaxRetries"] = "0",
     };
 
+    /// <summary>Adds somebody.</summary>
+    public async Task InviteAsync(string email)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(Address, "/api/v1r1/enterprise/users"))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { name = "New Person", email }), System.Text.Encoding.UTF8, "application/json"),
+        };
+        using JsonDocument invited = await SendAsync(request);
+        Assert.Equal(email, invited.RootElement.GetProperty("email").GetString());
+    }
+
     /// <summary>The address of one of the sandbox's people who can be called, and is not the technician.</summary>
     public async Task<string> FindExpertAsync(string technician)
     {
-        using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Address, "/api/v1r1/enterprise/users?page_size=40"));
-        request.Headers.Add("x-helplightning-api-key", ApiKey);
-#pragma warning disable RS0030 // the token goes raw, without a scheme
-        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
-#pragma warning restore RS0030
-        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        using JsonDocument people = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using JsonDocument people = await SendAsync(request);
         return people.RootElement.GetProperty("entries").EnumerateArray()
             .Where(static one => one.GetProperty("active").GetBoolean())
             .Select(static one => one.GetProperty("email").GetString()!)
             .First(email => email != technician);
+    }
+
+    private async Task<JsonDocument> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.Add("x-helplightning-api-key", ApiKey);
+#pragma warning disable RS0030 // the token goes raw, without a scheme
+        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
+#pragma warning restore RS0030
+        using HttpClient http = new();
+        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     public async ValueTask DisposeAsync()

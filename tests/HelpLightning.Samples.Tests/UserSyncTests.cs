@@ -76,6 +76,34 @@ public sealed class UserSyncTests
         Assert.Contains("missing.pem", sync.Error);
     }
 
+    /// <summary>The time that the next run asks from is the server's, however far this machine is ahead of it.</summary>
+    [Fact]
+    public async Task Who_came_while_this_machine_was_ahead_is_not_missed()
+    {
+        await using Site site = await Site.StartAsync(ahead: TimeSpan.FromHours(-1));
+        using Flow flow = new(site.Address);
+        Assert.Equal(0, await RunOnceAsync(site, flow));
+        await site.InviteAsync("new@example.com");
+        flow.Queries.Clear();
+        Assert.Equal(0, await RunOnceAsync(site, flow));
+        Assert.Contains("filter=updated_at>", Assert.Single(flow.Queries));
+        Assert.Equal(Everybody + 1, Count(site));
+    }
+
+    [Fact]
+    public async Task A_state_of_the_servers_future_is_told_and_everybody_is_read_again()
+    {
+        await using Site site = await Site.StartAsync();
+        using Flow flow = new(site.Address);
+        Assert.Equal(0, await RunOnceAsync(site, flow));
+        Write(site, "DELETE FROM users; UPDATE sync SET complete_until = '2199-01-01T00:00:00.0000000+00:00'");
+        await using SampleProgram sync = SampleProgram.Start("UserSync", Settings(site, flow, once: true));
+        Assert.Equal(0, await sync.ExitCodeAsync());
+        Assert.Contains("All users are read again", sync.Output);
+        Assert.Equal(Everybody, Count(site));
+        Assert.DoesNotContain("2199", Read(site, "SELECT complete_until FROM sync"));
+    }
+
     private static async Task<int> RunOnceAsync(Site site, Flow flow)
     {
         await using SampleProgram sync = SampleProgram.Start("UserSync", Settings(site, flow, once: true));
@@ -92,6 +120,14 @@ public sealed class UserSyncTests
     }
 
     private static int Count(Site site) => int.Parse(Read(site, "SELECT count(*) FROM users"), CultureInfo.InvariantCulture);
+
+    private static void Write(Site site, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={site.PathTo("users.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = new(sql, connection);
+        command.ExecuteNonQuery();
+    }
 
     private static string Read(Site site, string sql)
     {

@@ -13,6 +13,7 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
 
     public async Task PrintAsync(Selection<T> selection, CancellationToken cancellationToken)
     {
+        long missing = 0;
         using ProgressLine progress = new(screen);
         await foreach (Page<T> page in selection.List.AsPages(cancellationToken))
         {
@@ -37,11 +38,18 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
                 }
             }
 
+            missing = page.MissingEntries;
             progress.Show(_read);
         }
 
         progress.Dispose();
+        if (selection.Problem?.Invoke() is { } problem)
+        {
+            throw CommandException.Usage(problem);
+        }
+
         printer.Finish();
+        MissingRows.Warn(screen, plural, missing);
     }
 
     /// <summary>A script that takes the first page for all must be able to see it.</summary>

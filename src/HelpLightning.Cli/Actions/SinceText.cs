@@ -25,16 +25,28 @@ internal static class SinceText
         }
     }
 
-    public static DateTimeOffset Parse(string text, string option)
+    /// <summary>Does it count from now? Then whose clock says what is now matters.</summary>
+    public static bool IsAgo(string? text) => text is not null && TryReadAgo(text, out _);
+
+    /// <param name="text">What was typed.</param>
+    /// <param name="option">Where.</param>
+    /// <param name="now">What so long ago counts from; null for this machine's clock.</param>
+    public static DateTimeOffset Parse(string text, string option, DateTimeOffset? now = null)
     {
         if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
         {
             return time;
         }
 
-        // A bare number could be seconds or a year, so a unit is wanted here.
-        return text.Length is > 1 and <= LongestLength && !char.IsAsciiDigit(text[^1]) && DurationText.TryRead(text, "smhdw", NumberStyles.None, out TimeSpan ago) && ago < Longest
-            ? TimeProvider.System.GetUtcNow() - ago
+        return TryReadAgo(text, out TimeSpan ago)
+            ? (now ?? TimeProvider.System.GetUtcNow()) - ago
             : throw CommandException.Usage($"{option} wants how long ago (30m, 24h, 7d, 2w), a day (2026-11-01) or a time (2026-11-01T08:00Z).");
+    }
+
+    /// <summary>A bare number could be seconds or a year, so a unit is wanted here.</summary>
+    private static bool TryReadAgo(string text, out TimeSpan ago)
+    {
+        ago = default;
+        return text.Length is > 1 and <= LongestLength && !char.IsAsciiDigit(text[^1]) && DurationText.TryRead(text, "smhdw", NumberStyles.None, out ago) && ago < Longest;
     }
 }

@@ -33,14 +33,18 @@ internal static class CallDownloadCommand
             CallDownloadPlan plan = flags.Read(parsed);
             using RowPrinter<AttachmentDownloadResult> printer = output.Open(parsed, isOne: true);
             using ApiSession session = connection.Open(parsed);
-            IAsyncEnumerable<CallId> calls = plan.Calls(session.Client, cancellation);
             if (connection.IsWithheld(parsed))
             {
-                await PrintFirstCallAsync(session.Client, calls, screen, cancellation);
+                await PrintFirstCallAsync(session.Client, plan.Calls(session.Client, cancellation), screen, cancellation);
                 return ExitCode.Done;
             }
 
-            AttachmentDownloadResult result = await RunAsync(session.Client, plan, calls, screen, cancellation);
+            if (flags.CountsFromNow(parsed))
+            {
+                plan = flags.Read(parsed, await session.Client.GetServerTimeAsync(cancellation));
+            }
+
+            AttachmentDownloadResult result = await RunAsync(session.Client, plan, screen, cancellation);
             printer.PrintOnly(result);
             return SayFailures(result, screen);
         });
@@ -65,12 +69,12 @@ internal static class CallDownloadCommand
     }
 
     private static async Task<AttachmentDownloadResult> RunAsync(
-        HelpLightningClient client, CallDownloadPlan plan, IAsyncEnumerable<CallId> calls, Screen screen, CancellationToken cancellation)
+        HelpLightningClient client, CallDownloadPlan plan, Screen screen, CancellationToken cancellation)
     {
         using AttachmentDownloadLine progress = new(screen);
         try
         {
-            return await new AttachmentDownload(client, plan.Folder, plan.Options).RunAsync(calls, progress, cancellation);
+            return await new AttachmentDownload(client, plan.Folder, plan.Options).RunAsync(plan.Calls(client, cancellation), progress, cancellation);
         }
         catch (OperationCanceledException)
         {

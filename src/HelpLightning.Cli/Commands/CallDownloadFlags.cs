@@ -27,14 +27,19 @@ internal sealed class CallDownloadFlags
         }
     }
 
-    public CallDownloadPlan Read(ParseResult parsed)
+    /// <summary>Does it count from now? A call must not fall between two runs, a day apart each for a day, because this machine's clock is wrong.</summary>
+    public bool CountsFromNow(ParseResult parsed) => SinceText.IsAgo(parsed.GetValue(_since)) || SinceText.IsAgo(parsed.GetValue(_until));
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="now">The server's time; null while it is not known.</param>
+    public CallDownloadPlan Read(ParseResult parsed, DateTimeOffset? now = null)
     {
         CallId[] ids = [.. (parsed.GetValue(_ids) ?? []).Select(CallArgument.Read).Distinct()];
         string[] tags = parsed.GetValue(_tags) ?? [];
         AttachmentSelection selection = new()
         {
-            Since = parsed.GetValue(_since) is { } since ? SinceText.Parse(since, "--since") : null,
-            Until = parsed.GetValue(_until) is { } until ? SinceText.Parse(until, "--until") : null,
+            Since = parsed.GetValue(_since) is { } since ? SinceText.Parse(since, "--since", now) : null,
+            Until = parsed.GetValue(_until) is { } until ? SinceText.Parse(until, "--until", now) : null,
             Tags = tags,
         };
         SinceText.RequireOrder(selection.Since, selection.Until);

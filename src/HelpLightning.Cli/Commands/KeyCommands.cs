@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
@@ -8,6 +11,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
 internal static class KeyCommands
 {
+    private const int LargestKey = 64 * 1024;
+
     public static Command Build(Screen screen) => new("key", "Make and look at partner keys")
     {
         Create(screen),
@@ -40,9 +45,11 @@ internal static class KeyCommands
                 "4096" => 4096,
                 _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
             };
+            bool replaces = parsed.GetValue(force);
+            RequireNew(path, replaces);
             using PartnerKey key = PartnerKey.Create(size);
             SettingValue? passphrase = keys.FindPassphrase(parsed);
-            WriteNew(key, path, parsed.GetValue(force), passphrase?.Text);
+            key.WritePemFile(path, replaces, passphrase?.Text);
             List<(string, string)> facts = [("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint)];
             if (passphrase is not null)
             {
@@ -50,16 +57,18 @@ internal static class KeyCommands
             }
 
             Facts.Write(screen.Out, Screen.OutHasColor, [.. facts]);
+            string typed = ShellText.Quote(path.StartsWith('-') ? $"./{path}" : path);
+            string half = FreeHalf();
             screen.Note($"""
 
                 Next:
                   1. Write the public half:
-                       hl key public --key-file {path} --out pub.pem
-                  2. Give pub.pem to Help Lightning, in its Developer tab (Administration,
+                       hl key public --key-file {typed} --out {half}
+                  2. Give {half} to Help Lightning, in its Developer tab (Administration,
                      Workspace Settings). A site has one active partner key: the new one
                      replaces the old one at once.
                   3. Sign a token:
-                       hl token --key-file {path} --site-id YOUR_SITE_ID
+                       hl token --key-file {typed} --site-id YOUR_SITE_ID
                 Keep {path} out of repositories and backups that others can read.
                 It cannot be recovered.
                 """);
@@ -68,21 +77,21 @@ internal static class KeyCommands
         return command;
     }
 
-    private static void WriteNew(PartnerKey key, string path, bool force, string? passphrase)
+    /// <summary>The library says the same, but knows no flags.</summary>
+    private static void RequireNew(string path, bool force)
     {
-        if (!force && File.Exists(path))
-        {
-            throw CommandException.Configuration(
-                $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
-        }
-
         try
         {
-            key.WritePemFile(path, force, passphrase);
+            if (FileTarget.Find(path).Status.Kind == FileKind.Regular && !force)
+            {
+                throw CommandException.Configuration(
+                    $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
+            }
         }
         catch (DirectoryNotFoundException)
         {
-            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p");
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellText.Quote(folder)}");
         }
     }
 
@@ -90,7 +99,8 @@ internal static class KeyCommands
     {
         KeyOptions keys = new();
         HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
-            "hl key inspect --key-file HelpLightningKey.pem");
+            "hl key inspect HelpLightningKey.pem");
+        command.Add(KeyArgument.Create(keys));
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
@@ -112,10 +122,10 @@ internal static class KeyCommands
         Option<string?> output = new("--out") { HelpName = "FILE", Description = "Where to write it; standard output by default" };
         KeyOptions keys = new();
         HlCommand command = new("public", "Write the public half (PEM), which Help Lightning is given",
-            "hl key public --key-file HelpLightningKey.pem",
+            "hl key public HelpLightningKey.pem",
             "hl key public --key-file HelpLightningKey.pem --out pub.pem")
         {
-            output,
+            output, KeyArgument.Create(keys),
         };
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
@@ -124,8 +134,8 @@ internal static class KeyCommands
             using PartnerKey key = keys.Load(parsed, screen);
             if (parsed.GetValue(output) is { } path)
             {
-                RequireNoPrivateKey(path);
-                File.WriteAllText(path, key.ExportPublicKeyPem());
+                RequireNothingToLose(path);
+                DurableFile.Write(path, Encoding.ASCII.GetBytes(key.ExportPublicKeyPem()), new FileRule());
                 screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
             else
@@ -138,12 +148,38 @@ internal static class KeyCommands
         return command;
     }
 
-    /// <summary>One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered.</summary>
-    private static void RequireNoPrivateKey(string path)
+    /// <summary>
+    /// One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered, in whatever form it is.
+    /// So only what is a public key is replaced.
+    /// </summary>
+    private static void RequireNothingToLose(string path)
     {
-        if (File.Exists(path) && new FileInfo(path).Length < 64 * 1024 && File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        FileTarget target = FileTarget.Find(path);
+        if (target.Status.Kind != FileKind.Regular || new FileInfo(target.Path).Length == 0)
         {
-            throw CommandException.Configuration($"'{path}' holds a private key, which would be lost. Choose another --out, such as pub.pem.");
+            return;
         }
+
+        try
+        {
+            _ = PartnerPublicKey.FromPemFile(path);
+        }
+        catch (PartnerKeyException e)
+        {
+            string held = e.Problem == PartnerKeyProblem.PrivateKeyGiven ? "holds a private key" : "holds something that is no public key";
+            throw CommandException.Configuration($"'{path}' {held}, which would be lost. Choose another --out, such as {FreeHalf()}.");
+        }
+    }
+
+    /// <summary>A name for a public half that nothing has yet.</summary>
+    private static string FreeHalf()
+    {
+        string name = "pub.pem";
+        for (int i = 2; Path.Exists(name); i++)
+        {
+            name = $"pub-{i}.pem";
+        }
+
+        return name;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SandboxFlags
 
     private readonly Option<string> _listen = new("--listen") { HelpName = "ADDRESS:PORT", Description = "A loopback address; port 0 picks a free one", DefaultValueFactory = _ => "127.0.0.1:8025" };
 
+    private readonly Option<string?> _port = new("--port") { HelpName = "NUMBER", Description = "The same for 127.0.0.1: the port alone" };
+
     private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active. Without one, make it on the page" };
 
     private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = "The API key that callers must send; made up and printed by default" };
@@ -57,7 +59,11 @@ internal sealed class SandboxFlags
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_listen, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedUsers, _seedGroups, _seedCalls, _seedNumber, _seedDate, Scenario, _loose, _strictPaging, _expired, _faults, _clockOffset])
+        foreach (Option option in (ReadOnlySpan<Option>)
+        [
+            _listen, _port, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedUsers, _seedGroups, _seedCalls, _seedNumber, _seedDate, Scenario,
+            _loose, _strictPaging, _expired, _faults, _clockOffset,
+        ])
         {
             command.Add(option);
         }
@@ -73,7 +79,7 @@ internal sealed class SandboxFlags
 
     public HelpLightningSandboxOptions Read(ParseResult parsed, Screen screen) => new()
     {
-        ListenEndPoint = ParseEndPoint(parsed.GetValue(_listen)!),
+        ListenEndPoint = EndPoint(parsed),
         DataFile = parsed.GetValue(Data),
         SiteId = _keys.Site(parsed, StandardSite),
         PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromPemFile)],
@@ -91,7 +97,7 @@ internal sealed class SandboxFlags
         Faults = [.. (parsed.GetValue(_faults) ?? []).Select(ParseFault)],
         Webhooks = _webhooks.Read(parsed),
         ClockOffset = parsed.GetValue(_clockOffset) is { } offset ? DurationText.ParseOffset(offset, "--clock-offset") : default,
-        RequestLog = entry => screen.Note(RequestLine.Format(entry, Screen.ErrorHasColor)),
+        RequestLog = entry => screen.Error.WriteLine(RequestLine.Format(entry, Screen.ErrorHasColor)),
     };
 
     private static Option<string> NewSeed()
@@ -99,6 +105,18 @@ internal sealed class SandboxFlags
         Option<string> seed = new("--seed") { HelpName = "NAME", Description = "none, small (40 people, 300 calls) or large (100,000 people, 1,000,000 calls)", DefaultValueFactory = _ => "small" };
         seed.CompletionSources.Add("none", "small", "large");
         return seed;
+    }
+
+    private IPEndPoint EndPoint(ParseResult parsed)
+    {
+        if (parsed.GetValue(_port) is not { } text)
+        {
+            return ParseEndPoint(parsed.GetValue(_listen)!);
+        }
+
+        return parsed.GetResult(_listen) is { Implicit: false } ? throw CommandException.Usage("--listen and --port are two ways to say one thing: keep one.")
+            : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) ? new IPEndPoint(IPAddress.Loopback, port)
+            : throw CommandException.Usage("--port wants a whole number from 0 to 65535; 0 picks a free one.");
     }
 
     private static IPEndPoint ParseEndPoint(string text)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Commands;
@@ -71,7 +72,7 @@ internal sealed class WebhookFlags
             return Variables.Read(Variables.WebhookSecret);
         }
 
-        string? line = path == "-" ? Console.In.ReadLine() : SecretFile.FirstLine(path, "--webhook-secret-file", "secret");
+        string? line = path == "-" ? StandardFiles.ReadInputLine() : SecretFile.FirstLine(path, "--webhook-secret-file", "secret");
         return line is { Length: > 0 } secret
             ? secret
             : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");

@@ -52,7 +52,11 @@ internal static class Examiner
         {
             return check.FailedWith(HlsWords.Of(e.Message), ExitCode.Configuration);
         }
-        catch (Exception e) when (e is PartnerKeyException or IOException or UnauthorizedAccessException)
+        catch (PartnerKeyException e)
+        {
+            return check.FailedWith(Settings.KeyAdvice.Of(e), ExitCode.Configuration);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return check.FailedWith(e.Message, ExitCode.Configuration);
         }

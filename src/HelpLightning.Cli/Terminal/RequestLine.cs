@@ -15,9 +15,9 @@ internal static class RequestLine
         {
             { Status: < 400, TokenClaims: null } => null,
             { Status: > 0 and < 400 } => "token valid",
-            _ => entry.Verdict,
+            _ => entry.Reason ?? entry.Verdict,
         };
-        string remark = (verdict is null ? "" : $"  {verdict}") + (entry.Fault is null ? "" : $"  fault: {entry.Fault}");
-        return $"{time} {entry.Method} {entry.Path} {status} {entry.Elapsed.TotalMilliseconds:0} ms{remark}";
+        string remark = Printable.Of((verdict is null ? "" : $"  {verdict}") + (entry.Fault is null ? "" : $"  fault: {entry.Fault}"));
+        return $"{time} {Printable.Of($"{entry.Method} {entry.Path}")} {status} {entry.Elapsed.TotalMilliseconds:0} ms{remark}";
     }
 }

@@ -12,5 +12,7 @@ public sealed record Enterprise : ApiObject
     /// <summary>What opens the site's routes; <see cref="UserClient.AsEnterpriseAsync"/> uses it for you.</summary>
     public AccessToken? Token { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

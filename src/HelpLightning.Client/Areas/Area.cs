@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
 
@@ -14,12 +13,12 @@ public sealed record Area : ApiObject
     public string? Name { get; init; }
 
     /// <summary>Degrees, north positive.</summary>
-    [JsonConverter(typeof(OptionalDoubleConverter))]
     public double? Latitude { get; init; }
 
     /// <summary>Degrees, east positive.</summary>
-    [JsonConverter(typeof(OptionalDoubleConverter))]
     public double? Longitude { get; init; }
+
+    internal override RowKey? Key => RowKey.Of(Id);
 
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

@@ -12,5 +12,7 @@ public sealed record AreaAsset : ApiObject
     /// <summary>The name.</summary>
     public string? Name { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

@@ -15,7 +15,7 @@ public sealed record Attachment : ApiObject
     public string? Type { get; init; }
 
     /// <summary>
-    /// The file's name, as somebody chose it: make it safe with <see cref="SafeFileName"/> before you use it as one.
+    /// The file's name, as somebody chose it; others of the call may have the same. Make it safe with <see cref="SafeFileName"/> before you use it as one.
     /// </summary>
     public string? Name { get; init; }
 
@@ -23,22 +23,25 @@ public sealed record Attachment : ApiObject
     public string? MimeType { get; init; }
 
     /// <summary>Where a small picture of it lies.</summary>
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? Thumbnail { get; init; }
 
     /// <summary>
     /// Where the file lies; whoever knows the address can read it until it expires. Null when there is nothing (yet, or
-    /// any more: sites delete recordings after a while).
+    /// any more: sites delete recordings after a while). What the server gives instead of a web address is kept as it came, and cannot be
+    /// downloaded.
     /// </summary>
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonConverter(typeof(FileUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? SignedUrl { get; init; }
 
     /// <summary>Its state; empty in all that was seen.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The call that it belongs to, when it came from <see cref="AttachmentsClient.ListAsync"/>.</summary>
-    [JsonIgnore]
+    /// <summary>The call that it belongs to, when it came from <see cref="AttachmentsClient"/>.</summary>
     public CallId? CallId { get; init; }
+
+    internal override RowKey? Key => RowKey.Of(Id);
 
     private protected override string Summary => $"Id = {Id}, Name = {Name}, Type = {MimeType}";
 }

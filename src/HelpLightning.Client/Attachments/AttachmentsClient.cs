@@ -4,6 +4,7 @@ namespace HelpLightning.Client;
 public class AttachmentsClient
 {
     private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKind.Enterprise);
+    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKind.Enterprise);
 
     private readonly ApiCaller _api;
 
@@ -12,7 +13,10 @@ public class AttachmentsClient
     /// <summary>For tests that replace methods.</summary>
     protected AttachmentsClient() => _api = null!;
 
-    /// <summary>Lists what a call left behind.</summary>
+    /// <summary>
+    /// Lists what a call left behind. Several may have the same name (the copies of a picture, say), and not all were made in the
+    /// call itself: <see cref="Attachment.Type"/>.
+    /// </summary>
     /// <param name="callId">The call id.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(ListEndpoint))]
@@ -21,6 +25,15 @@ public class AttachmentsClient
         IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(ListEndpoint.Request(callId), ApiJson.Default.AttachmentPage, cancellationToken).ConfigureAwait(false);
         return [.. found.Select(attachment => attachment with { CallId = callId })];
     }
+
+    /// <summary>Reads one of them, with an address that was signed just now.</summary>
+    /// <param name="callId">The call id.</param>
+    /// <param name="id">The attachment id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HelpLightningNotFoundException">There is no such call or attachment.</exception>
+    [Calls(nameof(GetEndpoint))]
+    public virtual async Task<Attachment> GetAsync(CallId callId, long id, CancellationToken cancellationToken = default) =>
+        await _api.ReadAsync(GetEndpoint.Request(callId, id), ApiJson.Default.Attachment, wrapper: "attachment", cancellationToken).ConfigureAwait(false) with { CallId = callId };
 
     /// <summary>
     /// Copies a file into a stream. No credentials go along. A download that breaks off goes on where it was; an address
@@ -76,7 +89,7 @@ public class AttachmentsClient
         Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
             ?? throw Downloader.Gone($"attachment {attachment.Id}");
         return await _api.Core.Downloads.CopyAsync(
-            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync), destination, resume, progress, cancellationToken).ConfigureAwait(false);
+            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync) { MimeType = attachment.MimeType }, destination, resume, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -96,12 +109,30 @@ public class AttachmentsClient
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         Directory.CreateDirectory(folder);
         string name = SafeFileName.From(attachment.Name, $"attachment-{attachment.Id}");
-        using PartFile part = PartFile.Create(folder);
+        using PartFile part = new(folder);
         await DownloadAsync(attachment, part.Stream, progress, cancellationToken).ConfigureAwait(false);
         return part.FinishAs(name);
     }
 
-    private async Task<Uri?> FindAddressAsync(Attachment attachment, CancellationToken cancellationToken) => attachment.CallId is { } call
-        ? (await ListAsync(call, cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Id == attachment.Id)?.SignedUrl
-        : null;
+    private async Task<Uri?> FindAddressAsync(Attachment attachment, CancellationToken cancellationToken)
+    {
+        if (attachment.CallId is not { } call)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (await GetAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false) is { SignedUrl: { } address } found && found.Id == attachment.Id)
+            {
+                return address;
+            }
+        }
+        catch (HelpLightningException e) when (e is HelpLightningNotFoundException or HelpLightningMalformedReplyException)
+        {
+            // There is no such attachment any more, or no such route: the list knows which.
+        }
+
+        return (await ListAsync(call, cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Id == attachment.Id)?.SignedUrl;
+    }
 }

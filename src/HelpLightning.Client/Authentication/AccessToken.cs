@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
 
 /// <summary>
 /// A token that Help Lightning issued: for a user, a workspace, a session, a help thread, a contact. A secret: its
-/// <see cref="ToString"/> does not show it.
+/// <see cref="ToString"/> does not show it, and as JSON it is null. Only <see cref="Value"/> gives it away.
 /// </summary>
+[JsonConverter(typeof(AccessTokenConverter))]
 public sealed record AccessToken
 {
     /// <summary>Wraps a token that you kept.</summary>

@@ -30,7 +30,6 @@ public sealed record Call : ApiObject
 
     /// <summary>How long it took, to the second (rounded by the server).</summary>
     [JsonPropertyName("callDuration")]
-    [JsonConverter(typeof(SecondsConverter))]
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Why it ended: <c>Call Ended</c> when it went well, <c>Timed out</c> and others; null while it is going on.</summary>
@@ -43,8 +42,7 @@ public sealed record Call : ApiObject
 
     /// <summary>The user id of who called; null when not known.</summary>
     [JsonPropertyName("dialerId")]
-    [JsonConverter(typeof(PersonIdConverter))]
-    public long? DialerId { get; init; }
+    public long? DialerId { get; init => field = CallPerson.KnownId(value); }
 
     /// <summary>The name of who called.</summary>
     [JsonPropertyName("dialerName")]
@@ -56,8 +54,7 @@ public sealed record Call : ApiObject
 
     /// <summary>The user id of who was called; null when not known.</summary>
     [JsonPropertyName("receiverId")]
-    [JsonConverter(typeof(PersonIdConverter))]
-    public long? ReceiverId { get; init; }
+    public long? ReceiverId { get; init => field = CallPerson.KnownId(value); }
 
     /// <summary>The name of who was called.</summary>
     [JsonPropertyName("receiverName")]
@@ -85,7 +82,7 @@ public sealed record Call : ApiObject
 
     /// <summary>Empty in all that was seen: recordings are attachments.</summary>
     [JsonPropertyName("recordingUrl")]
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? RecordingUrl { get; init; }
 
     /// <summary>What went wrong with the recording; empty when nothing did.</summary>
@@ -119,6 +116,8 @@ public sealed record Call : ApiObject
     /// <summary>The help thread that it belongs to; the wire calls it a workbox.</summary>
     [JsonPropertyName("workbox_id")]
     public long? HelpThreadId { get; init; }
+
+    internal override RowKey? Key => RowKey.Of(Id.Value);
 
     private protected override string Summary => $"Id = {Id}, StartedAt = {StartedAt:u}, Dialer = {DialerName}, Receiver = {ReceiverName}";
 }

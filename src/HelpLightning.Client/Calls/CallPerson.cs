@@ -6,8 +6,7 @@ namespace HelpLightning.Client;
 public sealed record CallPerson : ApiObject
 {
     /// <summary>The user id; null for who has none.</summary>
-    [JsonConverter(typeof(PersonIdConverter))]
-    public long? Id { get; init; }
+    public long? Id { get; init => field = KnownId(value); }
 
     /// <summary>The name.</summary>
     public string? Name { get; init; }
@@ -20,8 +19,7 @@ public sealed record CallPerson : ApiObject
 
     /// <summary>The site or workspace that the person belongs to.</summary>
     [JsonPropertyName("enterpriseId")]
-    [JsonConverter(typeof(PersonIdConverter))]
-    public long? EnterpriseId { get; init; }
+    public long? EnterpriseId { get; init => field = KnownId(value); }
 
     /// <summary>Did the person come in by a link, without an account?</summary>
     [JsonPropertyName("isAnonymous")]
@@ -33,6 +31,9 @@ public sealed record CallPerson : ApiObject
 
     /// <summary>Does the person belong to another site or workspace than this one?</summary>
     public bool IsExternalTo(long enterpriseId) => EnterpriseId != enterpriseId;
+
+    /// <summary>Where there is nobody the wire says <c>-1</c>, or nothing.</summary>
+    internal static long? KnownId(long? id) => id >= 0 ? id : null;
 
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

@@ -45,5 +45,7 @@ public sealed record Contact : ApiObject
     /// <summary>What opens a session with this person: <see cref="SessionsClient.CreateAsync(IEnumerable{Contact}, CancellationToken)"/>.</summary>
     public AccessToken? Token { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

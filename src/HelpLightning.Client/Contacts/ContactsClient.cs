@@ -11,8 +11,8 @@ public class ContactsClient
     protected ContactsClient() => _api = null!;
 
     /// <summary>
-    /// Finds people of Help Lightning by e-mail address, name and more; an address may match others too. Results tell no
-    /// e-mail address.
+    /// Finds people of Help Lightning by e-mail address, name and more. A whole address may find several: others match, and one
+    /// person may be in several sites and workspaces. Results tell no e-mail address.
     /// </summary>
     /// <param name="term">What to look for; up to 255 characters.</param>
     /// <param name="includeTokens">True to get tokens that open a session with them.</param>

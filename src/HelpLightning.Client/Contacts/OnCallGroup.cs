@@ -33,5 +33,7 @@ public sealed record OnCallGroup : ApiObject
     /// <summary>The picture.</summary>
     public Avatar? Avatar { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

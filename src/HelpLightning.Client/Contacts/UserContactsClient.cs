@@ -74,7 +74,10 @@ public class UserContactsClient
         return OnePerson.WithEmailAsync(SearchDirectoryAsync(email), email, static contact => (contact.Email, contact.Active), cancellationToken);
     }
 
-    /// <summary>Finds people of all of Help Lightning by e-mail address, name and more. Results tell no e-mail address.</summary>
+    /// <summary>
+    /// Finds people of all of Help Lightning by e-mail address, name and more. A whole address may find several: others match,
+    /// and one person may be in several sites and workspaces. Results tell no e-mail address.
+    /// </summary>
     /// <param name="term">What to look for; up to 255 characters.</param>
     /// <param name="includeTokens">True to get tokens that open a session with them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

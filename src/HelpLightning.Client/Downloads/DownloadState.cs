@@ -9,14 +9,20 @@ internal sealed class DownloadState(
     /// <summary>Where the file begins: what an earlier run left in the destination belongs to it.</summary>
     private readonly long _start = resume is null && destination.CanSeek ? destination.Position : 0;
 
-    private Uri _address = download.Address;
+    private Uri _address = download.RequireWeb(download.Address);
     private EntityTagHeaderValue? _tag = resume?.Tag;
-    private bool _hasRenewed;
+    private DateTimeOffset? _modified;
 
     public Download Download { get; } = download;
 
+    /// <summary>The address was asked for anew, so that it is not too old.</summary>
+    public bool HasRenewed { get; private set; }
+
     /// <summary>Bytes that are in the destination.</summary>
     public long Written { get; private set; } = resume is null ? 0 : destination.Position;
+
+    /// <summary>The most bytes that were ever there. Only more than that is progress: what is begun anew again and again would never end.</summary>
+    public long Furthest { get; private set; } = resume is null ? 0 : destination.Position;
 
     /// <summary>Bytes that there will be; null when the server did not say.</summary>
     public long? Total { get; private set; }
@@ -44,18 +50,18 @@ internal sealed class DownloadState(
     /// <summary>Once in a download, a new address for the same file.</summary>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
-        if (_hasRenewed || Download.RenewAsync is null)
+        if (HasRenewed || Download.RenewAsync is null)
         {
             return false;
         }
 
-        _hasRenewed = true;
+        HasRenewed = true;
         if (await Download.RenewAsync(cancellationToken).ConfigureAwait(false) is not { } address)
         {
             return false;
         }
 
-        _address = address;
+        _address = Download.RequireWeb(address);
         return true;
     }
 
@@ -63,7 +69,7 @@ internal sealed class DownloadState(
     public async Task BeginWholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         long? total = response.Content.Headers.ContentLength;
-        bool isSame = Written == 0 || (Equals(_tag, response.Headers.ETag) && (Total is null || total == Total));
+        bool isSame = Written == 0 || ((IsSameVersion(response) ?? Equals(_tag, response.Headers.ETag)) && (Total is null || total == Total));
         if (!isSame)
         {
             Restart();
@@ -71,6 +77,7 @@ internal sealed class DownloadState(
 
         Total = total;
         _tag = response.Headers.ETag;
+        _modified = response.Content.Headers.LastModified;
         if (Written > 0)
         {
             await SkipAsync(response, Written, cancellationToken).ConfigureAwait(false);
@@ -81,7 +88,7 @@ internal sealed class DownloadState(
     public bool TryBeginPart(HttpResponseMessage response)
     {
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
-        if (_tag is not null && response.Headers.ETag is { } tag && !tag.Equals(_tag))
+        if (IsSameVersion(response) == false)
         {
             // A server that does not know If-Range.
             Restart();
@@ -94,6 +101,7 @@ internal sealed class DownloadState(
         }
 
         Total ??= range.Length;
+        _modified ??= response.Content.Headers.LastModified;
         return true;
     }
 
@@ -113,11 +121,19 @@ internal sealed class DownloadState(
         Stream source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
+            int least = Written == 0 && ForeignPage.CanBeTold(Download.MimeType) ? ForeignPage.BeginningLength : 1;
             int read;
-            while ((read = await GuardAsync(cancellation => source.ReadAsync(buffer, cancellation).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await GuardAsync(cancellation => source.ReadAtLeastAsync(buffer, least, throwOnEndOfStream: false, cancellation).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
             {
+                if (least > 1 && ForeignPage.Begins(buffer.AsSpan(0, read)))
+                {
+                    throw ForeignPage.Instead(Download, "a web page");
+                }
+
+                least = 1;
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 Written += read;
+                Furthest = Math.Max(Furthest, Written);
                 if (Written > Total)
                 {
                     throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced. Start it again.");
@@ -154,6 +170,14 @@ internal sealed class DownloadState(
         }
     }
 
+    /// <summary>Null when the server does not say.</summary>
+    private bool? IsSameVersion(HttpResponseMessage response) => (_tag, response.Headers.ETag, _modified, response.Content.Headers.LastModified) switch
+    {
+        ({ } before, { } now, _, _) => before.Equals(now),
+        (_, _, { } before, { } now) => before == now,
+        _ => null,
+    };
+
     private void Restart()
     {
         if (!destination.CanSeek)
@@ -166,6 +190,7 @@ internal sealed class DownloadState(
         Written = 0;
         Total = null;
         _tag = null;
+        _modified = null;
     }
 
     private async Task SkipAsync(HttpResponseMessage response, long count, CancellationToken cancellationToken)

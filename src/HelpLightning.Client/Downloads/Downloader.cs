@@ -29,7 +29,7 @@ internal sealed class Downloader
         int failures = 0;
         while (true)
         {
-            long before = state.Written;
+            long before = state.Furthest;
             HelpLightningException failure;
             TimeSpan? retryAfter = null;
             try
@@ -48,8 +48,8 @@ internal sealed class Downloader
                 failure = e;
             }
 
-            // A connection that brought something is not the same failure again.
-            failures = state.Written > before ? 1 : failures + 1;
+            // A connection that brought something new is not the same failure again.
+            failures = state.Furthest > before ? 1 : failures + 1;
             bool isWorthRepeating = failure is HelpLightningUnreachableException or HelpLightningRateLimitedException;
             if (failures > options.MaxRetries || !isWorthRepeating || retryAfter > options.MaxRetryDelay)
             {
@@ -86,6 +86,11 @@ internal sealed class Downloader
     private static async Task<HelpLightningException> ReceiveAsync(
         DownloadState state, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+        {
+            ForeignPage.Refuse(state.Download, response);
+        }
+
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
@@ -99,7 +104,7 @@ internal sealed class Downloader
                 state.EndOrRestart(response);
                 return Changed(state.Download);
             default:
-                return Refused(state.Download, response.StatusCode, RetryAfter.Of(response, now));
+                return Refused(state, response.StatusCode, RetryAfter.Of(response, now));
         }
 
         await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
@@ -111,22 +116,24 @@ internal sealed class Downloader
     private static HelpLightningUnreachableException Changed(Download download) => new(
         $"The file behind {download.What} changed during the download. Try again.", UnreachableReason.BrokenOff);
 
-    private static HelpLightningException Refused(Download download, HttpStatusCode status, TimeSpan? retryAfter) => status switch
+    private static HelpLightningException Refused(DownloadState state, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {
-        HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone(download.What),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone(state.Download.What),
         HttpStatusCode.TooManyRequests => new HelpLightningRateLimitedException(
-            $"The file server answered the download of {download.What} with 429.",
+            $"The file server answered the download of {state.Download.What} with 429.",
             retryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
             Details(status) with { RetryAfter = retryAfter }),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
-            $"The file server answered the download of {download.What} with {(int)status}. Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
+            $"The file server answered the download of {state.Download.What} with {(int)status}. Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
             UnreachableReason.BrokenOff)
         {
             RetryAfter = retryAfter,
         },
         _ => new HelpLightningApiException(
-            $"The file server answered the download of {download.What} with {(int)status}.",
-            "Its signed address has likely expired: ask for the list or the report again, and download at once.",
+            $"The file server answered the download of {state.Download.What} with {(int)status}{(state.HasRenewed ? ", with a new address too" : "")}.",
+            state.HasRenewed
+                ? "So it is not that the address was too old: look for a firewall or a proxy that keeps this machine from the file server."
+                : "Its signed address has likely expired: ask for the list or the report again, and download at once.",
             Details(status)),
     };
 

@@ -48,5 +48,7 @@ public sealed record Group : ApiObject
     [JsonPropertyName("on_call_pods")]
     public IReadOnlyList<Reference> OnCallGroups { get; init => field = value ?? []; } = [];
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

@@ -48,5 +48,7 @@ public sealed record HelpThread : ApiObject
     [JsonPropertyName("assigned_to")]
     internal Reference? Assignee { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Title = {Title}, Status = {Status}";
 }

@@ -23,24 +23,25 @@ public sealed record HelpThreadMessage : ApiObject
     public Reference? Sender { get; init; }
 
     /// <summary>What it says: of <c>Text</c> the message, of <c>QRMessage</c> its text; null for others.</summary>
-    [JsonIgnore]
-    public string? Text => Part("message");
+    public string? Text { get => field ?? Part("message"); init; }
 
     /// <summary>The title of a <c>QRMessage</c>.</summary>
-    [JsonIgnore]
-    public string? Title => Part("title");
+    public string? Title { get => field ?? Part("title"); init; }
 
     /// <summary>The name of a file.</summary>
-    [JsonIgnore]
-    public string? FileName => Part("filename");
+    public string? FileName { get => field ?? Part("filename"); init; }
 
     /// <summary>Where a file lies; whoever knows the address may be able to read it.</summary>
     [JsonIgnore]
     public Uri? Url => Part("url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : null;
 
-    /// <summary>All that the message holds. The wire has it as JSON inside a text; here it is JSON.</summary>
-    [JsonConverter(typeof(EmbeddedJsonConverter))]
-    public JsonElement? Metadata { get; init; }
+    /// <summary>
+    /// All that the message holds, the address of its file included. The wire has it as JSON inside a text; here it is JSON.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
+    public JsonElement? Metadata { get; init => field = EmbeddedJson.Of(value); }
+
+    internal override RowKey? Key => RowKey.Of(Id);
 
     private protected override string Summary => $"Id = {Id}, Type = {Type}, SentAt = {SentAt:u}";
 

@@ -8,12 +8,15 @@ internal sealed class ClientCore : IDisposable
     public ClientCore(CurrentConnection connections, ClientTelemetry telemetry, HttpMessageInvoker api, HttpMessageInvoker files, params IDisposable[] owned)
     {
         Connections = connections;
+        Telemetry = telemetry;
         Transport = new ApiTransport(api, connections, telemetry);
         Downloads = new Downloader(files, connections);
         _owned = [connections, .. owned];
     }
 
     public CurrentConnection Connections { get; }
+
+    public ClientTelemetry Telemetry { get; }
 
     public ApiTransport Transport { get; }
 

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
 
-/// <summary>A whole answer of the API, whatever its status.</summary>
+/// <summary>A whole answer of the API, whatever its status. It may hold tokens: JSON made of it has neither headers nor body.</summary>
 public sealed class HelpLightningResponse
 {
     private readonly ApiErrorDetails _details;
@@ -26,12 +27,15 @@ public sealed class HelpLightningResponse
     public Version Version { get; }
 
     /// <summary>The headers of the answer.</summary>
+    [JsonIgnore]
     public HttpResponseHeaders Headers { get; }
 
     /// <summary>The headers that describe the body.</summary>
+    [JsonIgnore]
     public HttpContentHeaders ContentHeaders { get; }
 
-    /// <summary>The body, decompressed; empty when there is none.</summary>
+    /// <summary>The body, decompressed and without a byte order mark; empty when there is none.</summary>
+    [JsonIgnore]
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>True for 200 to 299.</summary>
@@ -50,9 +54,14 @@ public sealed class HelpLightningResponse
     public HelpLightningResponse EnsureSuccess() => IsSuccess ? this : throw ApiErrors.From(_details);
 
     /// <summary>The body as a JSON document, which the caller disposes.</summary>
-    /// <exception cref="HelpLightningMalformedReplyException">It is not JSON.</exception>
+    /// <exception cref="HelpLightningMalformedReplyException">It is not JSON, or holds text that cannot be read.</exception>
     public JsonDocument ReadJson()
     {
+        if (!JsonText.IsSound(Body.Span))
+        {
+            throw NotJson(null);
+        }
+
         try
         {
             return JsonDocument.Parse(Body);
@@ -72,6 +81,11 @@ public sealed class HelpLightningResponse
     {
         bool isMarkup = Body.Span.TrimStart(" \r\n\t"u8).StartsWith("<"u8);
         string found = isMarkup ? "a web page (is this address the API's?)" : Body.IsEmpty ? "nothing" : "something that is not the expected JSON";
+        if (!JsonText.IsSound(Body.Span))
+        {
+            found += " (text in it is not UTF-8, or ends within a character)";
+        }
+
         string at = cause is JsonException { Path: { Length: > 1 } path } ? $" (at {path})" : "";
         return Malformed($"was answered with {(int)Status} and {found}{at}, {Body.Length:N0} bytes.", cause);
     }

@@ -69,8 +69,10 @@ internal static class ReplyReader
                 throw new EndOfStreamException();
             }
 
-            // Callers may keep an answer, and should not keep twice its size with it.
-            return count == body.Length ? body : body.AsSpan(0, count).ToArray();
+            // Callers may keep an answer, and should not keep twice its size with it. A byte order mark says in which
+            // encoding the text is, and is not part of it (RFC 8259 section 8.1 lets a reader pass over it).
+            int start = body.AsSpan(0, count).StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
+            return start == 0 && count == body.Length ? body : body.AsSpan(start, count - start).ToArray();
         }
     }
 

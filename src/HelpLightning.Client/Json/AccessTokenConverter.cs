@@ -1,11 +1,18 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
 
-/// <summary>A token in an answer. Empty text, and what no header could carry, is none.</summary>
-internal sealed class AccessTokenConverter : JsonConverter<AccessToken?>
+/// <summary>
+/// Reads a token, and writes none: an object that holds one is easily made JSON of, by an endpoint that returns it or a log.
+/// Empty text, and what no header could carry, is none.
+/// </summary>
+/// <remarks>Public because the serializer that is generated for your own types must be able to make one.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AccessTokenConverter : JsonConverter<AccessToken>
 {
+    /// <inheritdoc/>
     public override AccessToken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -18,5 +25,10 @@ internal sealed class AccessTokenConverter : JsonConverter<AccessToken?>
         return AccessToken.IsSendable(value) ? new AccessToken(value) : null;
     }
 
-    public override void Write(Utf8JsonWriter writer, AccessToken? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.Value);
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, AccessToken value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNullValue();
+    }
 }

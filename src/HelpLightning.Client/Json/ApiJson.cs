@@ -9,7 +9,8 @@ namespace HelpLightning.Client;
     Converters =
     [
         typeof(LenientInt64Converter), typeof(OptionalInt64Converter), typeof(OptionalTimeConverter), typeof(OptionalTextConverter),
-        typeof(OptionalBooleanConverter), typeof(AccessTokenConverter), typeof(CallIdConverter), typeof(ReferenceConverter),
+        typeof(OptionalBooleanConverter), typeof(OptionalDoubleConverter), typeof(SecondsConverter), typeof(SignedUriConverter),
+        typeof(ReferenceConverter),
     ])]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Account))]

@@ -14,17 +14,21 @@ public abstract record ApiObject
     {
     }
 
-    /// <summary>Fields that this version does not know.</summary>
+    /// <summary>Fields that this version does not know. Nobody can say whether one holds a secret, so no JSON that you make has them.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, JsonElement> AdditionalData => (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Where the serialiser puts them: it wants a property that it can set after construction.</summary>
     [JsonInclude]
     [JsonExtensionData]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     internal Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    /// <summary>What tells this object from others of its kind.</summary>
+    /// <summary>What tells this object from others of its kind, for people.</summary>
     private protected abstract string Summary { get; }
+
+    /// <summary>What tells a row of a list from the others; null when it has no id.</summary>
+    internal virtual RowKey? Key => null;
 
     /// <summary>The kind and what tells it from others; never a token or a signed address.</summary>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";

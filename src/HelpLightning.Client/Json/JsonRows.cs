@@ -3,16 +3,21 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HelpLightning.Client;
 
-/// <summary>From JSON at hand to objects, with an error that names the request.</summary>
+/// <summary>From JSON at hand to objects, with an error that names the request. JSON is at hand when its text can be read: <see cref="JsonText"/>.</summary>
 internal static class JsonRows
 {
     public static T? ReadOne<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, HelpLightningResponse response)
     {
+        if (!JsonText.IsSound(json))
+        {
+            throw response.NotJson(null);
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, type);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
             throw response.NotJson(e);
         }
@@ -24,9 +29,8 @@ internal static class JsonRows
         {
             return value.Deserialize(type);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            // The second is what text that is not UTF-8, or half a surrogate pair, ends in.
             throw response.NotJson(e);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
@@ -6,6 +7,7 @@ namespace HelpLightning.Client;
 public sealed class HelpLightningOptions
 {
     /// <summary>The API key of the application, from Help Lightning's Developer tab; 1 to 512 visible ASCII characters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? ApiKey { get; set; }
 
     /// <summary>The number of the site or workspace, from the Developer tab; positive.</summary>
@@ -21,9 +23,11 @@ public sealed class HelpLightningOptions
     public string? PartnerKeyVariable { get; set; }
 
     /// <summary>A key that was loaded already, or one that lies elsewhere. It is not disposed with the client.</summary>
+    [JsonIgnore]
     public PartnerSigningKey? PartnerKey { get; set; }
 
     /// <summary>What opens the key when it is encrypted. Keep it in a secret store, not in a settings file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? PartnerKeyPassphrase { get; set; }
 
     /// <summary>False for an application that only signs people in (<see cref="HelpLightningClient.SignIn"/>) and has no partner key; true by default.</summary>
@@ -93,6 +97,7 @@ public sealed class HelpLightningOptions
     public TimeSpan MaxClockCorrection { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The clock that tokens are signed by, and that retries wait by.</summary>
+    [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>What the application does with its own later has no effect.</summary>

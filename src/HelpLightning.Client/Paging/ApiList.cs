@@ -5,7 +5,7 @@ namespace HelpLightning.Client;
 
 /// <summary>
 /// Walks a list of the API page by page. While the caller works on one page, the next is on its way. An error ends the
-/// walk and says where; a server that goes in circles is an error.
+/// walk and says where; what a page means for the rest is for <see cref="ListWalk{T}"/> to say.
 /// </summary>
 internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options) : PagedList<T>
 {
@@ -14,19 +14,25 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         using CancellationTokenSource walk = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         PagePosition first = PagePosition.First(request.PathAndQuery);
         PagePosition? next = options.From is { } from ? first.GoOnAt(from) : first;
+        ListWalk<T> state = new(next);
         Task<Fetched>? ahead = null;
         try
         {
             int left = options.Limit ?? int.MaxValue;
             while (next is not null)
             {
-                Fetched page = await ForCallerAsync(ahead ?? FetchAsync(next, walk.Token), cancellationToken).ConfigureAwait(false);
+                Fetched page = await ForCallerAsync(ahead ?? FetchAsync(next, state, walk.Token), cancellationToken).ConfigureAwait(false);
                 bool isLast = page.Rows.Count >= left;
                 next = isLast ? null : page.Next;
-                ahead = next is not null && options.Prefetch ? FetchAsync(next, walk.Token) : null;
+                ahead = next is not null && options.Prefetch ? FetchAsync(next, state, walk.Token) : null;
                 IReadOnlyList<T> rows = page.Rows.Count > left ? [.. page.Rows.Take(left)] : page.Rows;
                 left -= rows.Count;
-                yield return new Page<T>(rows, page.Next?.ToPublic(), page.TotalEntries);
+                if (!isLast && page.Missing > 0)
+                {
+                    caller.Core.Telemetry.ListCutShort(request, page.Missing);
+                }
+
+                yield return new Page<T>(rows, page.Next?.ToPublic(), page.TotalEntries) { MissingEntries = isLast ? 0 : page.Missing };
             }
         }
         finally
@@ -53,13 +59,14 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         }
     }
 
-    private async Task<Fetched> FetchAsync(PagePosition position, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchAsync(PagePosition position, ListWalk<T> state, CancellationToken cancellationToken)
     {
         try
         {
             HelpLightningResponse response = (await caller.SendAsync(request.At(position.PathAndQuery), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
             WirePage<T> page = WirePage<T>.Read(response, type);
-            return new Fetched(page.Entries!, page.NextAfter(position), page.TotalEntries);
+            (List<T> rows, PagePosition? following, long missing) = state.Take(page, position);
+            return new Fetched(rows, following, page.TotalEntries, missing);
         }
         catch (HelpLightningException e)
         {
@@ -69,5 +76,5 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         }
     }
 
-    private sealed record Fetched(IReadOnlyList<T> Rows, PagePosition? Next, long? TotalEntries);
+    private sealed record Fetched(IReadOnlyList<T> Rows, PagePosition? Next, long? TotalEntries, long Missing);
 }

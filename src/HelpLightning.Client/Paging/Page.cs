@@ -21,4 +21,10 @@ public sealed class Page<T>
 
     /// <summary>How many rows the whole list has, when the server says so.</summary>
     public long? TotalEntries { get; }
+
+    /// <summary>
+    /// On the last page of a list: how many rows fewer came than the server said that there are; else 0. The list may have
+    /// changed while it was read, or the server left rows out: read it again to be sure.
+    /// </summary>
+    public long MissingEntries { get; init; }
 }

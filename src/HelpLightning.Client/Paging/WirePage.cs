@@ -54,8 +54,9 @@ internal sealed class WirePage<T>
 
     /// <summary>The page that follows; null when this is the last.</summary>
     /// <param name="position">Where this page is.</param>
+    /// <param name="received">How many rows came up to its end, for servers that do not tell the size of their pages.</param>
     /// <exception cref="HelpLightningMalformedReplyException">The server answered with another page, so the list would never end.</exception>
-    public PagePosition? NextAfter(PagePosition position)
+    public PagePosition? NextAfter(PagePosition position, long received)
     {
         if (IsWhole)
         {
@@ -69,16 +70,29 @@ internal sealed class WirePage<T>
                 : position.At(After);
         }
 
+        if (IsPastTheEnd(position))
+        {
+            return null;
+        }
+
         if (Page is { } page && page != position.Number)
         {
             throw GoesInCircles(position);
         }
 
-        // Both rules are in use among the vendor's own clients. A page without rows ends the walk whatever they say.
+        // Both rules are in use among the vendor's own clients. The size of the pages is the server's, who may have lowered it.
         bool moreByPages = TotalPages > position.Number;
-        bool moreByEntries = TotalEntries > position.Number * PageSize;
-        return Entries!.Count > 0 && (moreByPages || moreByEntries) ? position.NextNumber() : null;
+        bool moreByEntries = TotalEntries > (position.Number * PageSize ?? received);
+        return moreByPages || moreByEntries ? position.NextNumber() : null;
     }
+
+    /// <summary>
+    /// Is this the last page once more, because the list has become too short for the one that was asked for? Known servers
+    /// of such pages answer so.
+    /// </summary>
+    public bool IsPastTheEnd(PagePosition position) => !IsWhole && !GoesByCursor && Page < position.Number && !(Page < LastPage);
+
+    private long? LastPage => TotalPages ?? (PageSize > 0 ? (TotalEntries + PageSize - 1) / PageSize : null);
 
     private static WirePage<T> WholeList(List<T>? rows) => new() { Entries = rows, TotalEntries = rows?.Count, IsWhole = true };
 

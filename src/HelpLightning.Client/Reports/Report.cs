@@ -13,7 +13,7 @@ public sealed record Report : ApiObject
     public string? Status { get; init; }
 
     /// <summary>Where the zip lies once it is complete; whoever knows the address can read it until it expires.</summary>
-    [JsonConverter(typeof(SignedUriConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public Uri? Url { get; init; }
 
     /// <summary>Is it ready?</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
 /// <summary>A meeting of people, in which video can be started.</summary>
@@ -13,12 +15,13 @@ public sealed record Session : ApiObject
     public bool? VideoActive { get; init; }
 
     /// <summary>The number that lets people in; empty when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? Pin { get; init; }
 
     /// <summary>Last changed.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The people in it.</summary>
+    /// <summary>Everybody in it, the caller included: of a personal room that nobody else is in, the owner alone.</summary>
     public IReadOnlyList<SessionMember> Users { get; init => field = value ?? []; } = [];
 
     private protected override string Summary => $"Id = {Id}, {Users.Count} people, VideoActive = {VideoActive}";

@@ -12,7 +12,7 @@ public sealed record SessionMember : ApiObject
     /// <summary>The name in links.</summary>
     public string? Username { get; init; }
 
-    /// <summary>A contact token.</summary>
+    /// <summary>A contact token; the caller's own entry has one too.</summary>
     public AccessToken? Token { get; init; }
 
     /// <summary>A number; 0 is all that has been seen.</summary>

@@ -7,7 +7,6 @@ namespace HelpLightning.Client;
 public sealed record OAuth2SignIn : ApiObject
 {
     /// <summary>The address to open in a browser, with parameters that <see cref="SingleSignOn"/> adds.</summary>
-    [JsonConverter(typeof(SignedUriConverter))]
     public Uri? Url { get; init; }
 
     /// <summary>The e-mail address, as the identity provider knows it.</summary>

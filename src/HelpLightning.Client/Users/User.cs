@@ -99,5 +99,7 @@ public record User : ApiObject
     /// </summary>
     public AccessToken? Token { get; init; }
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}, Email = {Email}";
 }

@@ -18,5 +18,7 @@ public sealed record Workspace : ApiObject
     /// <summary>Its administrators.</summary>
     public IReadOnlyList<Reference> Admins { get; init => field = value ?? []; } = [];
 
+    internal override RowKey? Key => RowKey.Of(Id);
+
     private protected override string Summary => $"Id = {Id}, Name = {Name}";
 }

@@ -12,7 +12,7 @@ public sealed record AttachmentDownloadResult
     /// <summary>So many were there already, from an earlier run.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>So many are not on the server: not yet, or deleted.</summary>
+    /// <summary>So many are not on the server, which says so (404, 410) or gives no address: not yet, or deleted.</summary>
     public int Gone { get; init; }
 
     /// <summary>What could not be fetched; run again to try it again.</summary>

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using HelpLightning.Client;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -31,7 +31,8 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
         }
         catch (HelpLightningException e)
         {
-            AttachmentState state = IsGone(e) ? AttachmentState.Gone : AttachmentState.Failed;
+            // Only what says that it is not there. A refusal may be of a firewall, behind which a run would save nothing and be content.
+            AttachmentState state = e is HelpLightningNotFoundException ? AttachmentState.Gone : AttachmentState.Failed;
             DiscardPart(place, isGone: state == AttachmentState.Gone);
             AttachmentEntry? begun = state == AttachmentState.Gone ? null : log.Find(call, attachment.Id);
             log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = begun?.EntityTag, SafeBytes = begun?.TrustedBytes });
@@ -94,8 +95,10 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
             if (!Path.Exists(path))
             {
                 log.Add(whole with { File = relative });
-                File.Move(place.PartPath, path, overwrite: false);
-                return;
+                if (DurableFile.TryName(place.PartPath, path))
+                {
+                    return;
+                }
             }
 
             if (File.Exists(path) && await HashAsync(path, cancellationToken).ConfigureAwait(false) == whole.Sha256)
@@ -131,8 +134,4 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         }
     }
-
-    /// <summary>A store of files answers 403 for a file that it has not, to whoever may not list it; the address was just renewed.</summary>
-    private static bool IsGone(HelpLightningException error) =>
-        error is HelpLightningNotFoundException or (HelpLightningApiException { Status: HttpStatusCode.Forbidden } and not HelpLightningPermissionException);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Export;
 
 /// <summary>How far an export is, as it stands on the disk.</summary>
@@ -20,6 +22,9 @@ internal sealed record Checkpoint
     public long GroupsGone { get; init; }
 
     public IReadOnlyDictionary<string, TableState> Tables { get; init; } = new Dictionary<string, TableState>();
+
+    [JsonIgnore]
+    public bool HasRows => Tables.Values.Any(static t => t.Rows > 0);
 
     public long RowsOf(Table table) => Tables.TryGetValue(table.Name, out TableState state) ? state.Rows : 0;
 }

@@ -9,6 +9,7 @@ internal sealed class CsvTableFile : TableFile
     private readonly StreamWriter _text;
     private readonly CsvTableWriter _writer;
     private readonly string?[] _cells;
+    private readonly bool _allowFormulas;
 
     /// <param name="table">The table.</param>
     /// <param name="stream">The file, at the end of what counts; closed with this.</param>
@@ -19,6 +20,7 @@ internal sealed class CsvTableFile : TableFile
     {
         _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
         _writer = new CsvTableWriter(_text, table.Columns, allowFormulas, header: rows is null);
+        _allowFormulas = allowFormulas;
         _cells = new string?[table.Columns.Count];
     }
 
@@ -45,7 +47,8 @@ internal sealed class CsvTableFile : TableFile
         using SepReader rows = Sep.New(',').Reader(options => options with { Unescape = true }).From(reader);
         while (rows.MoveNext())
         {
-            yield return rows.Current[column].ToString();
+            string text = rows.Current[column].ToString();
+            yield return _allowFormulas ? text : SpreadsheetText.Restore(text)!;
         }
     }
 }

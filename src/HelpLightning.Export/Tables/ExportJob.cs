@@ -11,34 +11,59 @@ namespace HelpLightning.Export;
 /// <param name="Format">What is written.</param>
 /// <param name="AllowFormulas">Texts stay as they are.</param>
 /// <param name="PageSize">Positions count in pages of this size.</param>
+/// <param name="IsByServersClock">The server told when it began.</param>
+/// <param name="IsSinceForeign">Of what changed: since when was told by the clock of some machine.</param>
+/// <param name="Warnings">What is to be said about it at the end.</param>
 internal sealed record ExportJob(
-    string Name, DateTimeOffset Started, DateTimeOffset? Since, long SiteId, long? GroupId, ExportFormat Format, bool AllowFormulas, int PageSize)
+    string Name,
+    DateTimeOffset Started,
+    DateTimeOffset? Since,
+    long SiteId,
+    long? GroupId,
+    ExportFormat Format,
+    bool AllowFormulas,
+    int PageSize,
+    bool IsByServersClock = false,
+    bool IsSinceForeign = false,
+    IReadOnlyList<ExportWarning>? Warnings = null)
 {
     /// <summary>
-    /// Clocks differ and a change may be written down a little later than it happened, so a bit of the time before is asked
-    /// for again.
+    /// A server has many machines, whose clocks differ a little, and a change may be written down a little later than it happened, so a
+    /// bit of the time before is asked for again.
     /// </summary>
     private static readonly TimeSpan ChangesOverlap = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of a time by some machine's clock: nobody knows how far it was ahead of the server's.</summary>
+    private static readonly TimeSpan ForeignOverlap = TimeSpan.FromDays(1);
 
     /// <summary>The API tells calls by when they began; one that was going on at the last run has ended since.</summary>
     private static readonly TimeSpan CallsOverlap = TimeSpan.FromDays(1);
 
-    public DateTimeOffset? ChangedSince => Since - ChangesOverlap;
+    public DateTimeOffset? ChangedSince => Since - (IsSinceForeign ? ForeignOverlap : ChangesOverlap);
 
     public DateTimeOffset? CallsSince => Since - CallsOverlap;
 
-    public static ExportJob Begin(SiteExportOptions options, DateTimeOffset? lastRun)
+    /// <param name="options">What is wanted.</param>
+    /// <param name="last">The last run; null when there was none, or when it does not matter.</param>
+    /// <param name="serverTime">
+    /// Before anything was read. A time to go on from must be the server's: were it a machine's that is ahead, what changes until the
+    /// server's clock gets there would never come.
+    /// </param>
+    public static ExportJob Begin(SiteExportOptions options, LastRun? last, DateTimeOffset? serverTime)
     {
-        DateTimeOffset now = options.TimeProvider.GetUtcNow();
-        DateTimeOffset? since = options.Full ? null : lastRun;
-        string stem = string.Create(CultureInfo.InvariantCulture, $"hl_export_{(since is null ? "full" : "partial")}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        DateTimeOffset now = serverTime ?? options.TimeProvider.GetUtcNow();
+        ExportWarning[] warnings = [.. Warn(options, last, now, serverTime is not null)];
+        LastRun? from = warnings.Any(static w => w.Kind is ExportWarningKind.LastRunInFuture or ExportWarningKind.FormChanged) ? null : last;
+        string stem = string.Create(CultureInfo.InvariantCulture, $"hl_export_{(from is null ? "full" : "partial")}_{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         string name = stem;
         for (int number = 2; IsTaken(options.Folder, name); number++)
         {
             name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{number}");
         }
 
-        return new ExportJob(name, now, since, options.SiteId, options.GroupId, options.Format, options.AllowFormulas, options.PageSize);
+        return new ExportJob(
+            name, now, from?.Time, options.SiteId, options.GroupId, options.Format, options.AllowFormulas, options.PageSize,
+            serverTime is not null, from is { IsByServersClock: false }, warnings);
     }
 
     /// <summary>A run that was broken off is finished as it was begun, or not at all.</summary>
@@ -56,6 +81,28 @@ internal sealed record ExportJob(
         {
             string work = Path.Combine(options.Folder, WorkFolder.Name);
             throw new ExportException($"An unfinished export in '{work}' {difference}. Repeat its options to go on with it, or delete that folder to begin anew.");
+        }
+    }
+
+    private static IEnumerable<ExportWarning> Warn(SiteExportOptions options, LastRun? last, DateTimeOffset now, bool isByServersClock)
+    {
+        if (last is not null && last.Time > now + ChangesOverlap)
+        {
+            yield return new ExportWarning(ExportWarningKind.LastRunInFuture, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{LastRun.FileName} says that the last run began at {last.Time:yyyy-MM-dd HH:mm:ss} UTC, and at the server it is {now:yyyy-MM-dd HH:mm:ss} UTC: "
+                + $"the clock that dated it was ahead. Everything was exported, so that nothing is missed."));
+        }
+        else if (last is not null && !last.HasFormOf(options))
+        {
+            yield return new ExportWarning(
+                ExportWarningKind.FormChanged, "The last run into this folder wrote its tables in another form. Everything was exported in the new one, because a part would not fit to it.");
+        }
+
+        if (!isByServersClock)
+        {
+            yield return new ExportWarning(
+                ExportWarningKind.NoServerTime, "The server does not tell its time, so the next run goes by this machine's clock, and asks for a day more to be safe.");
         }
     }
 

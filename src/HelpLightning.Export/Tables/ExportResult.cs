@@ -8,4 +8,8 @@ namespace HelpLightning.Export;
 /// <param name="Rows">The rows of each table, in the order of the tables.</param>
 /// <param name="GroupsGone">Groups that were deleted between the list of groups and the look at their members.</param>
 public sealed record ExportResult(
-    string Path, bool IsFull, DateTimeOffset? Since, bool WasResumed, IReadOnlyList<KeyValuePair<string, long>> Rows, long GroupsGone);
+    string Path, bool IsFull, DateTimeOffset? Since, bool WasResumed, IReadOnlyList<KeyValuePair<string, long>> Rows, long GroupsGone)
+{
+    /// <summary>What whoever started it should know; mostly nothing.</summary>
+    public IReadOnlyList<ExportWarning> Warnings { get; init; } = [];
+}

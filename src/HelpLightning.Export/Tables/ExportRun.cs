@@ -7,13 +7,13 @@ namespace HelpLightning.Export;
 
 /// <summary>Reads what is still missing, step by step, and commits as it goes.</summary>
 internal sealed class ExportRun(
-    HelpLightningClient client, ExportJob job, ExportTables tables, ExportStore store, IProgress<ExportProgress>? progress, TimeProvider time)
+    HelpLightningClient client, ExportJob job, ExportTables tables, ExportStore store, LongRunRetry retry, IProgress<ExportProgress>? progress, TimeProvider time)
 {
+    /// <summary>For each page and each group: one that fails for good ends the export.</summary>
+    public const int Tries = 10;
+
     /// <summary>Detail requests that are under way at once.</summary>
     private const int DetailsAhead = 8;
-
-    /// <summary>For each page and each group: one that fails for good ends the export.</summary>
-    private const int Tries = 10;
 
     private const int MostRequests = 40;
     private const int MostRows = 20_000;
@@ -23,7 +23,6 @@ internal sealed class ExportRun(
     private const int SafePageSize = 50;
 
     private readonly Cell[] _cells = new Cell[tables.All.Max(t => t.Columns.Count)];
-    private readonly LongRunRetry _retry = new(Tries, time);
     private Checkpoint _now = store.Checkpoint;
     private int _pageSize = job.PageSize;
     private int _uncommittedRequests;
@@ -50,7 +49,7 @@ internal sealed class ExportRun(
     {
         if (job.GroupId is { } id)
         {
-            Group group = await _retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Group group = await retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
             Add(tables.Pods, group);
             Tracker("pods").Done(1);
             return;
@@ -114,7 +113,7 @@ internal sealed class ExportRun(
     {
         try
         {
-            return await _retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await retry.RunAsync(() => client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningNotFoundException) when (job.GroupId is null)
         {
@@ -211,7 +210,7 @@ internal sealed class ExportRun(
         {
             try
             {
-                Page<T> page = await _retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
+                Page<T> page = await retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
                 foreach (T row in page.Entries)
                 {
                     add(row);

@@ -10,17 +10,8 @@ internal abstract class ExportStore : IDisposable
         ? SqliteStore.Open(folder, tables)
         : FileStore.Open(folder, tables, job);
 
-    /// <summary>The last checkpoint of a run whose files have gone to the result already.</summary>
-    public static Checkpoint EndOf(WorkFolder folder, ExportTables tables, ExportJob job)
-    {
-        if (job.Format != ExportFormat.Sqlite)
-        {
-            return FileStore.ReadJournal(folder);
-        }
-
-        using SqliteStore store = SqliteStore.Open(folder, tables);
-        return store.Checkpoint;
-    }
+    /// <summary>The last checkpoint of a run that may have begun nothing yet, or whose files may have gone to the result already.</summary>
+    public static Checkpoint EndOf(WorkFolder folder, ExportJob job) => job.Format == ExportFormat.Sqlite ? SqliteStore.ReadEnd(folder, job) : FileStore.ReadJournal(folder);
 
     /// <summary>The last checkpoint that was committed.</summary>
     public abstract Checkpoint Checkpoint { get; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -10,12 +12,26 @@ namespace HelpLightning.Export;
 /// <param name="Timestamp">UTC, with microseconds.</param>
 /// <param name="SiteId">The site or workspace; null when the vendor's sample wrote it.</param>
 /// <param name="GroupId">The only group; null for the whole site.</param>
-internal sealed record LastRun(string Timestamp, long? SiteId = null, long? GroupId = null)
+/// <param name="Clock"><c>server</c> when the time is the server's own; null for the clock of some machine, as the vendor's sample has it.</param>
+/// <param name="Format">What was written; null for CSV, as the vendor's sample does.</param>
+/// <param name="AllowFormulas">Texts were left as they are; null for no.</param>
+internal sealed record LastRun(
+    string Timestamp, long? SiteId = null, long? GroupId = null, string? Clock = null, string? Format = null, bool? AllowFormulas = null)
 {
     public const string FileName = "last_run.json";
 
+    private const string ServersClock = "server";
+
+    /// <summary>Null when the text is no time.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Time =>
+        DateTimeOffset.TryParse(Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
+
+    [JsonIgnore]
+    public bool IsByServersClock => Clock == ServersClock;
+
     /// <exception cref="ExportException">It cannot be understood, or is of another export.</exception>
-    public static DateTimeOffset? Read(SiteExportOptions options)
+    public static LastRun? Read(SiteExportOptions options)
     {
         string path = Path.Combine(options.Folder, FileName);
         if (!File.Exists(path))
@@ -23,21 +39,20 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
             return null;
         }
 
-        if (Parse(path) is not { } state
-            || !DateTimeOffset.TryParse(state.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+        if (Parse(path) is not { Time: not null } state)
         {
             throw new ExportException($"'{path}' is not the state of an export: it holds no timestamp. Export everything (--full) to have it written anew.");
         }
 
         return (state.SiteId is null || state.SiteId == options.SiteId) && state.GroupId == options.GroupId
-            ? time
+            ? state
             : throw new ExportException(
                 $"'{path}' is of {(state.SiteId is { } site && site != options.SiteId ? string.Create(CultureInfo.InvariantCulture, $"site {site}") : "another group or the whole site")}. "
                 + "Use a folder of its own for each, or export everything (--full).");
     }
 
     public static void Write(string folder, ExportJob job) =>
-        DurableFile.Replace(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun));
+        DurableFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun), ExportRules.State);
 
     /// <summary>Was this job the last to be finished?</summary>
     public static bool IsOf(string folder, ExportJob job)
@@ -46,13 +61,25 @@ internal sealed record LastRun(string Timestamp, long? SiteId = null, long? Grou
         return File.Exists(path) && Parse(path) == Of(job);
     }
 
-    private static LastRun Of(ExportJob job) => new(Cell.TimeText(job.Started), job.SiteId, job.GroupId);
+    /// <summary>Would a part in this form fit to what the last run wrote?</summary>
+    public bool HasFormOf(SiteExportOptions options) =>
+        (Format ?? NameOf(ExportFormat.Csv)) == NameOf(options.Format) && (options.Format != ExportFormat.Csv || (AllowFormulas ?? false) == options.AllowFormulas);
+
+    private static LastRun Of(ExportJob job) => new(
+        Cell.TimeText(job.Started), job.SiteId, job.GroupId, job.IsByServersClock ? ServersClock : null, NameOf(job.Format), job.AllowFormulas ? true : null);
+
+    private static string NameOf(ExportFormat format) => format switch
+    {
+        ExportFormat.Csv => "csv",
+        ExportFormat.Json => "json",
+        _ => "sqlite",
+    };
 
     private static LastRun? Parse(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ExportJson.Default.LastRun);
+            return JsonSerializer.Deserialize(Utf8Mark.Strip(File.ReadAllBytes(path)), ExportJson.Default.LastRun);
         }
         catch (JsonException)
         {

@@ -54,36 +54,64 @@ public sealed class SiteExport
         using WorkFolder folder = WorkFolder.Open(_options.Folder);
         ExportJob? unfinished = FindUnfinished(folder);
         unfinished?.RequireSame(_options);
-        ExportJob job = unfinished ?? ExportJob.Begin(_options, _options.Full ? null : LastRun.Read(_options));
-        if (unfinished is null)
+        try
         {
-            folder.Begin(job);
+            return await RunAsync(folder, unfinished, progress, cancellationToken).ConfigureAwait(false);
         }
+        catch when (!HasSomething(folder))
+        {
+            // A run that wrote nothing has nothing to go on with, and must not bind the next one to its options.
+            folder.TryRemove();
+            throw;
+        }
+    }
 
+    private async Task<ExportResult> RunAsync(WorkFolder folder, ExportJob? unfinished, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
+    {
+        LongRunRetry retry = new(ExportRun.Tries, _options.TimeProvider);
+        ExportJob job = unfinished ?? await BeginAsync(folder, retry, cancellationToken).ConfigureAwait(false);
         ExportTables tables = new(job.GroupId is not null);
         ExportPackage package = new(folder, job, _options.Passphrase);
 
         // Once the result has its name, the files have gone there, and only the state is missing.
         Checkpoint end = package.Exists
-            ? ExportStore.EndOf(folder, tables, job)
-            : await ReadAsync(folder, tables, job, progress, cancellationToken).ConfigureAwait(false);
+            ? ExportStore.EndOf(folder, job)
+            : await ReadAsync(folder, tables, job, retry, progress, cancellationToken).ConfigureAwait(false);
         package.Finish(cancellationToken);
         LastRun.Write(folder.Target, job);
         folder.Remove();
         return new ExportResult(
             package.Path, job.Since is null, job.Since, unfinished is not null,
-            [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))], end.GroupsGone);
+            [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))], end.GroupsGone)
+        {
+            Warnings = job.Warnings ?? [],
+        };
     }
 
-    /// <summary>One of which only the tidying up is left is done: that comes when the next begins.</summary>
+    private async Task<ExportJob> BeginAsync(WorkFolder folder, LongRunRetry retry, CancellationToken cancellationToken)
+    {
+        LastRun? last = _options.Full ? null : LastRun.Read(_options);
+        DateTimeOffset? serverTime = await retry.RunAsync(() => _client.GetServerTimeAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        ExportJob job = ExportJob.Begin(_options, last, serverTime);
+        folder.Begin(job);
+        return job;
+    }
+
+    /// <summary>One of which only the tidying up is left is done, and one that wrote nothing never began: that comes when the next begins.</summary>
     private static ExportJob? FindUnfinished(WorkFolder folder) =>
-        folder.FindJob() is { } job && !(new ExportPackage(folder, job, passphrase: null).Exists && LastRun.IsOf(folder.Target, job)) ? job : null;
+        folder.FindJob() is { } job && HasSomething(folder, job) && !(IsPacked(folder, job) && LastRun.IsOf(folder.Target, job)) ? job : null;
+
+    private static bool HasSomething(WorkFolder folder) => folder.FindJob() is { } job && HasSomething(folder, job);
+
+    private static bool HasSomething(WorkFolder folder, ExportJob job) => IsPacked(folder, job) || ExportStore.EndOf(folder, job).HasRows;
+
+    private static bool IsPacked(WorkFolder folder, ExportJob job) => new ExportPackage(folder, job, passphrase: null).Exists;
 
     private async Task<Checkpoint> ReadAsync(
-        WorkFolder folder, ExportTables tables, ExportJob job, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
+        WorkFolder folder, ExportTables tables, ExportJob job, LongRunRetry retry, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
     {
         using ExportStore store = ExportStore.Of(folder, tables, job);
-        await new ExportRun(_client, job, tables, store, progress, _options.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new ExportRun(_client, job, tables, store, retry, progress, _options.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false);
         store.Complete();
         return store.Checkpoint;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Export;
 
 /// <summary>What to export, and to where.</summary>
@@ -25,6 +27,7 @@ public sealed class SiteExportOptions
     public bool AllowFormulas { get; init; }
 
     /// <summary>Makes one encrypted archive instead of a folder of files. Null or absent for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? Passphrase { get; init; }
 
     /// <summary>Rows asked for in one request: 1 to 10,000, 500 by default. A server may allow fewer.</summary>
@@ -36,6 +39,6 @@ public sealed class SiteExportOptions
     }
     = 500;
 
-    /// <summary>The clock that the export is dated by.</summary>
+    /// <summary>The clock that waits go by. An export is dated by the server's; by this one only when the server does not tell its time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

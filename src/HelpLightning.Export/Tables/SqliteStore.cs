@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Files;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Export;
@@ -42,9 +43,21 @@ internal sealed class SqliteStore : ExportStore
 
     public override Checkpoint Checkpoint => _checkpoint;
 
+    /// <summary>How far the run came; its beginning when there is no database yet.</summary>
+    public static Checkpoint ReadEnd(WorkFolder folder, ExportJob job)
+    {
+        if (!File.Exists(PathOf(folder)))
+        {
+            return Checkpoint.Beginning;
+        }
+
+        using SqliteStore store = Open(folder, new ExportTables(job.GroupId is not null));
+        return store.Checkpoint;
+    }
+
     public static SqliteStore Open(WorkFolder folder, ExportTables tables)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Work, "work.sqlite"), Pooling = false }.ToString());
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = PathOf(folder), Pooling = false }.ToString());
         try
         {
             connection.Open();
@@ -142,6 +155,8 @@ internal sealed class SqliteStore : ExportStore
         _transaction.Dispose();
         _connection.Dispose();
     }
+
+    private static string PathOf(WorkFolder folder) => Path.Combine(folder.Work, "work.sqlite");
 
     private Checkpoint ReadCheckpoint()
     {

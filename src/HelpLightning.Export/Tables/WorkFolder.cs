@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -85,7 +86,7 @@ internal sealed class WorkFolder : IDisposable
         }
 
         MakePrivate(Files);
-        DurableFile.Replace(JobFile, JsonSerializer.SerializeToUtf8Bytes(job, ExportJson.Default.ExportJob));
+        DurableFile.Write(JobFile, JsonSerializer.SerializeToUtf8Bytes(job, ExportJson.Default.ExportJob), ExportRules.State);
     }
 
     public ExportException Damaged(Exception? reason = null) =>
@@ -97,6 +98,19 @@ internal sealed class WorkFolder : IDisposable
         File.Delete(JobFile);
         _lock.Dispose();
         Directory.Delete(Work, recursive: true);
+    }
+
+    /// <summary>The same for a run that failed: why it did matters more than what it leaves, which the next one deletes.</summary>
+    public void TryRemove()
+    {
+        try
+        {
+            Remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Such as a disk that is read-only by now.
+        }
     }
 
     public void Dispose() => _lock.Dispose();

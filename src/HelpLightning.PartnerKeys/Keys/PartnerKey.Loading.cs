@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 namespace HelpLightning.PartnerKeys;
 
 /// <content>
-/// Reading a key from where it is kept. Accepted forms: PKCS#8, PKCS#1 and encrypted PKCS#8, each as PEM, DER or bare
-/// base64; with any line ends (also written as <c>\n</c>), a byte order mark, quotes or text around it, and beside its
-/// certificate or public key.
+/// Reading a key from where it is kept. Accepted forms: PKCS#8, PKCS#1 and encrypted PKCS#8, each as PEM, DER, bare base64
+/// or hex; JWK, RSAKeyValue and OpenSSH's own; each once more in base64 or in any of the disguises that mail, templates and
+/// configuration formats give to a text; and beside its certificate or public key.
 /// </content>
 public sealed partial class PartnerKey
 {
-    /// <summary>Reads a key from a file: PEM, DER or bare base64.</summary>
+    /// <summary>Reads a key from a file, in any form that docs/keys.md names.</summary>
     /// <param name="path">The file; at most 64 KiB.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="PartnerKeyException">The file holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
@@ -49,7 +49,7 @@ public sealed partial class PartnerKey
         }
     }
 
-    /// <summary>Reads a key from the content of a file that was read already: PEM, DER or bare base64.</summary>
+    /// <summary>Reads a key from the content of a file that was read already, in any form that docs/keys.md names.</summary>
     /// <param name="content">At most 64 KiB; not kept. Wipe it afterwards.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <param name="path">Where it was read, so that errors name it; null for bytes that are no file's.</param>
@@ -61,7 +61,7 @@ public sealed partial class PartnerKey
         return Read(input, passphrase, source, []);
     }
 
-    /// <summary>Reads a key from text: PEM or bare base64.</summary>
+    /// <summary>Reads a key from text: PEM, JWK, XML, base64 or hex.</summary>
     /// <param name="text">At most 64 Ki characters.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="PartnerKeyException">The text holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>

@@ -11,4 +11,13 @@ public enum PartnerKeyEncoding
 
     /// <summary>Base64 of the bytes without BEGIN and END lines, as Help Lightning's Salesforce package stores it.</summary>
     Base64,
+
+    /// <summary>Hexadecimal digits of the bytes.</summary>
+    Hex,
+
+    /// <summary>A JSON document.</summary>
+    Json,
+
+    /// <summary>An XML document.</summary>
+    Xml,
 }

@@ -12,12 +12,18 @@ public sealed record PartnerKeyForm(PartnerKeySyntax Syntax, PartnerKeyEncoding 
         {
             PartnerKeySyntax.Pkcs1 => "PKCS#1",
             PartnerKeySyntax.EncryptedPkcs8 => "encrypted PKCS#8",
+            PartnerKeySyntax.Jwk => "JWK",
+            PartnerKeySyntax.RsaKeyValue => "RSAKeyValue",
+            PartnerKeySyntax.OpenSsh => "OpenSSH",
             _ => "PKCS#8",
         };
         string encoding = Encoding switch
         {
             PartnerKeyEncoding.Der => "DER",
             PartnerKeyEncoding.Base64 => "bare base64",
+            PartnerKeyEncoding.Hex => "hex",
+            PartnerKeyEncoding.Json => "JSON",
+            PartnerKeyEncoding.Xml => "XML",
             _ => "PEM",
         };
         return $"{syntax}, {encoding}";

@@ -42,8 +42,23 @@ public enum PartnerKeyProblem
     /// <summary>A PKCS#12 (.pfx, .p12) container.</summary>
     Pkcs12Container,
 
+    /// <summary>A PuTTY private key (.ppk).</summary>
+    PuttyFormat,
+
+    /// <summary>A Java keystore (.jks, .jceks).</summary>
+    JavaKeystore,
+
+    /// <summary>Something of OpenPGP (GnuPG): a key of its own kind, or a file that it encrypted.</summary>
+    OpenPgp,
+
     /// <summary>PEM encryption by <c>Proc-Type</c> header (RFC 1421), which is weak and not supported.</summary>
     LegacyEncryption,
+
+    /// <summary>Encrypted by a method that is not read here: scrypt, Camellia, RC4 and the like.</summary>
+    UnsupportedEncryption,
+
+    /// <summary>Encrypted with more than 10 million rounds, which would keep a processor busy for many seconds.</summary>
+    TooManyRounds,
 
     /// <summary>The key is encrypted and no passphrase was given.</summary>
     PassphraseMissing,

@@ -11,4 +11,13 @@ public enum PartnerKeySyntax
 
     /// <summary>EncryptedPrivateKeyInfo (RFC 5958 section 3).</summary>
     EncryptedPkcs8,
+
+    /// <summary>JSON Web Key (RFC 7517, RFC 7518 section 6.3).</summary>
+    Jwk,
+
+    /// <summary>The XML of .NET Framework, an RSAKeyValue with the private half added.</summary>
+    RsaKeyValue,
+
+    /// <summary>OpenSSH's own private key format, not encrypted.</summary>
+    OpenSsh,
 }

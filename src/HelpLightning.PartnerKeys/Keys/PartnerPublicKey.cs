@@ -29,7 +29,7 @@ public sealed class PartnerPublicKey
     /// <summary>SHA-256 of the SubjectPublicKeyInfo (RFC 5280) as 64 lower-case hex digits.</summary>
     public string Thumbprint { get; }
 
-    /// <summary>Reads a public key from text: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM or bare base64.</summary>
+    /// <summary>Reads a public key from text: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, base64 or hex; JWK; or one of SSH.</summary>
     /// <exception cref="PartnerKeyException">The text holds no usable RSA public key.</exception>
     public static PartnerPublicKey FromPem(ReadOnlySpan<char> text)
     {
@@ -37,7 +37,7 @@ public sealed class PartnerPublicKey
         return new PartnerPublicKey(PublicKeyReader.Read(input, KeySource.Text));
     }
 
-    /// <summary>Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER or bare base64.</summary>
+    /// <summary>Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER, base64 or hex; JWK; or one of SSH.</summary>
     /// <exception cref="PartnerKeyException">The file holds no usable RSA public key.</exception>
     public static PartnerPublicKey FromPemFile(string path)
     {

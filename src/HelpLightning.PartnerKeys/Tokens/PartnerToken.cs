@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -17,6 +19,7 @@ public readonly struct PartnerToken : IEquatable<PartnerToken>
 
     /// <summary>The token as it goes into the <c>Authorization</c> header: raw, without <c>Bearer</c>.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(PartnerToken)</c>.</exception>
+    [JsonIgnore]
     public string Value => _value ?? throw new InvalidOperationException("This token was never signed: get one from PartnerTokenSigner.Sign().");
 
     /// <summary>The site it is for.</summary>

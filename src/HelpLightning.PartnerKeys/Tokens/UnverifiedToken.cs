@@ -84,20 +84,7 @@ public sealed class UnverifiedToken
     {
         string? fault = Decode(part, name, out byte[] bytes);
         json = Encoding.UTF8.GetString(bytes);
-        if (fault is not null)
-        {
-            return fault;
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : $"its {name} is JSON, but not an object";
-        }
-        catch (JsonException)
-        {
-            return $"its {name} is not JSON";
-        }
+        return fault ?? (StrictJson.CheckForLooking(bytes) is { } instead ? $"its {name} {(name == "claims" ? "are" : "is")} {instead}" : null);
     }
 
     private void ReadTimes()

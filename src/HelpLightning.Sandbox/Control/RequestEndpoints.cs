@@ -16,8 +16,9 @@ internal sealed class RequestEndpoints(RequestRing requests)
         map.Get("/requests", (context, answer) =>
         {
             (long after, int limit) = Page(context.Request.Query);
+            RequestFilter filter = RequestFilter.Read(context.Request.Query);
             answer.WriteStartArray("requests"u8);
-            foreach (SandboxRequestLogEntry entry in requests.After(after, limit))
+            foreach (SandboxRequestLogEntry entry in requests.After(after, limit, filter))
             {
                 answer.WriteStartObject();
                 Write(answer, entry);
@@ -28,13 +29,19 @@ internal sealed class RequestEndpoints(RequestRing requests)
         });
         map.Get("/requests/{id}", (context, answer) =>
             Write(answer, requests.Find(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "request (any more)")));
+        map.Delete("/requests", _ =>
+        {
+            requests.Clear();
+            return Task.CompletedTask;
+        });
     }
 
     private static (long After, int Limit) Page(IQueryCollection query)
     {
-        if (query.Keys.FirstOrDefault(name => name is not ("after" or "limit")) is { } unknown)
+        string[] known = ["after", "limit", .. RequestFilter.Parameters];
+        if (query.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            throw SandboxException.BadParameter($"Unknown parameter '{unknown}'. The request log knows: after, limit.");
+            throw SandboxException.BadParameter($"Unknown parameter '{unknown}'. The request log knows: {string.Join(", ", known)}.");
         }
 
         return (Number(query, "after", 0, 0, long.MaxValue), (int)Number(query, "limit", DefaultLimit, 1, RequestRing.DefaultCapacity));
@@ -63,8 +70,20 @@ internal sealed class RequestEndpoints(RequestRing requests)
         writer.WriteNumber("status"u8, entry.Status);
         writer.WriteNumber("duration_ms"u8, Math.Round(entry.Elapsed.TotalMilliseconds, 3));
         writer.WriteString("verdict"u8, entry.Verdict);
+        if (entry.Code is { } code)
+        {
+            writer.WriteNumber("code"u8, code);
+        }
+        else
+        {
+            writer.WriteNull("code"u8);
+        }
+
+        writer.WriteString("reason"u8, entry.Reason);
         writer.WriteString("fault"u8, entry.Fault);
         WriteJson(writer, "body", entry.Body);
+        WriteJson(writer, "answer", entry.Answer);
+        writer.WriteBoolean("answer_cut"u8, entry.IsAnswerCut);
         WriteJson(writer, "token_header", entry.TokenHeader);
         WriteJson(writer, "token_claims", entry.TokenClaims);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Errors;
@@ -13,7 +14,8 @@ internal static class ErrorAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         bool isForPeople = context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal);
-        await using (Utf8JsonWriter writer = new(context.Response.BodyWriter, isForPeople ? ControlMap.Layout : default))
+        ArrayBufferWriter<byte> answer = new();
+        await using (Utf8JsonWriter writer = new(answer, isForPeople ? ControlMap.Layout : default))
         {
             writer.WriteStartObject();
             writer.WriteNumber("code"u8, code);
@@ -23,10 +25,12 @@ internal static class ErrorAnswer
 
         if (isForPeople)
         {
-            context.Response.BodyWriter.Write("\n"u8);
+            answer.Write("\n"u8);
         }
 
-        await context.Response.BodyWriter.FlushAsync().ConfigureAwait(false);
+        new Refusal(code, message).Keep(context);
+        AnswerGlimpse.Keep(context, answer.WrittenSpan);
+        await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory).ConfigureAwait(false);
     }
 
     /// <summary>The bare text that one client of the vendor looks for.</summary>
@@ -34,6 +38,8 @@ internal static class ErrorAnswer
     {
         context.Response.StatusCode = 401;
         context.Response.ContentType = "text/plain";
+        new Refusal(null, "Token expired").Keep(context);
+        AnswerGlimpse.Keep(context, "\"Token expired\""u8);
         await context.Response.BodyWriter.WriteAsync("Token expired"u8.ToArray()).ConfigureAwait(false);
     }
 }

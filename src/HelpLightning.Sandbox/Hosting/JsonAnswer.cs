@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;
@@ -36,6 +37,7 @@ internal sealed class JsonAnswer : IDisposable
 
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
+        AnswerGlimpse.Keep(context, json.Span);
         await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);
     }
 

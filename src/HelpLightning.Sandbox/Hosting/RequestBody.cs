@@ -22,7 +22,7 @@ internal sealed class RequestBody
     {
         bool hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
         byte[] bytes = hasBody ? await ReadBytesAsync(context).ConfigureAwait(false) : [];
-        context.Items[RequestLog.BodyGlimpse.Item] = bytes;
+        context.Items[RequestLog.JsonGlimpse.BodyItem] = bytes;
         if (bytes.Length == 0)
         {
             return route.Body.FirstOrDefault(f => f.IsRequired) is { } missing ? throw Missing(missing.Name) : Empty;

@@ -68,13 +68,17 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         }
 
         bool isBroken = FaultMiddleware.IsBroken(context) && !context.Response.HasStarted;
+        Refusal? refusal = Refusal.Of(context);
         SandboxRequestLogEntry entry = operations.Requests.Add(new SandboxRequestLogEntry(
             operations.Clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,
             elapsed, context.Items[Gate.VerdictItem] as string ?? reason)
         {
             Query = QueryText.WithoutSecrets(context.Request.QueryString),
             SignedPart = TokenGlimpse.Cut(context.Request.Headers.Authorization),
-            Body = BodyGlimpse.Show(context.Items[BodyGlimpse.Item] as byte[]),
+            Body = JsonGlimpse.Body(context.Items[JsonGlimpse.BodyItem] as byte[]),
+            Code = refusal?.Code,
+            Reason = reason ?? refusal?.Message,
+            AnswerGlimpse = AnswerGlimpse.Of(context),
             Fault = context.Items[FaultMiddleware.AppliedItem] as string,
         });
         options.RequestLog?.Invoke(entry);

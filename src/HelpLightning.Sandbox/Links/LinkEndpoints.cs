@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using HelpLightning.Sandbox.Authentication;
@@ -100,16 +99,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
         });
     }
 
-    private (string Link, string Code) Create(Db db, ApiRequest request, string kind)
-    {
-        string code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
-        string link = kind == LinkKind.MyHelpSpace
-            ? $"{request.Host}/meet/{db.FindText("SELECT username FROM users WHERE id = ?1", request.Caller.UserId)}"
-            : $"{request.Host}/meet/link/{code}?sig={Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}";
-        db.Run(
-            "INSERT OR IGNORE INTO links (code, user_id, kind, link, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", code, request.Caller.UserId, kind, link, core.Now);
-        return (link, code);
-    }
+    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) => LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, core.Now);
 
     private void Keep(Db db, long user, string kind, string link, string name, string email, string phone, string message) => db.Run(
         """

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Page;
@@ -19,9 +20,17 @@ internal sealed class OpenApiDocument
     private readonly JsonElement _hand;
     private readonly IReadOnlyList<Route> _routes;
 
-    public OpenApiDocument(IReadOnlyList<Route> routes)
+    /// <param name="routes">The table that the sandbox answers by.</param>
+    /// <param name="expired">How an expired token is answered: only where that is a text, a 401 has a second form.</param>
+    public OpenApiDocument(IReadOnlyList<Route> routes, ExpiredTokenAnswer expired)
     {
-        using JsonDocument document = JsonDocument.Parse(PageAssets.Read("OpenApi.components.json"));
+        JsonNode hand = JsonNode.Parse(PageAssets.Read("OpenApi.components.json"))!;
+        if (expired == ExpiredTokenAnswer.Unauthorized401Text)
+        {
+            hand["components"]!["responses"]!["401"]!["content"]!["text/plain"] = hand["expired_as_text"]!.DeepClone();
+        }
+
+        using JsonDocument document = JsonDocument.Parse(hand.ToJsonString());
         _hand = document.RootElement.Clone();
         _routes = routes;
     }
@@ -75,7 +84,7 @@ internal sealed class OpenApiDocument
         json.WriteEndArray();
         json.WriteString("summary"u8, route.Summary);
         json.WriteString("description"u8, Describe(route.Tokens));
-        json.WriteString("operationId"u8, OperationId(route));
+        json.WriteString("operationId"u8, OperationIds.Of(route, _routes));
         json.WriteStartArray("security"u8);
         json.WriteStartObject();
         json.WriteStartArray("ApiKey"u8);
@@ -97,13 +106,6 @@ internal sealed class OpenApiDocument
     private static string Describe(TokenKinds tokens) => tokens == TokenKinds.None
         ? "The API key is enough; no token is looked at."
         : $"Takes {Gate.Names(tokens)}.";
-
-    /// <summary>From method and path, so that it stays when the words change: <c>get_v1r1_enterprise_users_user_id</c>.</summary>
-    private static string OperationId(Route route)
-    {
-        string path = route.Template.Replace("/api/", "/", StringComparison.Ordinal).Replace('.', '_').Replace('/', '_');
-        return route.Method.ToLowerInvariant() + path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
-    }
 
     private void WriteParameters(Utf8JsonWriter json, Route route)
     {

@@ -9,7 +9,7 @@ internal sealed class OpenApiEndpoint(SandboxCore core)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OwnPaths.OpenApi, ["GET"], context =>
     {
-        ReadOnlyMemory<byte> document = new OpenApiDocument(core.Routes).Write($"{context.Request.Scheme}://{context.Request.Host}");
+        ReadOnlyMemory<byte> document = new OpenApiDocument(core.Routes, core.Options.ExpiredTokenAnswer).Write($"{context.Request.Scheme}://{context.Request.Host}");
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = document.Length;
         context.Response.Headers.CacheControl = "no-cache";

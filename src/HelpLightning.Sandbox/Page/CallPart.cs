@@ -8,55 +8,65 @@ internal sealed class CallPart(PageContext page)
     private const int MostCalls = 20;
     private const int MostSuggestions = 100;
 
-    public Html List()
+    public Html List(Notices.Notice? notice = null)
     {
         List<RunningCall> calls = page.Core.Database.Read(ReadCalls);
         return calls.Count == 0
             ? Html.Of($"""<p class="empty">No call is running.</p>""")
-            : Html.Of($"""<ul class="list">{Html.Join(calls.Select(Call))}</ul>""");
+            : Html.Of($"""<ul class="list">{Html.Join(calls.Select(c => Call(c, notice)))}</ul>""");
     }
 
-    public Html StartForm()
+    /// <summary>What a field that names somebody suggests.</summary>
+    public Html Suggestions() => Html.Of($"""
+        <datalist id="{PageContext.PeopleList}">{Html.Join(page.Core.Database.Read(ReadPeople).Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
+        """);
+
+    public Html StartForm(Notices.Notice? notice)
     {
         List<Person> people = page.Core.Database.Read(ReadPeople);
-        string Suggested(int at) => people.Count > at ? people[at].Email : "";
-        return Html.Of($"""
-            <datalist id="people">{Html.Join(people.Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
-            {page.Form("/calls", Html.Of($"""
-                <div class="field"><label for="call-dialer">Who calls (e-mail or id)</label>
-                <input id="call-dialer" name="dialer" list="people" required maxlength="255" autocomplete="off" value="{Suggested(0)}"></div>
-                <div class="field"><label for="call-receiver">Who is called</label>
-                <input id="call-receiver" name="receiver" list="people" required maxlength="255" autocomplete="off" value="{Suggested(1)}"></div>
-                <button>Start call</button>
-                """), "form row keep")}
-            """);
+        Html Somebody(int at) => Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
+        FormView form = new(page, "/calls", notice);
+        return form.Folded("Start a call", Html.Of($"""
+            {form.Input("call-dialer", "dialer", "Who calls (e-mail or id)", Somebody(0))}
+            {form.Input("call-receiver", "receiver", "Who is called", Somebody(1))}
+            <button>Start call</button>
+            """), "form row keep");
     }
 
-    private Html Call(RunningCall call) => Html.Of($"""
+    private Html Call(RunningCall call, Notices.Notice? notice) => Html.Of($"""
         <li><div class="item"><div class="grow"><strong>{string.Join(", ", call.People.Select(p => p.Name))}</strong>
         <p class="hint break">{call.CallId}, since {PageContext.Time(call.StartedAt, "HH:mm:ss")}</p></div>
         {page.Button($"/calls/{call.CallId}/end", "End call", call.CallId, "quiet danger")}</div>
+        <details class="more" data-key="steps-{call.CallId}"{Html.If(notice is { IsError: true } && notice.Action.StartsWith($"/calls/{call.CallId}/", StringComparison.Ordinal), $" open")}><summary>What happens in it<span class="unseen">, {call.CallId}</span></summary>
         <div class="actions">
         {page.Button($"/calls/{call.CallId}/recording", "Add recording", $"to {call.CallId}")}
         {page.Button($"/calls/{call.CallId}/capture", "Add screen capture", $"to {call.CallId}")}
         {page.Button($"/calls/{call.CallId}/document", "Add document", $"to {call.CallId}")}
-        {page.Form($"/calls/{call.CallId}/leave", Html.Of($"""
-            <label class="unseen" for="leave-{call.CallId}">Who leaves {call.CallId}</label>
-            <select id="leave-{call.CallId}" name="user">{Html.Join(call.People.Select(p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select>
-            <button class="quiet">Leave</button>
-            """), "inline pair")}
-        {page.Form($"/calls/{call.CallId}/join", Html.Of($"""
-            <label class="unseen" for="join-{call.CallId}">Who joins {call.CallId}: an e-mail address, an id or a guest's name</label>
-            <input id="join-{call.CallId}" name="who" list="people" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name">
-            <button class="quiet">Join</button>
-            """), "inline pair")}
-        {page.Form($"/calls/{call.CallId}/tag", Html.Of($"""
-            <label class="unseen" for="tag-{call.CallId}">Tag for {call.CallId}</label>
-            <input id="tag-{call.CallId}" name="tag" required maxlength="255" autocomplete="off" placeholder="tag">
-            <button class="quiet">Add tag</button>
-            """), "inline pair")}
-        </div></li>
+        </div>
+        <div class="pairs">{Steps(call, notice)}</div></details></li>
         """);
+
+    private Html Steps(RunningCall call, Notices.Notice? notice)
+    {
+        string id = call.CallId;
+        FormView join = new(page, $"/calls/{id}/join", notice);
+        FormView tag = new(page, $"/calls/{id}/tag", notice);
+        Html someone = Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name" """);
+        Html word = Html.Of($"""required maxlength="255" autocomplete="off" placeholder="tag" """);
+        return Html.Of($"""
+            {join.Whole(Html.Of($"""
+                {join.Small($"join-{id}", "who", $"Who joins {id}: an e-mail address, an id or a guest's name", someone)}<button class="quiet">Join</button>
+                """), "pair")}
+            {page.Form($"/calls/{id}/leave", Html.Of($"""
+                <span class="small"><label class="unseen" for="leave-{id}">Who leaves {id}</label>
+                <select id="leave-{id}" name="user">{Html.Join(call.People.Select(p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select></span>
+                <button class="quiet">Leave</button>
+                """), "pair")}
+            {tag.Whole(Html.Of($"""
+                {tag.Small($"tag-{id}", "tag", $"Tag for {id}", word)}<button class="quiet">Add tag</button>
+                """), "pair")}
+            """);
+    }
 
     private static List<RunningCall> ReadCalls(Db db)
     {

@@ -22,10 +22,14 @@ internal sealed class ClockPart(PageContext page)
             """);
     }
 
-    public Html AdvanceForm() => page.Form("/clock/advance", Html.Of($"""
-        <div class="field"><label for="clock-by">Advance by</label>
-        <input id="clock-by" name="by" required maxlength="40" autocomplete="off" value="1h" aria-describedby="clock-hint"></div>
-        <button>Advance</button>
-        <p class="hint wide" id="clock-hint">90s, 5m, 2h or 30d; with a minus it goes back. Tokens are issued and checked by this clock.</p>
-        """), "form row keep");
+    public Html AdvanceForm(Notices.Notice? notice)
+    {
+        FormView form = new(page, "/clock/advance", notice);
+        return form.Folded("Move the clock", Html.Of($"""
+            {form.Input(
+                "clock-by", "by", "Advance by", Html.Of($"""required maxlength="40" autocomplete="off" value="1h" """),
+                "90s, 5m, 2h or 30d; with a minus it goes back. Tokens are issued and checked by this clock.")}
+            <button>Advance</button>
+            """), "form row keep");
+    }
 }

@@ -5,50 +5,48 @@ namespace HelpLightning.Sandbox.Page;
 /// <summary>API keys and partner keys, as the page shows them.</summary>
 internal sealed class KeyParts(PageContext page)
 {
+    private const string Consent = "Replace the key in use. The old one, and every token it signed, dies at once.";
+
     public Html ApiKeys() => Html.Of($"""
         <ul class="list">{Html.Join(page.Core.ApiKeys.List().Reverse().Select(ApiKey))}</ul>
         """);
 
-    public Html ApiKeyForm() => page.Form("/api-keys", Html.Of($"""
-        <div class="field"><label for="api-key-description">What the key is for</label>
-        <input id="api-key-description" name="description" required maxlength="255" autocomplete="off" placeholder="Nightly export"></div>
-        <button>Create API key</button>
-        """), "form row");
+    public Html ApiKeyForm(Notices.Notice? notice)
+    {
+        FormView form = new(page, "/api-keys", notice);
+        Html attributes = Html.Of($"""required maxlength="255" autocomplete="off" placeholder="Nightly export" """);
+        return form.Folded("Create an API key", Html.Of($"""
+            {form.Input("api-key-description", "description", "What the key is for", attributes)}
+            <button>Create API key</button>
+            """), "form row");
+    }
 
     public Html PartnerKeys() => Html.Of($"""
         <ul class="list">{Html.Join(page.Sites().Select(PartnerKey))}</ul>
         """);
 
-    public Html PartnerKeyForms() => Html.Of($"""
-        <div class="split">
-        {page.Form("/partner-key/create", Html.Of($"""
-            <h3>Create a pair here</h3>
-            {SiteField("create-site")}
-            {Consent()}
-            <p class="hint">You get the private half as a file now and never again: the sandbox keeps only the public half. 2048 bits.</p>
-            <button>Create and download</button>
-            """), "form download")}
-        {page.Form("/partner-key/upload", Html.Of($"""
-            <h3>Use your own public key</h3>
-            {SiteField("upload-site")}
-            <div class="field"><label for="public-key">Public key (PEM)</label>
-            <textarea id="public-key" name="pem" rows="4" spellcheck="false" autocomplete="off" placeholder="-----BEGIN PUBLIC KEY-----"></textarea></div>
-            <div class="field"><label for="public-key-file">or a file that holds it</label>
-            <input id="public-key-file" type="file" name="file" accept=".pem,.pub,.txt"></div>
-            {Consent()}
-            <button>Register public key</button>
-            """), "form", "multipart/form-data")}
-        </div>
-        """);
+    public Html PartnerKeyForms(Notices.Notice? notice)
+    {
+        FormView create = new(page, "/partner-key/create", notice);
+        FormView upload = new(page, "/partner-key/upload", notice);
+        return Html.Of($"""
+            {create.Folded("Create a pair here", Html.Of($"""
+                {create.Select("create-site", "site", "For", Sites())}
+                {create.Check("create-replace", "replace", Consent)}
+                <p class="hint">You get the private half as a file now and never again: the sandbox keeps only the public half. 2048 bits.</p>
+                <button>Create and download</button>
+                """), "form download")}
+            {upload.Folded("Use your own public key", Html.Of($"""
+                {upload.Select("upload-site", "site", "For", Sites())}
+                {upload.Area("public-key", "pem", "Public key (PEM)", Html.Of($"""placeholder="-----BEGIN PUBLIC KEY-----" """))}
+                {upload.Input("public-key-file", "file", "or a file that holds it", Html.Of($"""type="file" accept=".pem,.pub,.txt" """))}
+                {upload.Check("upload-replace", "replace", Consent)}
+                <button>Register public key</button>
+                """), "form", "multipart/form-data")}
+            """);
+    }
 
-    private static Html Consent() => Html.Of($"""
-        <label class="check"><input type="checkbox" name="replace" value="yes"> <span>Replace the key in use. The old one, and every token it signed, dies at once.</span></label>
-        """);
-
-    private Html SiteField(string id) => Html.Of($"""
-        <div class="field"><label for="{id}">For</label>
-        <select id="{id}" name="site">{Html.Join(page.Sites().Select(s => Html.Of($"""<option value="{s.Id}">{s.Name} ({s.Id})</option>""")))}</select></div>
-        """);
+    private Html Sites() => Html.Join(page.Sites().Select(s => Html.Of($"""<option value="{s.Id}">{s.Name} ({s.Id})</option>""")));
 
     private Html ApiKey(ApiKeyRow key)
     {

@@ -12,11 +12,16 @@ internal sealed class Notices
     private readonly Notice[] _notices = new Notice[Kept];
     private long _last;
 
-    public long Add(string text, bool isError)
+    /// <param name="text">What is said.</param>
+    /// <param name="isError">Whether nothing was done.</param>
+    /// <param name="section">The section of the page that it is about.</param>
+    /// <param name="action">The form, under <see cref="PageContext.Root"/>.</param>
+    /// <param name="field">The field that is wrong; null for none.</param>
+    public long Add(string text, bool isError, string section, string action, string? field)
     {
         lock (_lock)
         {
-            _notices[++_last % Kept] = new Notice(_last, text, isError);
+            _notices[++_last % Kept] = new Notice(_last, text, isError, section, action, field);
             return _last;
         }
     }
@@ -29,5 +34,9 @@ internal sealed class Notices
         }
     }
 
-    internal sealed record Notice(long Id, string Text, bool IsError);
+    internal sealed record Notice(long Id, string Text, bool IsError, string Section, string Action, string? Field)
+    {
+        /// <summary>Whether a field of a form is what is wrong: it is said under the field then.</summary>
+        public bool IsAbout(string action, string field) => IsError && Action == action && Field == field;
+    }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Links;
 using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Page;
@@ -31,7 +33,9 @@ internal sealed class PageActions(PageContext page)
     {
         long site = RequireReplaceable(form);
         using RSA rsa = RSA.Create(KeySizeInBits);
-        page.Core.PartnerKeys.Register(site, PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem()));
+        PartnerPublicKey key = PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem());
+        page.Core.PartnerKeys.Register(site, key);
+        page.RememberMadeHere(key.Thumbprint);
         return (System.Text.Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"), site);
     }
 
@@ -72,8 +76,25 @@ internal sealed class PageActions(PageContext page)
 
     public string StartCall(PageForm form)
     {
-        SandboxCall call = page.Operations.Calls.Start(form.Required("dialer", "Who calls"), form.Required("receiver", "Who is called"));
+        SandboxCall call = page.Operations.Calls.Start(Person(form, "dialer", "Who calls"), Person(form, "receiver", "Who is called"));
         return $"Call started: {call.CallId}.";
+    }
+
+    public string MakeLink(PageForm form)
+    {
+        string who = Person(form, "user", "To whom");
+        return page.Core.Database.Write(db =>
+        {
+            long user = PersonReference.Require(db, page.Site, who);
+            (string link, _) = LinkMaker.Create(db, user, LinkKind.OneTime, form.Host, page.Core.Now);
+            return $"One-time link to {db.FindText("SELECT name FROM users WHERE id = ?1", user)}: {link}";
+        });
+    }
+
+    public string ClearLog(PageForm form)
+    {
+        page.Operations.Requests.Clear();
+        return "The requests so far are forgotten.";
     }
 
     /// <summary>An id or an address is somebody with an account; anything else is the name of a guest.</summary>
@@ -180,11 +201,20 @@ internal sealed class PageActions(PageContext page)
     {
         if (!form.Has("reset"))
         {
-            throw new FormatException("Tick “Throw away what was changed” if the sandbox may start over.");
+            throw new FieldException("reset", "Tick “Throw away what was changed” if the sandbox may start over.");
         }
 
         await page.Operations.ResetAsync(form.Gone).ConfigureAwait(false);
         return "The sandbox has started over.";
+    }
+
+    /// <summary>An id or address that somebody here has.</summary>
+    private string Person(PageForm form, string field, string label)
+    {
+        string who = form.Required(field, label);
+        return page.Core.Database.Read(db => PersonReference.Find(db, page.Site, who)) is null
+            ? throw new FieldException(field, $"Nobody here is “{who}”: give an id or an e-mail address.")
+            : who;
     }
 
     private long RequireReplaceable(PageForm form)
@@ -192,6 +222,6 @@ internal sealed class PageActions(PageContext page)
         long site = form.Number("site");
         return page.Core.PartnerKeys.Active(site) is null || form.Has("replace")
             ? site
-            : throw new FormatException($"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
+            : throw new FieldException("replace", $"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Hosting;
@@ -10,6 +11,17 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
     /// <summary>Under the control routes, which no fault touches.</summary>
     public const string Root = "/_sandbox/page";
 
+    /// <summary>How a form without a file is sent.</summary>
+    public const string Fields = "application/x-www-form-urlencoded";
+
+    /// <summary>Where browsers save to.</summary>
+    public const string Downloads = "~/Downloads";
+
+    /// <summary>The id of the suggestions for a field that names somebody.</summary>
+    public const string PeopleList = "people-known";
+
+    private readonly ConcurrentDictionary<string, bool> _madeHere = new(StringComparer.Ordinal);
+
     public SandboxCore Core { get; } = core;
 
     public Operations Operations { get; } = operations;
@@ -19,7 +31,7 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
     public long Site => Core.Options.SiteId.Value;
 
     /// <summary>A form that works without JavaScript; with it, the page stays where it is.</summary>
-    public Html Form(string action, Html fields, string style = "form", string encoding = "application/x-www-form-urlencoded") => Html.Of(
+    public Html Form(string action, Html fields, string style = "form", string encoding = Fields) => Html.Of(
         $"""<form method="post" action="{Root}{action}" class="{style}" enctype="{encoding}"><input type="hidden" name="{PageGuard.Field}" value="{Guard.Token}">{fields}</form>""");
 
     /// <summary>A form that is one button.</summary>
@@ -40,6 +52,22 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
         $"""<time datetime="{at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}</time>""");
 
     public static Html Time(string vendorTime) => Time(DateTimeOffset.Parse(vendorTime, CultureInfo.InvariantCulture));
+
+    /// <summary>Lines of code or commands, and the button that copies them.</summary>
+    /// <param name="text">The lines.</param>
+    /// <param name="title">What stands over them; empty where that is said already.</param>
+    /// <param name="what">What they are, for those who hear it.</param>
+    public static Html Code(string text, string title, string what) => Html.Of($"""
+        <div class="titled">{Html.If(title.Length > 0, $"<h3>{title}</h3>")}<button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> {what}</span></button></div>
+        <pre tabindex="0" aria-label="{what}">{text}</pre>
+        """);
+
+    /// <summary>A key made on this page lies where the browser saves to; of another one only its name is known.</summary>
+    public string KeyFile(string? thumbprint) => thumbprint is null || _madeHere.ContainsKey(thumbprint) ? $"{Downloads}/{KeyFileName(Site)}" : KeyFileName(Site);
+
+    public string KeyFileName(long site) => site == Site ? "HelpLightningKey.pem" : string.Create(CultureInfo.InvariantCulture, $"HelpLightningKey-{site}.pem");
+
+    public void RememberMadeHere(string thumbprint) => _madeHere[thumbprint] = true;
 
     /// <summary>The site, then its workspaces.</summary>
     public IReadOnlyList<(long Id, string Name)> Sites() => Core.Database.Read(db =>

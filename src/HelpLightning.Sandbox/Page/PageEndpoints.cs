@@ -4,6 +4,8 @@ using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Page.Meet;
+using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,40 +40,42 @@ internal sealed class PageEndpoints
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", ["GET"], context => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(_view.Whole(Host(context), Notice(context)).Text)));
+        routes.MapMethods("/", ["GET"], context => SendHtmlAsync(context, _view.Whole(State(context))));
         routes.MapMethods(PageContext.Root + "/live", ["GET"], context =>
         {
             ControlGuard.RequireSameOrigin(context.Request);
-            return SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(_view.Changes(Number(context, "after"), Host(context)).Text));
+            return SendHtmlAsync(context, _view.Changes(Number(context, "after"), State(context)));
         });
         MapFile(routes, "page.css", "text/css; charset=utf-8");
         MapFile(routes, "page.js", "text/javascript; charset=utf-8");
         MapFile(routes, "icon.svg", "image/svg+xml");
         MapKeys(routes);
         MapCalls(routes);
-        Map(routes, "/webhooks", "webhooks", _actions.AddWebhook);
+        Map(routes, "/webhooks", "webhooks", _actions.AddWebhook, "url");
         MapAsync(routes, "/webhooks/{id}/delete", "webhooks", _actions.DeleteWebhookAsync);
         Map(routes, "/deliveries/{id}/redeliver", "webhooks", _actions.Redeliver);
-        Map(routes, "/clock/advance", "clock", _actions.AdvanceClock);
+        Map(routes, "/clock/advance", "clock", _actions.AdvanceClock, "by");
         Map(routes, "/clock/freeze", "clock", _actions.FreezeClock);
         Map(routes, "/clock/unfreeze", "clock", _actions.UnfreezeClock);
         Map(routes, "/clock/reset", "clock", _actions.ResetClock);
-        Map(routes, "/faults", "faults", _actions.AddFault);
+        Map(routes, "/faults", "faults", _actions.AddFault, "fault");
         Map(routes, "/faults/{id}/delete", "faults", _actions.RemoveFault);
         Map(routes, "/faults/clear", "faults", _actions.ClearFaults);
-        MapAsync(routes, "/scenario", "data", _actions.LoadScenarioAsync);
-        MapAsync(routes, "/reset", "data", _actions.ResetAsync);
+        Map(routes, "/log/clear", "log", _actions.ClearLog);
+        MapAsync(routes, "/scenario", "data", _actions.LoadScenarioAsync, "json");
+        MapAsync(routes, "/reset", "data", _actions.ResetAsync, "reset");
+        new MeetEndpoints(_page.Core, _page.Guard).Map(routes);
     }
 
     private void MapKeys(IEndpointRouteBuilder routes)
     {
-        Map(routes, "/api-keys", "api-keys", _actions.AddApiKey);
+        Map(routes, "/api-keys", "api-keys", _actions.AddApiKey, "description");
         Map(routes, "/api-keys/{id}/revoke", "api-keys", _actions.RevokeApiKey);
-        MapAsync(routes, "/partner-key/upload", "partner-key", _actions.UploadPartnerKeyAsync);
-        Post(routes, "/partner-key/create", "partner-key", async (context, form) =>
+        MapAsync(routes, "/partner-key/upload", "partner-key", _actions.UploadPartnerKeyAsync, "pem");
+        Post(routes, "/partner-key/create", "partner-key", "replace", async (context, form) =>
         {
             (byte[] pem, long site) = _actions.CreatePartnerKey(form);
-            string name = site == _page.Site ? "HelpLightningKey.pem" : string.Create(CultureInfo.InvariantCulture, $"HelpLightningKey-{site}.pem");
+            string name = _page.KeyFileName(site);
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
             await SendAsync(context, "application/x-pem-file", pem).ConfigureAwait(false);
             Array.Clear(pem);
@@ -80,23 +84,29 @@ internal sealed class PageEndpoints
 
     private void MapCalls(IEndpointRouteBuilder routes)
     {
-        Map(routes, "/calls", "calls", _actions.StartCall);
-        Map(routes, "/calls/{call_id}/join", "calls", _actions.JoinCall);
+        Map(routes, "/calls", "calls", _actions.StartCall, "receiver");
+        Map(routes, "/links", "calls", form => _actions.MakeLink(form), "user");
+        Map(routes, "/calls/{call_id}/join", "calls", _actions.JoinCall, "who");
         Map(routes, "/calls/{call_id}/leave", "calls", _actions.LeaveCall);
         Map(routes, "/calls/{call_id}/recording", "calls", form => _actions.Attach(form, SandboxAttachmentKind.Recording));
         Map(routes, "/calls/{call_id}/capture", "calls", form => _actions.Attach(form, SandboxAttachmentKind.ScreenCapture));
         Map(routes, "/calls/{call_id}/document", "calls", form => _actions.Attach(form, SandboxAttachmentKind.Document));
-        Map(routes, "/calls/{call_id}/tag", "calls", _actions.TagCall);
+        Map(routes, "/calls/{call_id}/tag", "calls", _actions.TagCall, "tag");
         Map(routes, "/calls/{call_id}/end", "calls", _actions.EndCall);
     }
 
-    private void Map(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, string> action) =>
-        MapAsync(routes, pattern, section, form => Task.FromResult(action(form)));
+    /// <param name="routes">Where to.</param>
+    /// <param name="pattern">The path, under <see cref="PageContext.Root"/>.</param>
+    /// <param name="section">Where the browser is sent after.</param>
+    /// <param name="action">What it does.</param>
+    /// <param name="field">The field that an error is about when the action names no other one; null for none.</param>
+    private void Map(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, string> action, string? field = null) =>
+        MapAsync(routes, pattern, section, form => Task.FromResult(action(form)), field);
 
-    private void MapAsync(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action) =>
-        Post(routes, pattern, section, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false));
+    private void MapAsync(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action, string? field = null) =>
+        Post(routes, pattern, section, field, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
 
-    private void Post(IEndpointRouteBuilder routes, string pattern, string section, Func<HttpContext, PageForm, Task> action) =>
+    private void Post(IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
         routes.MapMethods(PageContext.Root + pattern, ["POST"], async context =>
         {
             PageGuard.SetHeaders(context.Response);
@@ -109,11 +119,11 @@ internal sealed class PageEndpoints
             }
             catch (Exception e) when (e is SandboxException or FormatException or ArgumentException or PartnerKeyException)
             {
-                GoTo(context, section, e.Message, isError: true);
+                GoTo(context, section, e.Message, isError: true, (e as FieldException)?.Field ?? field);
             }
         });
 
-    private static async Task<IFormCollection> ReadAsync(HttpContext context)
+    public static async Task<IFormCollection> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -131,25 +141,40 @@ internal sealed class PageEndpoints
         }
     }
 
-    private void GoTo(HttpContext context, string section, string text, bool isError)
+    private void GoTo(HttpContext context, string section, string text, bool isError, string? field)
     {
-        long notice = _notices.Add(text, isError);
+        string action = context.Request.Path.Value![PageContext.Root.Length..];
+        long notice = _notices.Add(text, isError, section, action, field);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/?notice={notice}#{section}");
     }
 
-    private Notices.Notice? Notice(HttpContext context) => _notices.Find(Number(context, "notice"));
+    private PageState State(HttpContext context) => new(
+        $"{context.Request.Scheme}://{context.Request.Host}", _notices.Find(Number(context, "notice")), Filter(context), context.Request.Query["people"].ToString().Trim());
+
+    /// <summary>A filter that is none filters nothing: the address of a page is typed by people too.</summary>
+    private static RequestFilter Filter(HttpContext context)
+    {
+        try
+        {
+            return RequestFilter.Read(context.Request.Query);
+        }
+        catch (SandboxException)
+        {
+            return RequestFilter.All;
+        }
+    }
 
     private static long Number(HttpContext context, string name) =>
         long.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
-
-    private static string Host(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 
     private static void MapFile(IEndpointRouteBuilder routes, string name, string type)
     {
         byte[] content = PageAssets.Read("Page." + name);
         routes.MapMethods($"{PageContext.Root}/{name}", ["GET"], context => SendAsync(context, type, content));
     }
+
+    public static Task SendHtmlAsync(HttpContext context, Html html) => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));
 
     private static Task SendAsync(HttpContext context, string type, byte[] content)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpLightning.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Page;
@@ -8,6 +7,9 @@ namespace HelpLightning.Sandbox.Page;
 internal sealed class PageForm(HttpContext context, IFormCollection fields)
 {
     public CancellationToken Gone => context.RequestAborted;
+
+    /// <summary>The address that the browser used, without a slash at the end.</summary>
+    public string Host => $"{context.Request.Scheme}://{context.Request.Host}";
 
     public string CallId => (string)context.Request.RouteValues["call_id"]!;
 
@@ -27,8 +29,8 @@ internal sealed class PageForm(HttpContext context, IFormCollection fields)
         string text = Text(name);
         return text.Length switch
         {
-            0 => throw new FormatException($"{label} is empty."),
-            _ when text.Length > longest => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{label} is longer than {longest} characters.")),
+            0 => throw new FieldException(name, $"{label} is empty."),
+            _ when text.Length > longest => throw new FieldException(name, string.Create(CultureInfo.InvariantCulture, $"{label} is longer than {longest} characters.")),
             _ => text,
         };
     }
@@ -47,7 +49,7 @@ internal sealed class PageForm(HttpContext context, IFormCollection fields)
 
         if (file.Length > largest)
         {
-            throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The file is larger than {largest / 1024} KiB.");
+            throw new FieldException(name, $"The file is larger than {largest / 1024} KiB.");
         }
 
         using StreamReader reader = new(file.OpenReadStream());

@@ -16,16 +16,18 @@ internal sealed class WebhookPart(PageContext page)
             : Html.Of($"""<ul class="list">{Html.Join(webhooks.Select(Webhook))}</ul>""");
     }
 
-    public Html AddForm() => page.Form("/webhooks", Html.Of($"""
-        <div class="field wide"><label for="webhook-url">Payload URL</label>
-        <input id="webhook-url" name="url" type="url" required maxlength="2000" autocomplete="off" placeholder="http://127.0.0.1:9000/hook" aria-describedby="webhook-hint"></div>
-        <div class="field"><label for="webhook-type">Event type</label>
-        <select id="webhook-type" name="type"><option value="call">call</option><option value="session">session</option></select></div>
-        <div class="field"><label for="webhook-secret">Secret (optional)</label>
-        <input id="webhook-secret" name="secret" maxlength="512" autocomplete="off" spellcheck="false"></div>
-        <button>Add webhook</button>
-        <p class="hint wide" id="webhook-hint">https, or http to this machine. With a secret each body is signed in x-helplightning-signature.</p>
-        """), "form row");
+    public Html AddForm(Notices.Notice? notice)
+    {
+        FormView form = new(page, "/webhooks", notice);
+        return form.Folded("Add a webhook", Html.Of($"""
+            {form.Input(
+                "webhook-url", "url", "Payload URL", Html.Of($"""type="url" required maxlength="2000" autocomplete="off" placeholder="http://127.0.0.1:9000/hook" """),
+                "https, or http to this machine. With a secret each body is signed in x-helplightning-signature.", "wide")}
+            {form.Select("webhook-type", "type", "Event type", Html.Of($"""<option value="call">call</option><option value="session">session</option>"""))}
+            {form.Input("webhook-secret", "secret", "Secret (optional)", Html.Of($"""maxlength="512" autocomplete="off" spellcheck="false" """))}
+            <button>Add webhook</button>
+            """), "form row");
+    }
 
     private Html Webhook(SandboxWebhookState webhook)
     {

@@ -4,11 +4,17 @@
 
 const POLL_MILLISECONDS = 1000;
 const MOST_ROWS = 300;
+const MOST_TOASTS = 3;
+const TOAST_MILLISECONDS = 12_000;
 const live = document.body.dataset.live;
 const rows = document.getElementById('rows');
 const announcer = document.getElementById('announcer');
 const state = document.getElementById('log-state');
 const pause = document.getElementById('pause');
+const none = document.getElementById('no-requests');
+const toasts = document.getElementById('toasts');
+const logForm = document.querySelector('[data-search="log"]');
+const peopleForm = document.querySelector('[data-search="people"]');
 const shown = new Map();
 let isPolling = false;
 let isPressing = false;
@@ -37,7 +43,12 @@ function replace(part, fresh) {
   enableCopying(part);
 }
 
+/** The filter of the log, as the server reads it. */
+const filter = () => new URLSearchParams(new FormData(logForm)).toString();
+const isFiltered = () => [...new FormData(logForm).values()].some(v => v !== '');
+
 function addRows(fresh) {
+  dropCleared(fresh);
   const known = lastId();
   const arrived = [...fresh.querySelectorAll('[data-id]')].filter(r => Number(r.dataset.id) > known);
   arrived.reverse().forEach(row => {
@@ -54,24 +65,43 @@ function addRows(fresh) {
     : `${arrived.length} new requests`;
 }
 
-function take(page) {
-  page.querySelectorAll('[data-part]').forEach(fresh => {
-    const part = document.querySelector(`[data-part="${fresh.dataset.part}"]`);
-    if (part) replace(part, fresh);
-  });
+function dropCleared(fresh) {
+  const cleared = Number(fresh.dataset.cleared);
+  rows.querySelectorAll('[data-id]').forEach(row => { if (Number(row.dataset.id) <= cleared) row.remove(); });
+}
+
+/** Another run of the sandbox counts its requests from one and knows no form of this page. */
+function isOtherRun(fresh) {
+  if (!fresh || fresh.dataset.run === rows.dataset.run) return false;
+  if (!document.activeElement?.matches('input, select, textarea')) location.reload();
+  return true;
+}
+
+function take(page, asked = '') {
   const fresh = page.querySelector('[data-rows], #rows');
-  if (fresh && !isPaused()) addRows(fresh);
+  if (isOtherRun(fresh)) return;
+  page.querySelectorAll('[data-part]').forEach(part => {
+    const here = document.querySelector(`[data-part="${part.dataset.part}"]`);
+    // A page that was not asked for these people has others.
+    if (here && (part.dataset.part !== 'people' || peopleForm.elements.people.value === '')) replace(here, part);
+  });
+  if (fresh && asked === filter()) isPaused() ? dropCleared(fresh) : addRows(fresh);
 }
 
 const isPaused = () => pause.getAttribute('aria-pressed') === 'true';
 
+async function ask(path) {
+  const answer = await fetch(path, { cache: 'no-store' });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return parse(await answer.text());
+}
+
 async function poll() {
   if (isPolling || document.hidden) return;
   isPolling = true;
+  const asked = filter();
   try {
-    const answer = await fetch(`${live}?after=${lastId()}`, { cache: 'no-store' });
-    if (!answer.ok) throw new Error(String(answer.status));
-    take(parse(await answer.text()));
+    take(await ask(`${live}?after=${lastId()}&${asked}`), asked);
     if (!isPaused()) state.textContent = 'Following';
   } catch {
     state.textContent = 'The sandbox does not answer; it may have been stopped.';
@@ -80,12 +110,67 @@ async function poll() {
   }
 }
 
+/** Shows the requests that the filter takes, and nothing else. */
+async function refill() {
+  const asked = filter();
+  const page = await ask(`${live}?after=0&${asked}`);
+  if (asked !== filter()) return;
+  rows.replaceChildren(...document.importNode(page.querySelector('[data-rows]'), true).childNodes);
+  enableCopying(rows);
+  none.textContent = isFiltered() ? none.dataset.filtered : none.dataset.all;
+  announcer.textContent = `${rows.children.length} requests`;
+}
+
+async function findPeople() {
+  const asked = peopleForm.elements.people.value;
+  const page = await ask(`/?${new URLSearchParams({ people: asked })}`);
+  if (asked === peopleForm.elements.people.value) replace(document.querySelector('[data-part="people"]'), page.querySelector('[data-part="people"]'));
+}
+
+const silently = work => work().catch(() => { state.textContent = 'The sandbox does not answer; it may have been stopped.'; });
+
+/** Says something where it is seen wherever the page is scrolled to, and moves nothing. */
 function say(text, isError) {
+  const toast = document.createElement('div');
+  toast.className = `toast ${isError ? 'bad' : 'good'}`;
   const line = document.createElement('p');
   line.className = `notice ${isError ? 'bad' : 'good'}`;
   line.textContent = text;
-  document.getElementById('notice').replaceChildren(line);
-  if (isError) line.scrollIntoView({ block: 'nearest' });
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = 'Dismiss';
+  toast.append(line, close);
+  while (toasts.children.length >= MOST_TOASTS) toasts.firstElementChild.remove();
+  toasts.append(toast);
+  if (!isError) expire(toast);
+}
+
+/** What went well need not be dismissed; nobody loses it while reading. */
+function expire(toast) {
+  setTimeout(() => {
+    if (toast.matches(':hover, :focus-within')) expire(toast);
+    else toast.remove();
+  }, TOAST_MILLISECONDS);
+}
+
+/** Says under the field what is wrong with it; false when the form has no such field. */
+function sayUnderField(form, page) {
+  const fresh = [...page.forms].find(f => f.getAttribute('action') === form.getAttribute('action') && f.querySelector('.error:not(:empty)'));
+  const error = fresh?.querySelector('.error:not(:empty)');
+  const own = error && document.getElementById(error.id);
+  if (!own || !form.contains(own)) return false;
+  own.textContent = error.textContent;
+  const field = form.querySelector(`[aria-describedby~="${CSS.escape(error.id)}"]`);
+  field.setAttribute('aria-invalid', 'true');
+  field.focus({ preventScroll: true });
+  own.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+function forgetErrors(form) {
+  form.querySelectorAll('.error').forEach(e => { e.textContent = ''; });
+  form.querySelectorAll('[aria-invalid]').forEach(f => f.removeAttribute('aria-invalid'));
 }
 
 async function download(answer) {
@@ -95,13 +180,14 @@ async function download(answer) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  say(`The private key is in your downloads as ${name}. It is not kept here and cannot be had again.`, false);
+  say(`The private key was saved as ${name}, in ~/Downloads or where your browser saves. Keep it to yourself: chmod 600 ~/Downloads/${name}. It is not kept here and cannot be had again.`, false);
 }
 
 async function send(form, button) {
   const multipart = form.enctype === 'multipart/form-data';
   const fields = new FormData(form);
   button?.setAttribute('disabled', '');
+  forgetErrors(form);
   try {
     const answer = await fetch(form.action, { method: 'POST', body: multipart ? fields : new URLSearchParams(fields) });
     if (answer.headers.get('Content-Disposition')?.startsWith('attachment')) {
@@ -109,9 +195,9 @@ async function send(form, button) {
       form.reset();
     } else if (answer.ok) {
       const page = parse(await answer.text());
-      const notice = page.querySelector('#notice .notice');
+      const notice = page.querySelector('#toasts .notice');
       const isError = notice?.classList.contains('bad') ?? false;
-      say(notice?.textContent ?? 'Done.', isError);
+      if (!isError || !sayUnderField(form, page)) say(notice?.textContent ?? 'Done.', isError);
       if (!isError && !form.classList.contains('keep')) form.reset();
       // What was typed is done with, so the field need not be kept from being replaced.
       if (!isError && form.closest('[data-part]')) button?.focus({ preventScroll: true });
@@ -135,7 +221,31 @@ function enableCopying(within) {
 
 document.addEventListener('submit', event => {
   event.preventDefault();
-  send(event.target, event.submitter);
+  if (event.target.dataset.search) search(event.target);
+  else send(event.target, event.submitter);
+});
+
+const search = form => silently(form.dataset.search === 'log' ? refill : findPeople);
+let typing;
+document.addEventListener('input', event => {
+  const form = event.target.form;
+  if (form?.dataset.search) {
+    clearTimeout(typing);
+    typing = setTimeout(() => search(form), 250);
+  } else if (event.target.hasAttribute('aria-invalid')) {
+    forgetErrors(form);
+  }
+});
+
+document.addEventListener('click', event => {
+  const close = event.target.closest('.toast .close');
+  if (!close) return;
+  event.preventDefault();
+  close.closest('.toast').remove();
+});
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') toasts.lastElementChild?.remove();
 });
 
 document.addEventListener('click', async event => {
@@ -144,8 +254,9 @@ document.addEventListener('click', async event => {
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
     const label = button.firstChild;
+    button.dataset.label ??= label.textContent;
     label.textContent = 'Copied';
-    setTimeout(() => { label.textContent = 'Copy'; }, 1500);
+    setTimeout(() => { label.textContent = button.dataset.label; }, 1500);
   } catch {
     say('The browser does not let this page copy; select the text instead.', true);
   }
@@ -162,7 +273,7 @@ document.addEventListener('pointerdown', () => { isPressing = true; });
 
 pause.hidden = false;
 enableCopying(document);
-if (location.search) history.replaceState(null, '', location.pathname + location.hash);
+if (new URLSearchParams(location.search).has('notice')) history.replaceState(null, '', location.pathname + location.hash);
 document.addEventListener('visibilitychange', poll);
 setInterval(poll, POLL_MILLISECONDS);
 poll();

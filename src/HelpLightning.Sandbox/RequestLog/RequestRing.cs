@@ -8,6 +8,7 @@ internal sealed class RequestRing(int capacity)
     private readonly SandboxRequestLogEntry?[] _entries = new SandboxRequestLogEntry?[capacity];
     private readonly Lock _lock = new();
     private long _lastId;
+    private long _clearedUpTo;
 
     /// <summary>Keeps it under the next number.</summary>
     public SandboxRequestLogEntry Add(SandboxRequestLogEntry entry)
@@ -28,23 +29,38 @@ internal sealed class RequestRing(int capacity)
         }
     }
 
-    /// <summary>Those after a number, the newest last; at most <paramref name="most"/>, the newest of them.</summary>
-    public IReadOnlyList<SandboxRequestLogEntry> After(long id, int most)
+    /// <summary>The number of the last one when the log was cleared: what came up to it is gone.</summary>
+    public long ClearedUpTo
     {
+        get
+        {
+            lock (_lock)
+            {
+                return _clearedUpTo;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Those after a number that a filter takes, the newest last; at most <paramref name="most"/>, the newest of them.
+    /// </summary>
+    public IReadOnlyList<SandboxRequestLogEntry> After(long id, int most, RequestFilter? filter = null)
+    {
+        List<SandboxRequestLogEntry> result = [];
         lock (_lock)
         {
-            long first = Math.Max(Math.Max(id, _lastId - capacity), _lastId - most) + 1;
-            List<SandboxRequestLogEntry> result = [];
-            for (long i = Math.Max(first, 1); i <= _lastId; i++)
+            long oldest = Math.Max(Math.Max(id, _lastId - capacity), _clearedUpTo);
+            for (long i = _lastId; i > oldest && result.Count < most; i--)
             {
-                if (_entries[i % capacity] is { } entry && entry.Id == i)
+                if (_entries[i % capacity] is { } entry && (filter is null || filter.Takes(entry)))
                 {
                     result.Add(entry);
                 }
             }
-
-            return result;
         }
+
+        result.Reverse();
+        return result;
     }
 
     /// <summary>Forgets them; numbers go on, so that a reader that asks for later ones misses none.</summary>
@@ -53,6 +69,7 @@ internal sealed class RequestRing(int capacity)
         lock (_lock)
         {
             Array.Clear(_entries);
+            _clearedUpTo = _lastId;
         }
     }
 }

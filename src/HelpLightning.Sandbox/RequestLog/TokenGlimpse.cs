@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.RequestLog;
 
@@ -33,8 +32,9 @@ internal static class TokenGlimpse
 
         try
         {
-            using JsonDocument document = ForeignJson.Parse(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.GetRawText() : null;
+            string text = ReadableJson.From(Base64Url.DecodeFromChars(signedPart.Split('.')[number]));
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? text : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

@@ -40,6 +40,7 @@ internal static class KnownRoutes
         "GET /api/v1/enterprise/calls/{call_id}",
         "GET /api/v1/enterprise/sessions/{session_id}",
         "GET /api/v1r1/enterprise/calls/{call_id}/attachments",
+        "GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}",
         "POST /api/v1r1/enterprise/reports/calls",
         "POST /api/v1r1/enterprise/reports/calls.json",
         "GET /api/v1r1/enterprise/reports/calls/{uuid}",

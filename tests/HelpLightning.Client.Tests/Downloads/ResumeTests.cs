@@ -7,6 +7,8 @@ public sealed class ResumeTests
 {
     private const string Tag = "ETag: \"one\"\r\n";
     private const string OtherTag = "ETag: \"two\"\r\n";
+    private const string Time = "Last-Modified: Wed, 04 Feb 2026 10:00:00 GMT\r\n";
+    private const string OtherTime = "Last-Modified: Wed, 04 Feb 2026 10:00:01 GMT\r\n";
 
     [Theory]
     [InlineData(0)]
@@ -59,7 +61,33 @@ public sealed class ResumeTests
         await DeliversAsync(host, FileHost.File, isSeekable);
     }
 
-    public static TheoryData<string> ChangedFiles => new("whole", "part", "shorter");
+    /// <summary>What is begun anew again and again brings bytes each time, but never new ones.</summary>
+    [Theory]
+    [InlineData("416")]
+    [InlineData("416 told")]
+    [InlineData("tag")]
+    [InlineData("time")]
+    [InlineData("length")]
+    public async Task Not_for_ever_when_it_is_begun_anew_each_time(string how)
+    {
+        int turn = 0;
+        await using FileHost host = new(request => (request.Headers("Range").Length > 0, how) switch
+        {
+            (true, "416") => FileHost.Status(416)(request),
+            (true, "416 told") => FileHost.Status(416, "Content-Range: bytes */5\r\n")(request),
+            (true, "length") => FileHost.Whole(FileHost.File[..(FileHost.File.Length - ++turn)], Tag, 1000)(request),
+            (true, _) => FileHost.Part(FileHost.File, how == "tag" ? OtherTag : OtherTime, 1000)(request),
+            (false, "time") => FileHost.Whole(FileHost.File, Time, 1000)(request),
+            (false, _) => FileHost.Whole(FileHost.File, Tag, 1000)(request),
+        });
+        using MemoryStream destination = new();
+        HelpLightningUnreachableException e = await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => host.DownloadAsync(destination));
+        Assert.Equal(UnreachableReason.BrokenOff, e.Reason);
+        Assert.Equal(4, host.Server.Seen().Length);
+        await host.Server.NoConnectionIsLeftAsync();
+    }
+
+    public static TheoryData<string> ChangedFiles => new("whole", "part", "shorter", "whole by time", "part by time");
 
     [Theory]
     [MemberData(nameof(ChangedFiles))]
@@ -152,6 +180,10 @@ public sealed class ResumeTests
 
         // If-Range is not understood: the new file's second part comes, and must not be put behind the old one's first.
         "part" => new FileHost(FileHost.Whole(FileHost.File, Tag, 200_000), FileHost.Part(FileHost.OtherFile, OtherTag), FileHost.Whole(FileHost.OtherFile, OtherTag)),
+
+        // The same of a server that gives no tags, but times.
+        "whole by time" => new FileHost(FileHost.Whole(FileHost.File, Time, 200_000), FileHost.Whole(FileHost.OtherFile, OtherTime)),
+        "part by time" => new FileHost(FileHost.Whole(FileHost.File, Time, 200_000), FileHost.Part(FileHost.OtherFile, OtherTime), FileHost.Whole(FileHost.OtherFile, OtherTime)),
 
         // The new file is shorter than what was received of the old one.
         _ => new FileHost(

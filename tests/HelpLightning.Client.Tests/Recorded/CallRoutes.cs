@@ -119,4 +119,63 @@ public sealed class CallRoutes
         Assert.Equal((31676, null, null), (found[1].Id, found[1].SignedUrl, found[1].Thumbnail));
         Assert.DoesNotContain("X-Sig", image.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [Covers("GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}")]
+    [InlineData("{0}")]
+    [InlineData("{{\"attachment\":{0}}}")]
+    public async Task One_attachment_is_a_bare_object(string form)
+    {
+        const string Capture = "{\"id\":31675,\"type\":\"thumbnail\",\"name\":\"IMG_CAP_03-12-2026 21-12-39.PNG\",\"mime_type\":\"image/png\",\"signed_url\":\"https://files.example/a.png?X-Sig=1\"}";
+        await using Recording recording = new(Reply.Json(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, Capture)));
+        Attachment capture = await recording.Client.Attachments.GetAsync(new CallId(Id), 31675, Recording.Cancellation);
+        recording.Asked(0, "GET", $"/api/v1r1/enterprise/calls/{Id}/attachments/31675", "partner");
+        Assert.Equal((31675, "thumbnail", "image/png", Id), (capture.Id, capture.Type, capture.MimeType, capture.CallId?.Value));
+        Assert.Equal("https://files.example/a.png?X-Sig=1", capture.SignedUrl?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("{\"id\":31675,\"signed_url\":\"FILE\"}")]
+    [InlineData("{\"id\":31675,\"signed_url\":\"\"}", "[{\"id\":1},{\"id\":31675,\"signed_url\":\"FILE\"}]")]
+    [InlineData("{\"id\":4,\"signed_url\":\"http://127.0.0.1:9/\"}", "[{\"id\":31675,\"signed_url\":\"FILE\"}]")]
+    [InlineData("[]", "[{\"id\":31675,\"signed_url\":\"FILE\"}]")]
+    public async Task A_missing_address_comes_from_the_attachment_or_else_from_the_list(params string[] answers)
+    {
+        await using ScriptedServer files = new(Reply.Of(200, "picture"));
+        await using Recording recording = new([.. answers.Select(answer => Reply.Json(answer.Replace("FILE", $"{files.Address}/a.png", StringComparison.Ordinal)))]);
+        using MemoryStream file = new();
+        await recording.Client.Attachments.DownloadAsync(new Attachment { Id = 31675, CallId = new CallId(Id) }, file, cancellationToken: Recording.Cancellation);
+        Assert.Equal("picture"u8.ToArray(), file.ToArray());
+        string[] asked = [$"/api/v1r1/enterprise/calls/{Id}/attachments/31675", $"/api/v1r1/enterprise/calls/{Id}/attachments"];
+        Assert.Equal(asked[..answers.Length], recording.Requests.Select(r => r.Target));
+    }
+
+    [Fact]
+    public async Task Copies_of_one_picture_have_one_name_and_lie_side_by_side()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), $"hl-copies-{Guid.NewGuid():N}");
+        try
+        {
+            await using ScriptedServer files = new(request => Reply.Of(200, request.Target));
+            await using Recording recording = new(Reply.Json($$"""
+                [{"id":1,"type":"incall","name":"IMG_CAP.PNG","mime_type":"image/png","signed_url":"{{files.Address}}/1"},
+                 {"id":2,"type":"thumbnail","name":"IMG_CAP.PNG","mime_type":"image/png","signed_url":"{{files.Address}}/2"},
+                 {"id":3,"type":null,"name":"img_cap.png","signed_url":"{{files.Address}}/3"}]
+                """));
+            foreach (Attachment attachment in await recording.Client.Attachments.ListAsync(new CallId(Id), Recording.Cancellation))
+            {
+                string saved = await recording.Client.Attachments.SaveAsync(attachment, folder, cancellationToken: Recording.Cancellation);
+                Assert.Equal($"/{attachment.Id}", await File.ReadAllTextAsync(saved, Recording.Cancellation));
+            }
+
+            Assert.Equal(["/1", "/2", "/3"], Directory.GetFiles(folder).Select(File.ReadAllText).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ public sealed class SessionAndLinkRoutes
 {
     private const string Session = """
         {"id":"af304262-0000-4000-8000-7c13ee570661","token":"s.t.1","video_active":false,"pin":"","updated_at":"2024-05-25T15:32:26Z",
-         "users":[{"id":3,"name":"","username":"ann","token":"c.t.9","status":0,"avatar":{"thumb":null,"original":null}}]}
+         "users":[{"id":24,"name":"Ann","username":"ann.field","token":"c.t.8","status":0},{"id":3,"name":"","username":"ann","token":"c.t.9","status":0,"avatar":{"thumb":null,"original":null}}]}
         """;
 
     [Fact]
@@ -23,7 +23,8 @@ public sealed class SessionAndLinkRoutes
         Assert.Equal(("v.t.1", "gss+ssl://media.example:443", "wss://media.example"), (video.Token?.Value, video.Server, video.WebSocketServer));
         Assert.Equal(("af304262-0000-4000-8000-7c13ee570661", false, "", new DateTimeOffset(2024, 5, 25, 15, 32, 26, TimeSpan.Zero)),
             (session.Session.Id, session.Session.VideoActive, session.Session.Pin, session.Session.UpdatedAt));
-        SessionMember member = Assert.Single(session.Session.Users);
+        Assert.Equal([24L, 3L], session.Session.Users.Select(user => user.Id));
+        SessionMember member = session.Session.Users[1];
         Assert.Equal((3, "", "ann", "c.t.9", 0), (member.Id, member.Name, member.Username, member.Token?.Value, member.Status));
     }
 

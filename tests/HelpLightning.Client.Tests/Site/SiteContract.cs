@@ -108,6 +108,33 @@ public sealed class SiteContract(SiteFixture site)
     }
 
     [Fact]
+    [Covers("GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}")]
+    public async Task One_attachment()
+    {
+        await using SiteSession session = site.Open();
+        Call? rich = null;
+        await foreach (Call call in session.Client.Calls.ListAsync(options: new ListOptions { Limit = 120 }).WithCancellation(Cancellation))
+        {
+            rich ??= call.HasAttachments == true ? call : null;
+        }
+
+        session.SkipWhen(rich is null, "No call of the first 120 has attachments.");
+        Attachment listed = (await session.Client.Attachments.ListAsync(rich!.Id, Cancellation))[0];
+        Attachment? one = null;
+        try
+        {
+            one = await session.Client.Attachments.GetAsync(rich.Id, listed.Id, Cancellation);
+        }
+        catch (HelpLightningNotFoundException) when (site.IsReal)
+        {
+            session.SkipWhen(true, "This site has no route for one attachment.");
+        }
+
+        Assert.Equal((listed.Id, listed.Uuid, listed.Name, listed.CallId), (one!.Id, one.Uuid, one.Name, one.CallId));
+        Assert.NotNull(one.SignedUrl);
+    }
+
+    [Fact]
     [Covers("POST /api/v1r1/enterprise/reports/calls")]
     [Covers("GET /api/v1r1/enterprise/reports/calls/{uuid}")]
     public async Task The_report_as_a_table()

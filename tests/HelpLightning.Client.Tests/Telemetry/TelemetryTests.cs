@@ -30,6 +30,7 @@ public sealed class TelemetryTests
                 [7] = ("SettingsUnusable", LogLevel.Error),
                 [8] = ("ClockMended", LogLevel.Information),
                 [9] = ("ClockNotBelieved", LogLevel.Error),
+                [10] = ("ListCutShort", LogLevel.Warning),
             },
             events);
     }

@@ -19,10 +19,17 @@ public sealed class ExportSite : IAsyncDisposable
 
     public HelpLightningClient Client { get; private set; } = null!;
 
+    /// <summary>This machine's clock.</summary>
     public EagerClock Clock { get; set; } = new(new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero));
+
+    /// <summary>How far the server's clock is ahead of this machine's.</summary>
+    public TimeSpan ServerAhead { get; set; }
 
     /// <summary>The path of each request, in the order of the answers.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>Told the path of each request, before its answer is read.</summary>
+    public Action<string>? OnRequest { get; set; }
 
     public static Task<ExportSite> StartAsync(params string[] faults) => StartAsync(strictPaging: false, faults);
 
@@ -33,6 +40,7 @@ public sealed class ExportSite : IAsyncDisposable
         {
             PartnerPublicKeys = [site._key.PublicKey],
             ListenEndPoint = null,
+            TimeProvider = new ServerClock(site),
             DataFile = site.PathTo("sandbox.db"),
             SeedDate = new DateTimeOffset(2026, 5, 5, 0, 0, 0, TimeSpan.Zero),
             StrictPaging = strictPaging,
@@ -43,18 +51,34 @@ public sealed class ExportSite : IAsyncDisposable
                 {
                     site.Requests.Add(entry.Path);
                 }
+
+                site.OnRequest?.Invoke(entry.Path);
             },
         });
-        HelpLightningOptions options = new() { ApiKey = site.Sandbox.ApiKey, SiteId = 54344, PartnerKey = site._key, BaseUrl = site.Sandbox.BaseAddress.ToString() };
+        site.Client = site.ClientThrough(site.Sandbox.CreateHandler());
+        return site;
+    }
+
+    /// <summary>What its tokens are dated by is none of the export's business, so it has the server's clock.</summary>
+    public HelpLightningClient ClientThrough(HttpMessageHandler network)
+    {
+        HelpLightningOptions options = new()
+        {
+            ApiKey = Sandbox.ApiKey,
+            SiteId = 54344,
+            PartnerKey = _key,
+            BaseUrl = Sandbox.BaseAddress.ToString(),
+            TimeProvider = new ServerClock(this),
+        };
         SiteExport.Prepare(options);
         options.RetryDelay = TimeSpan.FromMilliseconds(1);
-        site.Client = HelpLightningClient.Create(options, primaryHandler: site.Sandbox.CreateHandler());
-        return site;
+        return HelpLightningClient.Create(options, primaryHandler: network);
     }
 
     public string PathTo(string name) => Path.Combine(_folder.FullName, name);
 
-    public SiteExportOptions Options(string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null) => new()
+    public SiteExportOptions Options(
+        string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null, bool allowFormulas = false) => new()
     {
         Folder = PathTo(folder),
         SiteId = 54344,
@@ -63,6 +87,7 @@ public sealed class ExportSite : IAsyncDisposable
         GroupId = group,
         PageSize = pageSize,
         Passphrase = passphrase,
+        AllowFormulas = allowFormulas,
         TimeProvider = Clock,
     };
 
@@ -83,5 +108,10 @@ public sealed class ExportSite : IAsyncDisposable
         await Sandbox.DisposeAsync();
         _key.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private sealed class ServerClock(ExportSite site) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => site.Clock.GetUtcNow() + site.ServerAhead;
     }
 }

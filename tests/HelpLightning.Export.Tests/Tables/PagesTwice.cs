@@ -12,6 +12,8 @@ internal sealed class PagesTwice(HelpLightningClient inner) : HelpLightningClien
 
     public override CallsClient Calls => inner.Calls;
 
+    public override Task<DateTimeOffset?> GetServerTimeAsync(CancellationToken cancellationToken = default) => inner.GetServerTimeAsync(cancellationToken);
+
     private sealed class ShiftingUsers(UsersClient inner) : UsersClient
     {
         public override PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) => new ShiftingList(inner.ListAsync(filter, options));

@@ -92,7 +92,9 @@ public sealed class DamagedKeysTests
     public void Bare_base64_cut_at_any_length_is_said_to_be_cut_off()
     {
         string base64 = TestKeys.Base64(TestKeys.Pkcs8);
-        for (int length = 64; length < base64.Length; length++)
+
+        // What lacks its padding alone is whole.
+        for (int length = 64; length < base64.TrimEnd('=').Length; length++)
         {
             PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromText(base64.AsSpan(0, length)));
             Assert.Equal(PartnerKeyProblem.Truncated, e.Problem);

@@ -127,19 +127,27 @@ public sealed class KeySourceTests
     }
 
     [Theory]
-    [InlineData("/nowhere/plain.pem", "/nowhere/plain.pem")]
-    [InlineData("-key.pem", "./-key.pem")]
-    [InlineData("/nowhere/my key.pem", "'/nowhere/my key.pem'")]
-    [InlineData("/nowhere/it's.pem", @"'/nowhere/it'\''s.pem'")]
-    [InlineData("/nowhere/key[1].pem", "'/nowhere/key[1].pem'")]
-    [InlineData("~ann/key.pem", "'~ann/key.pem'")]
-    [InlineData("#key.pem", "'#key.pem'")]
-    [InlineData("/nowhere/$(id).pem", "'/nowhere/$(id).pem'")]
-    public void What_to_type_is_quoted_for_the_shell(string path, string typed)
+    [InlineData("plain.pem", "FOLDER/plain.pem")]
+    [InlineData("my key.pem", "'FOLDER/my key.pem'")]
+    [InlineData("it's.pem", @"'FOLDER/it'\''s.pem'")]
+    [InlineData("key[1].pem", "'FOLDER/key[1].pem'")]
+    [InlineData("~ann.pem", "'FOLDER/~ann.pem'")]
+    [InlineData("#key.pem", "'FOLDER/#key.pem'")]
+    [InlineData("$(id).pem", "'FOLDER/$(id).pem'")]
+    public void What_to_type_is_quoted_for_the_shell(string name, string typed)
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path));
-        Assert.Contains($"(ls -l {typed})", e.Message, StringComparison.Ordinal);
+        using TemporaryFolder folder = new();
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(folder.PathTo(name)));
+        Assert.Equal(typed.Replace("FOLDER", folder.PathTo("x")[..^2], StringComparison.Ordinal), e.Remedy.NewFile);
     }
+
+    [Fact]
+    public void A_name_that_begins_with_a_hyphen_is_typed_as_no_option() =>
+        Assert.Equal("./-no-such-key.pem", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("-no-such-key.pem")).Remedy.NewFile);
+
+    [Fact]
+    public void A_new_key_is_not_proposed_for_a_folder_that_is_not_there() =>
+        Assert.StartsWith("HelpLightningKey", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("/nowhere/at/all.pem")).Remedy.NewFile, StringComparison.Ordinal);
 
     [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,25 +6,33 @@ public sealed class PartnerPublicKeyTests
 {
     private static readonly Dictionary<string, (Func<byte[]> Content, PartnerKeyProblem Problem, string Says)> Refused = new()
     {
-        ["private key, PKCS#8"] = (() => TestKeys.Bytes("test-2048-pkcs8.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, PKCS#1"] = (() => TestKeys.Bytes("test-2048-pkcs1.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, encrypted"] = (() => TestKeys.Bytes("test-2048-encrypted-aes256.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, DER"] = (() => TestKeys.Der(TestKeys.Pkcs8), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, bare base64"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs1)), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, legacy encryption"] = (() => TestKeys.Bytes("test-2048-legacy-encrypted.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key, OpenSSH"] = (() => TestKeys.Bytes("test-openssh.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+        ["private key, PKCS#8"] = (() => TestKeys.Bytes("test-2048-pkcs8.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, PKCS#1"] = (() => TestKeys.Bytes("test-2048-pkcs1.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, encrypted"] = (() => TestKeys.Bytes("test-2048-encrypted-aes256.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, DER"] = (() => TestKeys.Der(TestKeys.Pkcs8), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, bare base64"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs1)), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, legacy encryption"] = (() => TestKeys.Bytes("test-2048-legacy-encrypted.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, OpenSSH"] = (() => TestKeys.Bytes("test-openssh.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
         ["private key under the label of a public one"] = (
-            () => Utf8(TestKeys.Pkcs8.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal)), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
-        ["private key beside its certificate"] = (() => TestKeys.Bytes("test-2048-bag-attributes.pem"), PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+            () => Utf8(TestKeys.Pkcs8.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal)), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key beside its certificate"] = (() => TestKeys.Bytes("test-2048-bag-attributes.pem"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
         ["public key beside a private one under its label"] = (
             () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.Pkcs8.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal)),
-            PartnerKeyProblem.PrivateKeyGiven, "hl key public"),
+            PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
         ["EC public key"] = (() => TestKeys.Bytes("test-ec-public.pem"), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
         ["EC certificate"] = (() => TestKeys.Bytes("test-ec-certificate.pem"), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
-        ["OpenSSH public key"] = (() => TestKeys.Bytes("test-openssh-public.txt"), PartnerKeyProblem.NotAKey, "no public key"),
+        ["OpenSSH public key, Ed25519"] = (() => TestKeys.Bytes("test-openssh-ed25519-public.txt"), PartnerKeyProblem.WrongAlgorithm, "Ed25519"),
         ["certificate request"] = (() => TestKeys.Bytes("test-2048-request.pem"), PartnerKeyProblem.NotAKey, "no public key"),
         ["PKCS#12 container"] = (() => TestKeys.Bytes("test-2048-container.p12"), PartnerKeyProblem.NotAKey, "no public key"),
-        ["JSON"] = (() => Utf8("""{"kty":"RSA"}"""), PartnerKeyProblem.NotAKey, "no public key"),
+        ["JSON"] = (() => Utf8("""{"type":"RSA"}"""), PartnerKeyProblem.NotAKey, "no public key"),
+        ["JWK without numbers"] = (() => Utf8("""{"kty":"RSA"}"""), PartnerKeyProblem.Corrupt, "member \"n\""),
+        ["private key, JWK"] = (() => Utf8(KeyForms.Jwk(TestKeys.Key)), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, base64 of a PEM"] = (() => Utf8(System.Convert.ToBase64String(TestKeys.Bytes("test-2048-pkcs8.pem"))), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, XML"] = (() => Utf8(KeyForms.Xml(TestKeys.Key)), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["private key, PuTTY"] = (() => TestKeys.Bytes("test-2048.ppk"), PartnerKeyProblem.PrivateKeyGiven, "where the public half belongs"),
+        ["EC certificate before the RSA key"] = (
+            () => Utf8(TestKeys.Text("test-ec-certificate.pem") + TestKeys.Text("test-2048-public.pem")), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
+        ["key of GnuPG"] = (() => TestKeys.Bytes("test-gpg-private.asc"), PartnerKeyProblem.OpenPgp, "no RSA key file"),
         ["empty"] = (() => [], PartnerKeyProblem.Empty, "is empty"),
         ["too large"] = (() => new byte[70_000], PartnerKeyProblem.TooLarge, "64 KiB"),
         ["cut off, PEM"] = (() => Utf8(TestKeys.Text("test-2048-public.pem")[..200]), PartnerKeyProblem.Truncated, "cut off"),
@@ -66,6 +74,23 @@ public sealed class PartnerPublicKeyTests
         });
     }
 
+    [Fact]
+    public void A_public_key_is_read_in_the_forms_of_other_programs()
+    {
+        string pem = TestKeys.Text("test-2048-public.pem");
+        string base64 = System.Convert.ToBase64String(Utf8(pem));
+        string[] texts =
+        [
+            base64, System.Convert.ToBase64String(Utf8(base64)), base64.TrimEnd('='), KeyForms.Jwk(TestKeys.Key, isPrivate: false),
+            $"{{\"keys\":[{KeyForms.Jwk(TestKeys.Key, isPrivate: false)}]}}", KeyForms.Xml(TestKeys.Key, isPrivate: false),
+            TestKeys.Text("test-2048-openssh-public.txt"), TestKeys.Text("test-2048-ssh2-public.txt"),
+            "# authorized\n" + TestKeys.Text("test-openssh-ed25519-public.txt") + TestKeys.Text("test-2048-openssh-public.txt"),
+            TestKeys.Text("test-ec-public.pem") + pem, System.Convert.ToHexString(TestKeys.Der(pem)), Uri.EscapeDataString(pem),
+            pem.Replace("-----", "\u2014\u2014-", StringComparison.Ordinal), "> " + pem.Replace("\n", "\n> ", StringComparison.Ordinal),
+        ];
+        Assert.All(texts, text => Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPem(text).Thumbprint));
+    }
+
     [Theory]
     [InlineData("test-2048-public.pem", "test-2048-public.pem")]
     [InlineData("test-2048-public.pem", "test-2048-pkcs1-public.pem")]
@@ -100,8 +125,8 @@ public sealed class PartnerPublicKeyTests
         PartnerKeyException missing = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile("/nowhere/pub.pem"));
         Assert.Equal(PartnerKeyProblem.NotFound, missing.Problem);
 
-        // hl key create would write a private key there.
-        Assert.EndsWith("write the public half with: hl key public --key-file HelpLightningKey.pem --out /nowhere/pub.pem", missing.Message, StringComparison.Ordinal);
+        // A new private key has no place there.
+        Assert.Equal(PartnerKeyRemedyKind.Advice, missing.Remedy.Kind);
         Assert.Equal(PartnerKeyProblem.IsDirectory, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(Path.GetTempPath())).Problem);
     }
 

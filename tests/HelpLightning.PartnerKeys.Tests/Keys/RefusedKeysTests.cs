@@ -7,7 +7,7 @@ public sealed class RefusedKeysTests
 {
     private static readonly Dictionary<string, (Func<byte[]> Content, PartnerKeyProblem Problem, string Says)> Cases = new()
     {
-        ["public key only"] = (() => TestKeys.Bytes("test-2048-public.pem"), PartnerKeyProblem.PublicKeyOnly, "hl key create"),
+        ["public key only"] = (() => TestKeys.Bytes("test-2048-public.pem"), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
         ["public key DER"] = (() => TestKeys.Der(TestKeys.Text("test-2048-public.pem")), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
         ["certificate only"] = (() => TestKeys.Bytes("test-2048-certificate.pem"), PartnerKeyProblem.CertificateOnly, "only a certificate"),
         ["EC key, SEC1"] = (() => TestKeys.Bytes("test-ec-sec1.pem"), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
@@ -23,15 +23,37 @@ public sealed class RefusedKeysTests
         ["PKCS#1 public key only"] = (() => TestKeys.Bytes("test-2048-pkcs1-public.pem"), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
         ["public key, bare base64"] = (() => Utf8(TestKeys.Base64(TestKeys.Text("test-2048-public.pem"))), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
         ["certificate and public key only"] = (() => Utf8(TestKeys.Text("test-2048-certificate.pem") + TestKeys.Text("test-2048-public.pem")), PartnerKeyProblem.CertificateOnly, "only a certificate"),
-        ["encrypted with an unknown method"] = (() => TestKeys.Bytes("test-2048-encrypted-scrypt.pem"), PartnerKeyProblem.PassphraseWrong, "scrypt"),
-        ["Ed25519 key, encrypted"] = (() => TestKeys.Bytes("test-ed25519-encrypted.pem"), PartnerKeyProblem.PassphraseWrong, "holds no plain RSA key"),
-        ["PuTTY key"] = (() => Utf8("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n"), PartnerKeyProblem.NotAKey, "PuTTY"),
+        ["encrypted with an unknown method"] = (() => TestKeys.Bytes("test-2048-encrypted-scrypt.pem"), PartnerKeyProblem.UnsupportedEncryption, "scrypt"),
+        ["Ed25519 key, encrypted"] = (() => TestKeys.Bytes("test-ed25519-encrypted.pem"), PartnerKeyProblem.WrongAlgorithm, "Ed25519"),
+        ["PuTTY key"] = (() => TestKeys.Bytes("test-2048.ppk"), PartnerKeyProblem.PuttyFormat, "PuTTY"),
+        ["PuTTY key, encrypted"] = (() => TestKeys.Bytes("test-2048-encrypted.ppk"), PartnerKeyProblem.PuttyFormat, "PuTTY"),
+        ["PuTTY key, Ed25519"] = (() => Utf8("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n"), PartnerKeyProblem.WrongAlgorithm, "not RSA"),
+        ["RC4 with the right passphrase"] = (() => TestKeys.Bytes("test-2048-encrypted-rc4.pem"), PartnerKeyProblem.UnsupportedEncryption, "RC4"),
+        ["Camellia with the right passphrase"] = (() => TestKeys.Bytes("test-2048-encrypted-camellia.pem"), PartnerKeyProblem.UnsupportedEncryption, "Camellia"),
+        ["20 million rounds"] = (() => TestKeys.Bytes("test-2048-encrypted-20m-rounds.pem"), PartnerKeyProblem.TooManyRounds, "20,000,000 rounds, and 10,000,000 are the most"),
+        ["Java keystore"] = (() => TestKeys.Bytes("test-2048.jks"), PartnerKeyProblem.JavaKeystore, "Java keystore"),
+        ["encrypted by GnuPG"] = (() => TestKeys.Bytes("test-2048-encrypted-gpg.asc"), PartnerKeyProblem.OpenPgp, "encrypted by OpenPGP"),
+        ["key of GnuPG"] = (() => TestKeys.Bytes("test-gpg-private.asc"), PartnerKeyProblem.OpenPgp, "no RSA key file"),
+        ["PKCS#12 container in base64"] = (() => Utf8(System.Convert.ToBase64String(TestKeys.Bytes("test-2048-container.p12"))), PartnerKeyProblem.Pkcs12Container, "PKCS#12"),
+        ["PKCS#12 container with RC2"] = (() => TestKeys.Bytes("test-2048-container-rc2.p12"), PartnerKeyProblem.Pkcs12Container, "PKCS#12"),
+        ["OpenSSH private key, Ed25519"] = (() => TestKeys.Bytes("test-openssh-ed25519.pem"), PartnerKeyProblem.WrongAlgorithm, "Ed25519"),
+        ["OpenSSH public key, Ed25519"] = (() => TestKeys.Bytes("test-openssh-ed25519-public.txt"), PartnerKeyProblem.WrongAlgorithm, "Ed25519"),
+        ["OpenSSH private key, cut short"] = (() => Utf8(Without(Without(TestKeys.Text("test-2048-openssh.pem"), line: 9), line: 9)), PartnerKeyProblem.Truncated, "cut off"),
+        ["JWK without a number"] = (() => Utf8("""{"kty":"RSA","n":"abcd","d":"abcd"}"""), PartnerKeyProblem.Corrupt, "member \"e\""),
+        ["JWK with a number twice"] = (() => Utf8("""{"kty":"RSA","n":"abcd","e":"AQAB","n":"abcd"}"""), PartnerKeyProblem.Corrupt, "member \"n\""),
+        ["JWK, EC"] = (() => Utf8("""{"kty":"EC","crv":"P-256","x":"abcd","y":"abcd","d":"abcd"}"""), PartnerKeyProblem.WrongAlgorithm, "elliptic curve"),
+        ["JWK, symmetric"] = (() => Utf8("""{"kty":"oct","k":"abcd"}"""), PartnerKeyProblem.WrongAlgorithm, "symmetric"),
+        ["JWK, public"] = (() => Utf8(KeyForms.Jwk(TestKeys.Key, isPrivate: false)), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
+        ["XML key cut short"] = (() => Utf8("<RSAKeyValue><Modulus>abcd</Modulus>"), PartnerKeyProblem.Truncated, "has no end"),
+        ["XML key without a number"] = (() => Utf8("<RSAKeyValue><Modulus>abcd</Modulus><Exponent>AQAB</Exponent><D>abcd</D></RSAKeyValue>"), PartnerKeyProblem.Corrupt, "<P>"),
+        ["PEM in base64 three times"] = (() => Utf8(Encoded(TestKeys.Pkcs8, times: 3)), PartnerKeyProblem.NotAKey, "holds no key"),
+        ["two different keys, one in a JWK"] = (() => Utf8($"{{\"keys\":[{KeyForms.Jwk(TestKeys.Key)},{KeyForms.Jwk(TestKeys.OtherKey)}]}}"), PartnerKeyProblem.SeveralKeys, "2 different private keys"),
         ["END line cut short"] = (() => Utf8(TestKeys.Pkcs8.TrimEnd()[..^3]), PartnerKeyProblem.Truncated, "END PRIVATE KEY line is not whole"),
-        ["bare base64 cut short"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs8)[..^3]), PartnerKeyProblem.Truncated, "inside a group of four"),
+        ["bare base64 cut short"] = (() => Utf8(TestKeys.Base64(TestKeys.Pkcs8)[..^3]), PartnerKeyProblem.Truncated, "cut off"),
         ["DSA key"] = (() => TestKeys.Bytes("test-dsa-pkcs8.pem"), PartnerKeyProblem.WrongAlgorithm, "DSA"),
-        ["OpenSSH private key"] = (() => TestKeys.Bytes("test-openssh.pem"), PartnerKeyProblem.OpenSshFormat, "ssh-keygen -p -m PKCS8"),
-        ["OpenSSH public key"] = (() => TestKeys.Bytes("test-openssh-public.txt"), PartnerKeyProblem.NotAKey, "OpenSSH public key"),
-        ["PKCS#12 container"] = (() => TestKeys.Bytes("test-2048-container.p12"), PartnerKeyProblem.Pkcs12Container, "openssl pkcs12 -in"),
+        ["OpenSSH private key, encrypted"] = (() => TestKeys.Bytes("test-2048-openssh-encrypted.pem"), PartnerKeyProblem.OpenSshFormat, "ssh-keygen -p -m PKCS8"),
+        ["OpenSSH public key"] = (() => TestKeys.Bytes("test-openssh-public.txt"), PartnerKeyProblem.PublicKeyOnly, "only a public key"),
+        ["PKCS#12 container"] = (() => TestKeys.Bytes("test-2048-container.p12"), PartnerKeyProblem.Pkcs12Container, "openssl pkcs12"),
         ["legacy encryption"] = (() => TestKeys.Bytes("test-2048-legacy-encrypted.pem"), PartnerKeyProblem.LegacyEncryption, "openssl pkcs8 -topk8"),
         ["two different keys"] = (() => Utf8(TestKeys.Pkcs8 + TestKeys.Text("test-other-2048-pkcs8.pem")), PartnerKeyProblem.SeveralKeys, "2 different private keys"),
         ["no END line"] = (() => Utf8(TestKeys.Pkcs8[..900]), PartnerKeyProblem.Truncated, "no END PRIVATE KEY line"),
@@ -41,10 +63,10 @@ public sealed class RefusedKeysTests
         ["DER cut short"] = (() => TestKeys.Der(TestKeys.Pkcs8)[..600], PartnerKeyProblem.Truncated, "cut off"),
         ["base64 with a stray character"] = (() => Utf8(TestKeys.Pkcs8.Replace("\nM", "\n*", StringComparison.Ordinal).Replace("\n", "*\n", StringComparison.Ordinal)), PartnerKeyProblem.Corrupt, "not base64"),
         ["END line of another kind"] = (() => Utf8(TestKeys.Pkcs8.Replace("END PRIVATE", "END PUBLIC", StringComparison.Ordinal)), PartnerKeyProblem.Corrupt, "does not end with"),
-        ["trailing bytes after the DER"] = (() => [.. TestKeys.Der(TestKeys.Pkcs8), 0, 0, 0], PartnerKeyProblem.Corrupt, "damaged"),
+        ["trailing bytes after the DER"] = (() => [.. TestKeys.Der(TestKeys.Pkcs8), 1, 2, 3], PartnerKeyProblem.Corrupt, "damaged"),
         ["empty"] = (() => [], PartnerKeyProblem.Empty, "is empty"),
         ["white space only"] = (() => Utf8(" \r\n\t"), PartnerKeyProblem.Empty, "is empty"),
-        ["JSON"] = (() => Utf8("""{"kty":"RSA","n":"abc"}"""), PartnerKeyProblem.NotAKey, "JSON"),
+        ["JSON"] = (() => Utf8("""{"type":"service_account"}"""), PartnerKeyProblem.NotAKey, "JSON"),
         ["HTML"] = (() => Utf8("<!doctype html><title>404</title>"), PartnerKeyProblem.NotAKey, "HTML"),
         ["a token"] = (() => Utf8("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJHaGF6YWwifQ.AAAA"), PartnerKeyProblem.NotAKey, "a token (JWT)"),
         ["a word"] = (() => Utf8("password"), PartnerKeyProblem.NotAKey, "holds no key"),
@@ -55,26 +77,29 @@ public sealed class RefusedKeysTests
         ["768 bits"] = (() => TestKeys.Bytes("test-768-pkcs8.pem"), PartnerKeyProblem.TooWeak, "768 bits"),
     };
 
-    /// <summary>The remedy that each error names.</summary>
-    private static readonly Dictionary<PartnerKeyProblem, string> WhatToType = new()
+    /// <summary>The kind of remedy that each problem has. None that leaves a usable key asks for a new one.</summary>
+    private static readonly Dictionary<PartnerKeyProblem, PartnerKeyRemedyKind> Remedies = new()
     {
-        [PartnerKeyProblem.PublicKeyOnly] = "hl key create --out",
-        [PartnerKeyProblem.CertificateOnly] = "hl key create --out",
-        [PartnerKeyProblem.WrongAlgorithm] = "hl key create --out",
-        [PartnerKeyProblem.OpenSshFormat] = "ssh-keygen -p -m PKCS8 -f",
-        [PartnerKeyProblem.Pkcs12Container] = "openssl pkcs12 -in",
-        [PartnerKeyProblem.LegacyEncryption] = "openssl pkcs8 -topk8 -in",
-        [PartnerKeyProblem.PassphraseWrong] = "openssl pkey -in",
-        [PartnerKeyProblem.SeveralKeys] = "move the others to files of their own",
-        [PartnerKeyProblem.Truncated] = "Copy the whole file again",
-        [PartnerKeyProblem.Corrupt] = "openssl pkey -in",
-        [PartnerKeyProblem.Empty] = "hl key create --out",
-        [PartnerKeyProblem.NotAKey] = "hl key create --out",
-        [PartnerKeyProblem.TooLarge] = "check that this is the right file",
-        [PartnerKeyProblem.TooWeak] = "hl key create --out",
+        [PartnerKeyProblem.PublicKeyOnly] = PartnerKeyRemedyKind.CreateKey,
+        [PartnerKeyProblem.CertificateOnly] = PartnerKeyRemedyKind.CreateKey,
+        [PartnerKeyProblem.WrongAlgorithm] = PartnerKeyRemedyKind.CreateKey,
+        [PartnerKeyProblem.OpenSshFormat] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.Pkcs12Container] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.PuttyFormat] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.JavaKeystore] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.LegacyEncryption] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.UnsupportedEncryption] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.TooManyRounds] = PartnerKeyRemedyKind.Convert,
+        [PartnerKeyProblem.SeveralKeys] = PartnerKeyRemedyKind.Advice,
+        [PartnerKeyProblem.Truncated] = PartnerKeyRemedyKind.Advice,
+        [PartnerKeyProblem.Corrupt] = PartnerKeyRemedyKind.Advice,
+        [PartnerKeyProblem.Empty] = PartnerKeyRemedyKind.CreateKey,
+        [PartnerKeyProblem.NotAKey] = PartnerKeyRemedyKind.Advice,
+        [PartnerKeyProblem.TooLarge] = PartnerKeyRemedyKind.Advice,
+        [PartnerKeyProblem.TooWeak] = PartnerKeyRemedyKind.CreateKey,
     };
 
-    private static readonly string[] BinaryCases = ["public key DER", "EC key DER", "PKCS#12 container", "DER cut short", "trailing bytes after the DER", "binary rubbish"];
+    private static readonly string[] BinaryCases = ["public key DER", "EC key DER", "PKCS#12 container", "PKCS#12 container with RC2", "Java keystore", "DER cut short", "trailing bytes after the DER", "binary rubbish"];
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
@@ -91,7 +116,13 @@ public sealed class RefusedKeysTests
         Assert.Equal(problem, e.Problem);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
         Assert.Contains($"'{path}'", e.Message, StringComparison.Ordinal);
-        Assert.Contains(WhatToType[problem], e.Message, StringComparison.Ordinal);
+        if (problem != PartnerKeyProblem.OpenPgp)
+        {
+            Assert.Equal(Remedies[problem], e.Remedy.Kind);
+        }
+
+        Assert.Equal($"{e.Finding} {e.Remedy}", e.Message);
+        Assert.DoesNotContain("hl ", e.Message, StringComparison.Ordinal);
         Assert.Null(e.InnerException);
         Secrecy.RequireNoneOf(content(), e);
     }
@@ -128,7 +159,7 @@ public sealed class RefusedKeysTests
         PartnerKeyProblem[] elsewhere =
         [
             PartnerKeyProblem.NotFound, PartnerKeyProblem.IsDirectory, PartnerKeyProblem.NotReadable, PartnerKeyProblem.VariableNotSet,
-            PartnerKeyProblem.PrivateKeyGiven, PartnerKeyProblem.PassphraseMissing,
+            PartnerKeyProblem.PrivateKeyGiven, PartnerKeyProblem.PassphraseMissing, PartnerKeyProblem.PassphraseWrong,
         ];
         Assert.Empty(Enum.GetValues<PartnerKeyProblem>().Except(elsewhere).Except(Cases.Values.Select(c => c.Problem)));
     }
@@ -138,7 +169,8 @@ public sealed class RefusedKeysTests
     {
         PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromText(TestKeys.Text("test-2048-encrypted-aes256.pem")));
         Assert.Equal(PartnerKeyProblem.PassphraseMissing, e.Problem);
-        Assert.Contains("HL_PARTNER_KEY_PASSPHRASE", e.Message, StringComparison.Ordinal);
+        Assert.Equal(PartnerKeyRemedyKind.GivePassphrase, e.Remedy.Kind);
+        Assert.Equal("Give the passphrase.", e.Remedy.ToString());
     }
 
     [Theory]
@@ -211,6 +243,9 @@ public sealed class RefusedKeysTests
     private const string EcParameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
 
     private static string Without(string text, int line) => string.Join('\n', text.Split('\n').Where((_, i) => i != line));
+
+    private static string Encoded(string text, int times) =>
+        times == 0 ? text : Encoded(System.Convert.ToBase64String(Utf8(text)), times - 1);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

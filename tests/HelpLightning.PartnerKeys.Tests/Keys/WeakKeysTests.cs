@@ -83,6 +83,6 @@ public sealed class WeakKeysTests
     {
         Assert.Equal(PartnerKeyProblem.TooWeak, e.Problem);
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
-        Assert.Contains("hl key create", e.Message, StringComparison.Ordinal);
+        Assert.Contains("make a new pair", e.Message, StringComparison.Ordinal);
     }
 }

@@ -25,6 +25,27 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
         });
     }
 
+    /// <summary>A generated client is written against these: a change here breaks programs.</summary>
+    [Fact]
+    public async Task Every_id_is_the_one_that_is_promised() =>
+        Assert.Empty(Operations(await ReadAsync()).Select(o => $"{o.Operation.GetProperty("operationId").GetString()} {o.Method} {o.Path}")
+            .Except(KnownOperations.All.Split('\n')));
+
+    [Fact]
+    public async Task Every_refusal_has_one_schema_unless_an_expired_token_is_answered_with_a_text()
+    {
+        JsonElement responses = (await ReadAsync()).GetProperty("components").GetProperty("responses");
+        Assert.All(responses.EnumerateObject(), r => Assert.Equal(
+            "#/components/schemas/Error", Assert.Single(r.Value.GetProperty("content").EnumerateObject()).Value.GetProperty("schema").GetProperty("$ref").GetString()));
+
+        await using HelpLightningSandbox other = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { ExpiredTokenAnswer = ExpiredTokenAnswer.Unauthorized401Text }, TestContext.Current.CancellationToken);
+        using HttpClient http = new();
+        using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync(new Uri(other.BaseAddress, "openapi.json"), TestContext.Current.CancellationToken));
+        JsonElement content = document.RootElement.GetProperty("components").GetProperty("responses").GetProperty("401").GetProperty("content");
+        Assert.Equal(["application/json", "text/plain"], content.EnumerateObject().Select(c => c.Name));
+    }
+
     [Fact]
     public async Task The_token_is_asked_for_exactly_where_the_table_does()
     {

@@ -33,9 +33,16 @@ public sealed partial class PageFixture : IAsyncLifetime
     public async Task<(HttpResponseMessage Response, string Body)> PostAsync(string action, params (string Name, string Value)[] fields) =>
         await PostRawAsync(action, [("_token", await TokenAsync()), .. fields], ("Origin", Origin), ("Sec-Fetch-Site", "same-origin"));
 
-    public async Task<(HttpResponseMessage Response, string Body)> PostRawAsync(string action, (string Name, string Value)[] fields, params (string Name, string Value)[] headers)
+    /// <summary>Sends a form of a guest's page as its own.</summary>
+    public async Task<(HttpResponseMessage Response, string Body)> PostToAsync(string path, params (string Name, string Value)[] fields) =>
+        await SendFormAsync(path, [("_token", await TokenAsync()), .. fields], ("Origin", Origin), ("Sec-Fetch-Site", "same-origin"));
+
+    public Task<(HttpResponseMessage Response, string Body)> PostRawAsync(string action, (string Name, string Value)[] fields, params (string Name, string Value)[] headers) =>
+        SendFormAsync("/_sandbox/page" + action, fields, headers);
+
+    public async Task<(HttpResponseMessage Response, string Body)> SendFormAsync(string path, (string Name, string Value)[] fields, params (string Name, string Value)[] headers)
     {
-        HttpRequestMessage request = new(HttpMethod.Post, "/_sandbox/page" + action)
+        HttpRequestMessage request = new(HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
         };

@@ -12,8 +12,7 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
 
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>What every shell takes as it stands.</summary>
-    private static readonly SearchValues<char> ShellPlain = SearchValues.Create(Alphanumeric + "_-./:@%+,=");
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create(Alphanumeric + "_");
 
     private static readonly SearchValues<char> Base64Letters = SearchValues.Create(Alphanumeric + "+=");
 
@@ -23,15 +22,30 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
 
     public static readonly KeySource Stream = new("The given stream", "FILE");
 
+    /// <summary>The file; null when there is none, or when its name must not be repeated.</summary>
+    public string? FilePath { get; init; }
+
+    /// <summary>The environment variable, when a shell can name it.</summary>
+    public string? VariableName { get; init; }
+
+    /// <summary>Commands of a shell, with bars between them, that undo what the key was wrapped in; empty when it is bare.</summary>
+    public string Decoders { get; init; } = "";
+
+    /// <summary>The text was mended before it could be read (quotes, dashes, escapes), so that other programs do not read it as it is.</summary>
+    public bool IsMended { get; init; }
+
+    /// <summary>The same source, one wrapping further in.</summary>
+    public KeySource Through(string decoder) => this with { Decoders = Decoders.Length == 0 ? decoder : $"{Decoders} | {decoder}" };
+
     public static KeySource File(string path, bool isPublicHalf = false) =>
         LooksLikeAKey(path)
             ? new($"The given file name ({path.Length:N0} characters)", "FILE", NameIsHidden: true)
-            : new($"File '{path}'", Quote(path), IsPublicHalf: isPublicHalf);
+            : new($"File '{path}'", ShellWord.Of(path), IsPublicHalf: isPublicHalf) { FilePath = path };
 
     public static KeySource Variable(string name) =>
         LooksLikeAKey(name)
             ? new($"The environment variable with the given name ({name.Length:N0} characters)", "FILE", NameIsHidden: true)
-            : new($"Environment variable {name}", "FILE");
+            : new($"Environment variable {name}", "FILE") { VariableName = IsName(name) ? name : null };
 
     /// <summary>
     /// People paste the key where its file name belongs. Such a name must not be repeated in an error.
@@ -77,12 +91,8 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
         return changes;
     }
 
-    private static int KindOf(char c) => char.IsAsciiLetterLower(c) ? 0 : char.IsAsciiLetterUpper(c) ? 1 : 2;
+    private static bool IsName(string name) =>
+        !char.IsAsciiDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(NameLetters);
 
-    /// <summary>As a shell would want it typed; a leading hyphen must not be taken for an option.</summary>
-    private static string Quote(string path)
-    {
-        string name = path.StartsWith('-') ? "./" + path : path;
-        return name.AsSpan().ContainsAnyExcept(ShellPlain) ? $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'" : name;
-    }
+    private static int KindOf(char c) => char.IsAsciiLetterLower(c) ? 0 : char.IsAsciiLetterUpper(c) ? 1 : 2;
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace HelpLightning.PartnerKeys;
@@ -13,6 +13,9 @@ internal readonly record struct PemBlock(string Label, byte[] Der, bool HasProcT
 /// </summary>
 internal static class PemScanner
 {
+    public static readonly SearchValues<char> Base64Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_");
+
     private const string BeginMark = "-----BEGIN ";
     private const string EndMark = "-----END ";
     private const string Dashes = "-----";
@@ -20,6 +23,20 @@ internal static class PemScanner
     public static List<PemBlock> Scan(ReadOnlySpan<char> text, KeySource source)
     {
         List<PemBlock> blocks = [];
+        try
+        {
+            Scan(text, blocks, source);
+            return blocks;
+        }
+        catch
+        {
+            blocks.ForEach(static block => CryptographicOperations.ZeroMemory(block.Der));
+            throw;
+        }
+    }
+
+    private static void Scan(ReadOnlySpan<char> text, List<PemBlock> blocks, KeySource source)
+    {
         while (true)
         {
             int begin = text.IndexOf(BeginMark);
@@ -63,66 +80,6 @@ internal static class PemScanner
         {
             throw KeyFault.Truncated(source, "there is an END line and no BEGIN line before it");
         }
-
-        return blocks;
-    }
-
-    /// <summary>Base64 with white space anywhere. Null when it is not base64.</summary>
-    public static byte[]? DecodeBase64(ReadOnlySpan<char> body)
-    {
-        byte[] ascii = ArrayPool<byte>.Shared.Rent(body.Length);
-        try
-        {
-            int length = 0;
-            foreach (char c in body)
-            {
-                if (char.IsWhiteSpace(c))
-                {
-                    continue;
-                }
-
-                if (c > 0x7f)
-                {
-                    return null;
-                }
-
-                ascii[length++] = (byte)c;
-            }
-
-            byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(length)];
-            OperationStatus status = Base64.DecodeFromUtf8(ascii.AsSpan(0, length), decoded, out _, out int written);
-            byte[]? result = status == OperationStatus.Done && written > 0 ? decoded[..written] : null;
-            decoded.AsSpan().Clear();
-            return result;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
-        }
-    }
-
-    /// <summary>
-    /// Base64 of a long SEQUENCE (0x30 0x8X is written "MI") that lacks the last one to three characters.
-    /// </summary>
-    public static bool IsCutBase64OfDer(ReadOnlySpan<char> text)
-    {
-        int length = 0;
-        foreach (char c in text)
-        {
-            if (char.IsWhiteSpace(c))
-            {
-                continue;
-            }
-
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '/' or '='))
-            {
-                return false;
-            }
-
-            length++;
-        }
-
-        return text.StartsWith("MI") && length % 4 != 0;
     }
 
     private static PemBlock Decode(string label, ReadOnlySpan<char> body, KeySource source)
@@ -132,9 +89,29 @@ internal static class PemScanner
             return new PemBlock(label, [], HasProcType: true);
         }
 
-        byte[] der = DecodeBase64(body)
+        // OpenPGP's armour (RFC 9580 section 6.2) has headers and a checksum of its own, and nothing inside is ours.
+        if (label.StartsWith("PGP ", StringComparison.Ordinal))
+        {
+            return new PemBlock(label, [], HasProcType: false);
+        }
+
+        byte[] der = LooseBase64.Decode(label.StartsWith("SSH2 ", StringComparison.Ordinal) ? AfterHeaders(body) : body)
             ?? throw KeyFault.Corrupt(source, $"what stands between BEGIN {label} and END {label} is not base64");
         return new PemBlock(label, der, HasProcType: false);
+    }
+
+    /// <summary>What follows the last header of RFC 4716 section 3.3, which a backslash carries on to the next line.</summary>
+    private static ReadOnlySpan<char> AfterHeaders(ReadOnlySpan<char> body)
+    {
+        int colon = body.LastIndexOf(':');
+        if (colon < 0)
+        {
+            return body;
+        }
+
+        ReadOnlySpan<char> rest = body[colon..];
+        int end = rest.IndexOf('\n');
+        return end < 0 ? rest : rest[(end + 1)..];
     }
 
     /// <summary>A label is shown in errors, so only what a label may hold (RFC 7468 section 3) is kept.</summary>

@@ -10,42 +10,62 @@ internal static class PrivateKeyReader
 
     public static (RSA Rsa, PartnerKeyForm Form) Read(KeyInput input, ReadOnlySpan<char> passphrase, KeySource source)
     {
-        if (input.IsDer)
+        using UnpackedKeys keys = KeyUnpacker.Unpack(input, source);
+        source = keys.Source;
+        if (keys.Blocks.Count == 0)
         {
-            return ReadWiping(input.Der.ToArray(), PartnerKeyEncoding.Der, passphrase, source);
+            throw KeyLookalike.IsCutBase64OfDer(input.Text)
+                ? KeyFault.Truncated(source, "its base64 ends inside a group of four characters")
+                : KeyFault.NotAKey(source, input.Text.Length, KeyLookalike.Of(input.Text));
         }
 
-        List<PemBlock> blocks = PemScanner.Scan(input.Text, source);
-        if (blocks.Count > 0)
-        {
-            return ReadBlocks(blocks, passphrase, source);
-        }
-
-        byte[]? decoded = input.Text.Length >= 64 ? PemScanner.DecodeBase64(input.Text) : null;
-        if (decoded is not null)
-        {
-            return ReadWiping(decoded, PartnerKeyEncoding.Base64, passphrase, source);
-        }
-
-        throw PemScanner.IsCutBase64OfDer(input.Text)
-            ? KeyFault.Truncated(source, "its base64 ends inside a group of four characters")
-            : KeyFault.NotAKey(source, input.Text.Length, KeyLookalike.Of(input.Text));
-    }
-
-    private static (RSA, PartnerKeyForm) ReadBlocks(List<PemBlock> blocks, ReadOnlySpan<char> passphrase, KeySource source)
-    {
-        List<PemBlock> privateBlocks = blocks.FindAll(IsPrivate);
+        List<KeyBlock> privateBlocks = keys.Blocks.FindAll(static block => block.IsPrivate || KindOf(block) == DerKind.Pkcs12);
         if (privateBlocks.Count == 0)
         {
-            throw NothingPrivate(blocks, source);
+            throw NothingPrivate(keys.Blocks, source);
         }
 
+        RequireBearableRounds(privateBlocks, source);
+        return ReadBlocks(privateBlocks, passphrase, source);
+    }
+
+    private static DerKind KindOf(KeyBlock block) => DerStructure.Classify(block.Der).Kind;
+
+    /// <summary>Each block may ask for as many as one may: they are counted together.</summary>
+    private static void RequireBearableRounds(List<KeyBlock> blocks, KeySource source)
+    {
+        long rounds = 0;
+        foreach (KeyBlock block in blocks.Where(static block => KindOf(block) == DerKind.EncryptedPkcs8))
+        {
+            rounds = Math.Min(long.MaxValue - rounds, EncryptedKeyInfo.Read(block.Der).Rounds) + rounds;
+        }
+
+        if (rounds > EncryptedKeyInfo.MostRounds)
+        {
+            throw KeyFault.TooManyRounds(source, rounds);
+        }
+    }
+
+    /// <summary>The one RSA key that is there, once or several times. Keys of other algorithms beside it are nobody's partner key.</summary>
+    private static (RSA, PartnerKeyForm) ReadBlocks(List<KeyBlock> blocks, ReadOnlySpan<char> passphrase, KeySource source)
+    {
         (RSA Rsa, PartnerKeyForm Form)? first = null;
+        PartnerKeyException? other = null;
         try
         {
-            foreach (PemBlock block in privateBlocks)
+            foreach (KeyBlock block in blocks)
             {
-                (RSA Rsa, PartnerKeyForm Form) next = ReadBlock(block, passphrase, source);
+                (RSA Rsa, PartnerKeyForm Form) next;
+                try
+                {
+                    next = ReadBlock(block, passphrase, source);
+                }
+                catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.WrongAlgorithm)
+                {
+                    other ??= e;
+                    continue;
+                }
+
                 if (first is null)
                 {
                     first = next;
@@ -56,82 +76,64 @@ internal static class PrivateKeyReader
                 next.Rsa.Dispose();
                 if (!same)
                 {
-                    throw KeyFault.SeveralKeys(source, privateBlocks.Count, "private");
+                    throw KeyFault.SeveralKeys(source, blocks.Count, "private");
                 }
             }
 
-            return first!.Value;
+            return first ?? throw other!;
         }
         catch
         {
             first?.Rsa.Dispose();
             throw;
         }
-        finally
-        {
-            blocks.ForEach(static block => CryptographicOperations.ZeroMemory(block.Der));
-        }
     }
 
-    private static bool IsPrivate(PemBlock block) =>
-        block.HasProcType || block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal)
-        || DerStructure.Classify(block.Der).IsPrivate;
-
-    private static PartnerKeyException NothingPrivate(List<PemBlock> blocks, KeySource source)
+    private static PartnerKeyException NothingPrivate(List<KeyBlock> blocks, KeySource source)
     {
-        foreach (PemBlock block in blocks)
+        foreach (KeyBlock block in blocks)
         {
-            switch (DerStructure.Classify(block.Der).Kind)
+            switch (KindOf(block))
             {
                 case DerKind.SubjectPublicKeyInfo or DerKind.Pkcs1PublicKey:
                     return KeyFault.PublicKeyOnly(source);
                 case DerKind.Certificate:
                     return KeyFault.CertificateOnly(source);
                 case DerKind.Truncated:
-                    return KeyFault.Truncated(source, $"the {block.Label} block ends too early");
+                    return KeyFault.Truncated(source, block.Label.Length > 0
+                        ? $"the {block.Label} block ends too early"
+                        : $"its length says that more should follow after {block.Der.Length:N0} bytes");
                 default:
                     break;
             }
         }
 
-        return KeyFault.NotAKey(source, blocks.Sum(static block => block.Der.Length), $"a {blocks[0].Label} block");
+        KeyBlock one = blocks[0];
+        return one switch
+        {
+            { Refusal: { } refusal } => refusal,
+            { Encoding: PartnerKeyEncoding.Der } => KeyFault.Corrupt(source, "the bytes are not a private key structure"),
+            { Encoding: PartnerKeyEncoding.Base64 or PartnerKeyEncoding.Hex } => KeyFault.NotAKey(source, one.Der.Length, $"{(one.Encoding == PartnerKeyEncoding.Hex ? "hex" : "base64")} of something else"),
+            _ => KeyFault.NotAKey(source, blocks.Sum(static block => block.Der.Length), $"a {one.Label} block"),
+        };
     }
 
-    private static (RSA, PartnerKeyForm) ReadBlock(PemBlock block, ReadOnlySpan<char> passphrase, KeySource source)
+    private static (RSA, PartnerKeyForm) ReadBlock(KeyBlock block, ReadOnlySpan<char> passphrase, KeySource source)
     {
-        if (block.HasProcType)
+        if (block.Refusal is { } refusal)
         {
-            throw KeyFault.LegacyEncryption(source);
+            throw refusal;
         }
 
-        return block.Label == "OPENSSH PRIVATE KEY"
-            ? throw KeyFault.OpenSsh(source)
-            : ReadDer(block.Der, PartnerKeyEncoding.Pem, passphrase, source);
-    }
-
-    private static (RSA, PartnerKeyForm) ReadWiping(byte[] der, PartnerKeyEncoding encoding, ReadOnlySpan<char> passphrase, KeySource source)
-    {
-        try
-        {
-            return ReadDer(der, encoding, passphrase, source);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(der);
-        }
-    }
-
-    private static (RSA, PartnerKeyForm) ReadDer(byte[] der, PartnerKeyEncoding encoding, ReadOnlySpan<char> passphrase, KeySource source)
-    {
-        DerStructure structure = DerStructure.Classify(der);
+        DerStructure structure = DerStructure.Classify(block.Der);
         switch (structure.Kind)
         {
             case DerKind.EncryptedPkcs8:
-                return (ImportEncrypted(der, passphrase, source), new PartnerKeyForm(PartnerKeySyntax.EncryptedPkcs8, encoding));
+                return (ImportEncrypted(block.Der, passphrase, source), new PartnerKeyForm(PartnerKeySyntax.EncryptedPkcs8, block.Encoding));
             case DerKind.Pkcs8 when structure.IsRsa:
-                return (Import(der, DerKind.Pkcs8, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs8, encoding));
+                return (Import(block.Der, DerKind.Pkcs8, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs8, block.Encoding));
             case DerKind.Pkcs1PrivateKey:
-                return (Import(der, DerKind.Pkcs1PrivateKey, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs1, encoding));
+                return (Import(block.Der, DerKind.Pkcs1PrivateKey, source), new PartnerKeyForm(block.Syntax ?? PartnerKeySyntax.Pkcs1, block.Encoding));
             case DerKind.Pkcs8 or DerKind.EcPrivateKey or DerKind.DsaPrivateKey:
                 throw KeyFault.WrongAlgorithm(source, structure.AlgorithmName);
             case DerKind.SubjectPublicKeyInfo or DerKind.Pkcs1PublicKey:
@@ -139,13 +141,11 @@ internal static class PrivateKeyReader
             case DerKind.Certificate:
                 throw KeyFault.CertificateOnly(source);
             case DerKind.Pkcs12:
-                throw KeyFault.Pkcs12(source);
+                throw KeyFault.Pkcs12(source, Pkcs12Container.NeedsOldMethods(block.Der));
             case DerKind.Truncated:
-                throw KeyFault.Truncated(source, $"its length says that more should follow after {der.Length:N0} bytes");
+                throw KeyFault.Truncated(source, $"its length says that more should follow after {block.Der.Length:N0} bytes");
             default:
-                throw encoding == PartnerKeyEncoding.Base64
-                    ? KeyFault.NotAKey(source, der.Length, "base64 of something else")
-                    : KeyFault.Corrupt(source, "the bytes are not a private key structure");
+                throw KeyFault.Corrupt(source, "the bytes are not a private key structure");
         }
     }
 
@@ -181,6 +181,12 @@ internal static class PrivateKeyReader
 
     private static RSA ImportEncrypted(byte[] der, ReadOnlySpan<char> passphrase, KeySource source)
     {
+        EncryptedKeyInfo info = EncryptedKeyInfo.Read(der);
+        if (!info.IsSupported)
+        {
+            throw KeyFault.UnsupportedEncryption(source, info);
+        }
+
         if (passphrase.IsEmpty)
         {
             throw KeyFault.PassphraseMissing(source);
@@ -195,9 +201,7 @@ internal static class PrivateKeyReader
         catch (CryptographicException)
         {
             rsa.Dispose();
-            throw HoldsEllipticCurveKey(der, passphrase)
-                ? KeyFault.WrongAlgorithm(source, "an elliptic curve (EC) key")
-                : KeyFault.PassphraseWrong(source);
+            throw WhyNotOpened(der, passphrase, source);
         }
         catch
         {
@@ -206,20 +210,23 @@ internal static class PrivateKeyReader
         }
     }
 
-    /// <summary>
-    /// The platform says "wrong passphrase" and "not an RSA key" in one breath, so the other common kind is tried.
-    /// </summary>
-    private static bool HoldsEllipticCurveKey(byte[] der, ReadOnlySpan<char> passphrase)
+    /// <summary>The platform says "wrong passphrase" and "not an RSA key" in one breath, so it is opened once more, by hand.</summary>
+    private static PartnerKeyException WhyNotOpened(byte[] der, ReadOnlySpan<char> passphrase, KeySource source)
     {
-        using ECDsa ec = ECDsa.Create();
+        byte[] opened = EncryptedKeyInfo.Decrypt(der, passphrase) ?? [];
         try
         {
-            ec.ImportEncryptedPkcs8PrivateKey(passphrase, der, out _);
-            return true;
+            DerStructure inside = DerStructure.Classify(opened);
+            return (inside.Kind, inside.IsRsa) switch
+            {
+                (DerKind.Pkcs8, false) => KeyFault.WrongAlgorithm(source, inside.AlgorithmName),
+                (DerKind.Pkcs8, true) => KeyFault.Corrupt(source, "its numbers do not form an RSA key"),
+                _ => KeyFault.PassphraseWrong(source),
+            };
         }
-        catch (CryptographicException)
+        finally
         {
-            return false;
+            CryptographicOperations.ZeroMemory(opened);
         }
     }
 }

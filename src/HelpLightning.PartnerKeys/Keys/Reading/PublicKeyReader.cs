@@ -8,32 +8,56 @@ internal static class PublicKeyReader
 {
     public static RSA Read(KeyInput input, KeySource source)
     {
-        if (input.IsDer)
+        using UnpackedKeys keys = KeyUnpacker.Unpack(input, source);
+        source = keys.Source;
+        if (keys.Blocks.Count == 0)
         {
-            return ReadDer(input.Der.ToArray(), source);
+            throw KeyFault.NoPublicKey(source, input.Text.Length, KeyLookalike.Of(input.Text));
         }
 
-        List<PemBlock> blocks = PemScanner.Scan(input.Text, source);
-        if (blocks.Exists(static b => b.HasProcType || b.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal)))
+        KeyBlock? secret = keys.Blocks.Find(static block => block.IsPrivate);
+        if (secret is not null)
         {
-            throw KeyFault.PrivateKeyGiven(source);
+            throw secret.Refusal is { Problem: PartnerKeyProblem.OpenPgp } refusal ? refusal : PrivateKeyGiven(secret, source);
         }
 
-        if (blocks.Count > 0)
-        {
-            return ReadBlocks(blocks, source);
-        }
+        return ReadBlocks(WithoutOtherAlgorithms(keys.Blocks), source);
+    }
 
-        byte[]? decoded = input.Text.Length >= 64 ? PemScanner.DecodeBase64(input.Text) : null;
-        return decoded is null ? throw KeyFault.NoPublicKey(source, input.Text.Length) : ReadDer(decoded, source);
+    private static PartnerKeyException PrivateKeyGiven(KeyBlock secret, KeySource source)
+    {
+        DerStructure structure = DerStructure.Classify(secret.Der);
+        bool isUsable = structure.Kind switch
+        {
+            DerKind.Pkcs8 or DerKind.Pkcs1PrivateKey => structure.IsRsa,
+            DerKind.EncryptedPkcs8 => EncryptedKeyInfo.Read(secret.Der).IsSupported,
+            _ => false,
+        };
+        return KeyFault.PrivateKeyGiven(source, isUsable, isUsual: secret.Syntax is null && secret.Encoding != PartnerKeyEncoding.Hex);
+    }
+
+    /// <summary>
+    /// A bare key of another algorithm beside the RSA key is nobody's partner key. A certificate of one is a question: it may
+    /// be the site's, and the RSA key its issuer's.
+    /// </summary>
+    private static List<KeyBlock> WithoutOtherAlgorithms(List<KeyBlock> blocks)
+    {
+        List<KeyBlock> rest = blocks.FindAll(static block => block.Refusal is not { Problem: PartnerKeyProblem.WrongAlgorithm }
+            && DerStructure.Classify(block.Der) is not { Kind: DerKind.SubjectPublicKeyInfo, IsRsa: false });
+        return rest.Count > 0 ? rest : blocks;
     }
 
     /// <summary>A certificate and its public key, or one key twice, are no question; different keys are.</summary>
-    private static RSA ReadBlocks(List<PemBlock> blocks, KeySource source)
+    private static RSA ReadBlocks(List<KeyBlock> blocks, KeySource source)
     {
+        if (blocks[0].Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
         RSA first = ReadDer(blocks[0].Der, source);
         byte[] firstInfo = first.ExportSubjectPublicKeyInfo();
-        foreach (PemBlock block in blocks[1..])
+        foreach (KeyBlock block in blocks[1..])
         {
             if (!HoldsTheSame(block.Der, firstInfo, source))
             {
@@ -52,7 +76,7 @@ internal static class PublicKeyReader
             using RSA rsa = ReadDer(der, source);
             return rsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo);
         }
-        catch (PartnerKeyException e) when (e.Problem != PartnerKeyProblem.PrivateKeyGiven)
+        catch (PartnerKeyException)
         {
             return false;
         }
@@ -61,11 +85,6 @@ internal static class PublicKeyReader
     private static RSA ReadDer(byte[] der, KeySource source)
     {
         DerStructure structure = DerStructure.Classify(der);
-        if (structure.IsPrivate)
-        {
-            throw KeyFault.PrivateKeyGiven(source);
-        }
-
         if (structure.Kind == DerKind.SubjectPublicKeyInfo && !structure.IsRsa)
         {
             throw KeyFault.WrongAlgorithm(source, structure.AlgorithmName);
