@@ -55,7 +55,7 @@ internal static class Failure
         });
         if (isVerbose && FailureDetails.Of(exception) is { Count: > 0 } details)
         {
-            Facts.Write(screen.Error, Screen.ErrorHasColor, [.. details.Select(static d => (d.Name, Printable.Of(d.Value)))]);
+            Facts.Write(screen.Error, Screen.ErrorHasColor, [.. details]);
         }
 
         return exitCode ?? ExitCode.Refused;

@@ -12,11 +12,13 @@ internal static class Program
     {
         StandardFiles.Secure();
         Screen screen = new();
-        if (args is ["help", ..])
+        args = args switch
         {
-            // As it is typed elsewhere: hl help users list.
-            args = [.. args.AsSpan(1), "--help"];
-        }
+            // As it is typed elsewhere: hl help users list, hl version.
+            ["help", ..] => [.. args.AsSpan(1), "--help"],
+            ["version"] => ["--version"],
+            _ => args,
+        };
 
         RootCommand root = CommandTree.Build(screen, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -27,8 +29,8 @@ internal static class Program
 
         try
         {
-            return parsed.Action is ParseErrorAction
-                ? UsageError.Report(parsed, screen)
+            return parsed.Action is ParseErrorAction ? UsageError.Report(parsed, screen)
+                : parsed.Action == parsed.CommandResult.Command.Action && EmptyValue.Find(parsed) is { } empty ? UsageError.Report([empty], parsed, screen)
                 : await parsed.InvokeAsync(new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,

@@ -11,7 +11,7 @@ internal static class Suggestion
     /// <summary>Commands beside the one that was meant; else those of that name elsewhere, as they are typed.</summary>
     public static string[] Commands(string word, Command command)
     {
-        string[] close = Close(word, Visible(command).SelectMany(static c => c.Aliases.Append(c.Name)));
+        string[] close = Close(word, Visible(command).Select(static c => c.Name));
         string[] elsewhere = close.Length == 0 && command is RootCommand ? [.. Below(command).Where(c => c.Name == word).Select(CommandPath.Of)] : [];
         return elsewhere.Length is > 0 and <= MostElsewhere ? elsewhere : close;
     }

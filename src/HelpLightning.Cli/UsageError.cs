@@ -15,18 +15,21 @@ internal static class UsageError
 
     public static int Report(ParseResult parsed, Screen screen)
     {
-        string command = CommandPath.Of(parsed.CommandResult.Command);
-
         // Once a word is not understood, what the parser makes of those after it says nothing.
         IEnumerable<string> messages = parsed.UnmatchedTokens is [string unknown, ..]
             ? [Unknown(unknown, parsed)]
             : parsed.Errors.Select(e => Words(e, parsed)).Distinct();
+        return Report(messages, parsed, screen);
+    }
+
+    public static int Report(IEnumerable<string> messages, ParseResult parsed, Screen screen)
+    {
         foreach (string message in messages)
         {
             screen.Fail(message);
         }
 
-        screen.Note($"See: {command} --help");
+        screen.Note($"See: {CommandPath.Of(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }
 
@@ -67,7 +70,8 @@ internal static class UsageError
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
             _ => (null, (Type?)null),
         };
-        return !error.Message.Contains("as expected type", StringComparison.Ordinal) || type is null ? Scrub(error.Message, parsed)
+        return error.Message.StartsWith("Required argument missing for option", StringComparison.Ordinal) ? $"{name} wants a value."
+            : !error.Message.Contains("as expected type", StringComparison.Ordinal) || type is null ? Scrub(error.Message, parsed)
             : type == typeof(bool) || type == typeof(bool?) ? $"{name} wants true or false."
             : $"{name} wants a whole number{Range(error, type)}.";
     }

@@ -55,9 +55,9 @@ public sealed partial class HelpLightningSandbox
     /// <summary>Removes every fault.</summary>
     public void ClearFaults() => _operations.Faults.Clear();
 
-    /// <summary>Posts events from now on. A second webhook of the same address and type gives the first one its secret.</summary>
+    /// <summary>Posts events from now on. A second webhook of the same address, type and site gives the first one its secret.</summary>
     /// <returns>The number to remove the webhook by.</returns>
-    /// <exception cref="FormatException">The webhook is wrong; the message says what.</exception>
+    /// <exception cref="FormatException">The webhook is wrong, or its site does not exist; the message says what.</exception>
     public long AddWebhook(SandboxWebhook webhook)
     {
         ArgumentNullException.ThrowIfNull(webhook);

@@ -87,6 +87,7 @@ public sealed partial class HelpLightningSandboxOptions
     internal void Validate()
     {
         ValidateOperations();
+        ValidateAssumptions();
         if (SiteId.Value <= 0)
         {
             throw new ArgumentException($"{nameof(SiteId)} is not set: give a positive number such as 54344.");

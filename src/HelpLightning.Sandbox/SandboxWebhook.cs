@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox;
 
@@ -15,6 +16,12 @@ public sealed class SandboxWebhook
     /// <summary>Signs each body (HMAC-SHA256 in <c>x-helplightning-signature</c>), 1 to 512 characters; null for no signature.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? Secret { get; init; }
+
+    /// <summary>
+    /// The site or workspace whose events it gets; null for the sandbox's site. With
+    /// <see cref="HelpLightningSandboxOptions.SiteWebhooksHearWorkspaces"/> that of the site gets those of its workspaces too.
+    /// </summary>
+    public SiteId? Site { get; init; }
 
     /// <summary>Says where to, never the secret.</summary>
     public override string ToString() => $"{EventType} events to {PayloadUrl}{(Secret is null ? "" : ", signed")}";

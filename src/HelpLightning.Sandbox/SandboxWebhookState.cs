@@ -1,3 +1,5 @@
+using HelpLightning.PartnerKeys;
+
 namespace HelpLightning.Sandbox;
 
 /// <summary>A webhook that is set up.</summary>
@@ -13,4 +15,7 @@ public sealed record SandboxWebhookState(long Id, Uri PayloadUrl, SandboxEventTy
     /// down; null when all is well. What failed is tried again until it works.
     /// </summary>
     public string? Problem { get; init; }
+
+    /// <summary>The workspace whose events it gets; null for the sandbox's site.</summary>
+    public SiteId? Site { get; init; }
 }

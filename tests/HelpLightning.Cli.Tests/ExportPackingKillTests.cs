@@ -16,7 +16,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     private const string Signal = "SIGKILL";
 
     /// <summary>What changes a folder for good. Each program call is stopped before its first, second, third ... of each.</summary>
-    private static readonly string[] Steps = ["fsync", "rename", "unlink", "rmdir"];
+    private static readonly string[] Steps = ["fsync", "rename", "renameat2", "unlink", "rmdir"];
 
     private static readonly string[] Tables = ["users", "pods", "pods_users", "pods_admins", "pods_pods", "pods_on_call_pods", "calls", "calls_users"];
 

@@ -55,6 +55,10 @@ public sealed class HelpAndCompletionTests
     [InlineData("bash", "hl sandbox --fault ", "expired=401")]
     [InlineData("bash", "hl doc", "doctor")]
     [InlineData("bash", "hl ma", "man")]
+    [InlineData("pwsh", "hl tok", "hl token")]
+    [InlineData("pwsh", "hl users list --fields id,na", "hl users list --fields id,name")]
+    [InlineData("pwsh", "hl users list -o ", "hl users list -o ndjson")]
+    [InlineData("pwsh", "cd /tmp; hl config set data-center ", "hl config set data-center EU")]
     public async Task A_shell_completes(string shell, string line, string expected)
     {
         await Shell.RequireAsync(shell);
@@ -65,6 +69,7 @@ public sealed class HelpAndCompletionTests
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
+    [InlineData("pwsh")]
     public async Task A_shell_completes_the_names_of_profiles(string shell)
     {
         await Shell.RequireAsync(shell);
@@ -123,8 +128,22 @@ public sealed class HelpAndCompletionTests
     }
 
     [Fact]
-    public async Task PowerShell_gets_a_script() =>
-        Assert.Contains("Register-ArgumentCompleter -Native -CommandName hl", (await Hl.RunAsync("completion", "powershell")).Require(0).Output, StringComparison.Ordinal);
+    public async Task What_the_hand_types_for_list_is_not_offered_beside_it()
+    {
+        string[] offered = (await Hl.RunAsync("[suggest:10]", "hl users l")).Require(0).Output.Split('\n');
+        Assert.Contains("list", offered);
+        Assert.DoesNotContain("ls", offered);
+    }
+
+    [Fact]
+    public async Task The_words_of_other_programs_are_understood()
+    {
+        Assert.Equal((await Hl.RunAsync("--version")).Output, (await Hl.RunAsync("version")).Require(0).Output);
+        Assert.Contains("Usage\n  hl users list ", (await Hl.RunAsync("users", "ls", "--help")).Require(0).Output, StringComparison.Ordinal);
+        string help = (await Hl.RunAsync("users", "list", "--help")).Output;
+        Assert.DoesNotContain("--format", help, StringComparison.Ordinal);
+        Assert.Contains("  HL_API_KEY ", help[help.IndexOf("\nConnection\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task An_unknown_shell_is_named() =>

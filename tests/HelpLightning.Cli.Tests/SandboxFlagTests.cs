@@ -109,6 +109,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData(2, "--fault: The word 'teapot'", "--fault", "teapot")]
     [InlineData(2, "--clock-offset wants", "--clock-offset", "soon")]
     [InlineData(2, "--seed-number wants", "--seed-number", "x")]
+    [InlineData(2, "--seed-date wants a day", "--seed-date", "yesterday")]
     [InlineData(2, "--webhook wants a whole address", "--webhook", "hook")]
     [InlineData(2, "--webhook-type wants", "--webhook", "https://example.com", "--webhook-type", "calls")]
     [InlineData(2, "without the --webhook", "--webhook-secret-file", "x")]
@@ -134,6 +135,19 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         await File.WriteAllTextAsync(scenario, """{"users": [{"name": "A", "email": "a"}]}""", Cancellation);
         HlResult result = (await Hl.RunAsync([.. Common, "--public-key-file", shop.PublicFile, "--scenario", scenario])).Require(3);
         Assert.Contains($"'{scenario}' is wrong. 'users[0].email' is not an e-mail address", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scenario_is_UTF_8_with_or_without_a_byte_order_mark()
+    {
+        string scenario = shop.PathTo("latin1.json");
+        await File.WriteAllBytesAsync(scenario, [.. """{"description": "M"""u8, 0xFC, .. """ller"}"""u8], Cancellation);
+        HlResult result = (await Hl.RunAsync([.. Common, "--public-key-file", shop.PublicFile, "--scenario", scenario])).Require(3);
+        Assert.Contains($"The scenario '{scenario}' is not UTF-8: save it as UTF-8", result.Error, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(scenario, [0xEF, 0xBB, 0xBF, .. """{"users": [{"name": "A", "email": "a"}]}"""u8], Cancellation);
+        result = (await Hl.RunAsync([.. Common, "--public-key-file", shop.PublicFile, "--scenario", scenario])).Require(3);
+        Assert.Contains("'users[0].email' is not an e-mail address", result.Error, StringComparison.Ordinal);
     }
 
     private static string[] Common => ["sandbox", "--listen", "127.0.0.1:0", "--site-id", "54344", "--seed", "none"];

@@ -8,6 +8,8 @@ internal static class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private const string PowerShell = "pwsh";
+
     /// <summary>Each loads our script and completes $LINE.</summary>
     private static readonly Dictionary<string, string> Scripts = new()
     {
@@ -26,6 +28,11 @@ internal static class Shell
             _hl
             """,
         ["fish"] = "hl completion fish | source; complete -C \"$LINE\"",
+        [PowerShell] = """
+            hl completion powershell | Out-String | Invoke-Expression
+            $found = TabExpansion2 -inputScript $env:LINE -cursorColumn $env:LINE.Length
+            $found.CompletionMatches | ForEach-Object { $env:LINE.Substring(0, $found.ReplacementIndex) + $_.CompletionText }
+            """,
     };
 
     public static Task RequireAsync(string shell) => RequireAsync(shell, "-c", "exit 0");
@@ -40,7 +47,7 @@ internal static class Shell
         }
         catch (Win32Exception)
         {
-            string missing = $"{program} is not installed here: install it to run this test (see .ci/run).";
+            string missing = $"{program} is not installed here, or not on the path: install it to run this test (see .ci/run).";
             if (Environment.GetEnvironmentVariable("CI") == "true")
             {
                 Assert.Fail(missing);
@@ -63,22 +70,37 @@ internal static class Shell
     /// <summary>Runs a script in which <c>hl</c> is the program under test, whatever becomes of it.</summary>
     public static async Task<(string Output, string Error)> BashAsync(string script, IReadOnlyDictionary<string, string> environment)
     {
-        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        HlResult result = await BashAsync(script, environment, Environment.CurrentDirectory);
+        return (result.Output, result.Error);
+    }
+
+    /// <summary>The same in a folder.</summary>
+    public static async Task<HlResult> BashAsync(string script, IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        ProcessStartInfo start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder }
             .InNeutralSurroundings().With(environment);
         using CancellationTokenSource limit = new(Patience);
         using Process bash = Process.Start(start)!;
         Task<string> error = bash.StandardError.ReadToEndAsync(limit.Token);
         string output = await bash.StandardOutput.ReadToEndAsync(limit.Token);
         await bash.WaitForExitAsync(limit.Token);
-        return (output, await error);
+        return new HlResult(bash.ExitCode, output, await error);
     }
 
     public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>
         RunAsync(shell, Scripts[shell], line, environment ?? new Dictionary<string, string>());
 
+    /// <summary>What comes before the script: without what the user of the machine has set up.</summary>
+    private static string[] Arguments(string shell) => shell switch
+    {
+        "zsh" => ["-fc"],
+        PowerShell => ["-NoProfile", "-NonInteractive", "-Command"],
+        _ => ["-c"],
+    };
+
     private static async Task<string> RunAsync(string shell, string script, string line, IReadOnlyDictionary<string, string> environment)
     {
-        ProcessStartInfo start = new ProcessStartInfo(shell, [shell == "zsh" ? "-fc" : "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        ProcessStartInfo start = new ProcessStartInfo(shell, [.. Arguments(shell), script]) { RedirectStandardOutput = true, RedirectStandardError = true }
             .InNeutralSurroundings().With(environment);
         start.Environment["LINE"] = line;
         using Process process = Process.Start(start)!;

@@ -6,17 +6,41 @@ namespace HelpLightning.Cli.Tests;
 public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Workshop>
 {
     private const string Scenario =
-        """{"users": [{"id": 91, "name": "Red \u001b[31m\u0007 \u009b2J End", "email": "c@example.com", "title": "a, b"}]}""";
+        """{"users": [{"id": 91, "name": "Red \u001b[31m\u0007 \u009b2J \u202eEnd", "email": "c@example.com", "title": "a, b"}]}""";
 
     [Fact]
     public async Task Names_do_not_command_a_terminal_and_reach_a_file_as_they_are()
     {
         await shop.Sandbox.LoadScenarioAsync(Scenario, TestContext.Current.CancellationToken);
-        Assert.Equal("name,title\nRed \uFFFD[31m\uFFFD \uFFFD2J End,\"a, b\"\n", await OnTerminalAsync("hl users get 91 --fields name,title -o csv"));
+        Assert.Equal("name,title\nRed \uFFFD[31m\uFFFD \uFFFD2J \uFFFDEnd,\"a, b\"\n", await OnTerminalAsync("hl users get 91 --fields name,title -o csv"));
         Assert.Equal(
-            "{\"name\":\"Red \\u001B[31m\\u0007 \\u009B2J End\",\"title\":\"a, b\"}\n", await OnTerminalAsync("hl users get 91 --fields name,title -o ndjson"));
+            "{\"name\":\"Red \\u001B[31m\\u0007 \\u009B2J \\u202EEnd\",\"title\":\"a, b\"}\n", await OnTerminalAsync("hl users get 91 --fields name,title -o ndjson"));
         HlResult file = (await Hl.RunAsync(shop.Environment, "", "users", "get", "91", "--fields", "name", "-o", "csv")).Require(0);
-        Assert.Equal("name\nRed \u001b[31m\u0007 \u009b2J End\n", file.Output.Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal("name\nRed \u001b[31m\u0007 \u009b2J \u202eEnd\n", file.Output.Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\u202a")]
+    [InlineData("\u202e")]
+    [InlineData("\u2066")]
+    [InlineData("\u2069")]
+    [InlineData("\u001b")]
+    public async Task What_turns_a_text_round_reaches_a_terminal_in_no_way(string unseen)
+    {
+        string name = $"{unseen}gnp.exe";
+        string scenario = $$"""{"users": [{"id": 92, "name": "{{(unseen == "\u001b" ? "\\u001b" : unseen)}}gnp.exe", "email": "d@example.com"}]}""";
+        await shop.Sandbox.LoadScenarioAsync(scenario, TestContext.Current.CancellationToken);
+        string[] ways =
+        [
+            "hl users list --fields name", "hl users get 92 --fields name", "hl users get 92 -o json", "hl users list -o ndjson", "hl users list -o csv",
+            "hl api GET /v1r1/enterprise/users", "hl api GET /v1r1/enterprise/users --paginate", $"hl users get '{name}@example.com'", $"hl groups get '{name}'", $"hl key inspect '{name}'",
+        ];
+        foreach (string way in ways)
+        {
+            string output = await OnTerminalAsync(way);
+            Assert.Contains("gnp.exe", output, StringComparison.Ordinal);
+            Assert.DoesNotContain(unseen, output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

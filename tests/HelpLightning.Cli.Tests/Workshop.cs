@@ -8,6 +8,9 @@ public sealed class Workshop : IAsyncLifetime
 {
     public const string ApiKey = "workshop-api-key-42";
 
+    /// <summary>So that what is printed has the same dates on every day.</summary>
+    public static readonly DateTimeOffset SeedDate = new(2026, 5, 5, 0, 0, 0, TimeSpan.Zero);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-cli-");
 
     public PartnerKey Key { get; } = PartnerKey.Create();
@@ -32,7 +35,7 @@ public sealed class Workshop : IAsyncLifetime
     {
         Key.WritePemFile(KeyFile);
         await File.WriteAllTextAsync(PublicFile, Key.ExportPublicKeyPem());
-        Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey], ApiKey = ApiKey });
+        Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey], ApiKey = ApiKey, SeedDate = SeedDate });
     }
 
     public async ValueTask DisposeAsync()

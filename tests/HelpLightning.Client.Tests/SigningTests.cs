@@ -157,6 +157,31 @@ public sealed class SigningTests
     }
 
     [Theory]
+    [InlineData("//x/y")]
+    [InlineData("\\v1r1\\x")]
+    [InlineData("/v1/../../auth/federate")]
+    [InlineData("/v1/./info")]
+    [InlineData("/v1/%2e%2E/info")]
+    [InlineData("/v1/.%2e")]
+    [InlineData("/v1/info#fragment")]
+    [InlineData("/v1/in fo")]
+    [InlineData("..")]
+    public async Task A_path_that_an_address_would_make_another_of_is_refused(string path)
+    {
+        await using ScriptedServer server = new(Reply.Json("{}"));
+        using HelpLightningClient client = TestClient.For(server);
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(HttpMethod.Get, path, cancellationToken: Cancellation));
+        Assert.Equal("pathAndQuery", e.ParamName);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(" ")]
+    public void Dots_are_no_id_of_a_call(string text) => Assert.Throws<ArgumentException>(() => new CallId(text));
+
+    [Theory]
     [InlineData("https://evil.example/api/v1/info")]
     [InlineData("http://127.0.0.1:1/api/v1/info")]
     [InlineData("https://api.helplightning.net/api/v1/info")]

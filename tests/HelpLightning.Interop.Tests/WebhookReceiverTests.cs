@@ -35,7 +35,7 @@ public sealed class WebhookReceiverTests(KeyPairFixture pair) : IClassFixture<Ke
                 lines[..^1]);
             string[] file = lines[^1].Split(' ');
             Assert.Equal("file", file[0]);
-            Assert.Contains("image/jpeg", lines[^1], StringComparison.Ordinal);
+            Assert.Contains("image/png", lines[^1], StringComparison.Ordinal);
             Assert.True(int.Parse(file[^2], System.Globalization.CultureInfo.InvariantCulture) > 100, lines[^1]);
 
             await sandbox.WhenWebhooksAreIdleAsync(cancellation);

@@ -75,7 +75,7 @@ internal static class Examples
         """;
 
     public const string Attachment = $$"""
-        {"id": 1, "uuid": "{{Uuid}}", "type": "/^incall$/", "name": "/./", "mime_type": "/^[a-z]+/[a-z0-9]+$/", "thumbnail": "/^(http.*)?$/",
+        {"id": 1, "uuid": "{{Uuid}}", "type": "/^(incall|chat|thumbnail)$/", "name": "/./", "mime_type": "/^[a-z]+/[a-z0-9]+$/", "thumbnail": "/^(http.*)?$/",
          "signed_url": "/^http://127.0.0.1:\\d+/files/.*signature=/", "status": "/^$/"}
         """;
 

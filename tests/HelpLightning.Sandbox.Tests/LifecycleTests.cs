@@ -70,7 +70,7 @@ public sealed class LifecycleTests
     public async Task A_folder_that_is_not_there_is_an_error_with_the_remedy()
     {
         IOException e = await Assert.ThrowsAsync<IOException>(() => StartAsync(new() { DataFile = "/nowhere/at/all.db" }));
-        Assert.Contains("check that its directory exists", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Check that its directory exists", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

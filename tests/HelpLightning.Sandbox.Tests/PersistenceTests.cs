@@ -27,7 +27,8 @@ public sealed class PersistenceTests
 
     private const string BackToVersion3 = """
         DROP INDEX webhook_deliveries_finished; ALTER TABLE webhook_deliveries DROP COLUMN event_id;
-        ALTER TABLE reports DROP COLUMN fails; PRAGMA user_version = 3;
+        ALTER TABLE reports DROP COLUMN fails; ALTER TABLE attachments DROP COLUMN type; ALTER TABLE webhooks DROP COLUMN site_id;
+        PRAGMA user_version = 3;
         """;
 
     [Fact]

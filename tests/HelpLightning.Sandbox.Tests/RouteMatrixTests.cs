@@ -45,6 +45,7 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
         E GET /api/v1/enterprise/calls/{call_id}
         E GET /api/v1/enterprise/sessions/{session_id}
         E GET /api/v1r1/enterprise/calls/{call_id}/attachments
+        E GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}
         E POST /api/v1r1/enterprise/reports/calls
         E POST /api/v1r1/enterprise/reports/calls.json
         E GET /api/v1r1/enterprise/reports/calls/{uuid}

@@ -91,12 +91,15 @@ public class SandboxFixture : IAsyncLifetime
 
     public Task<Answer> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) => SendAsync(method, path, null, null, headers);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? contentType, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? contentType, params (string Name, string Value)[] headers) =>
+        SendBytesAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), contentType, headers);
+
+    public async Task<Answer> SendBytesAsync(HttpMethod method, string path, byte[]? body, string? contentType, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, new Uri(Sandbox.BaseAddress, path));
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         }
 

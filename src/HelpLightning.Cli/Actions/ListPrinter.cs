@@ -43,6 +43,11 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
         }
 
         progress.Dispose();
+        if (selection.Problem?.Invoke() is { } problem)
+        {
+            throw CommandException.Usage(problem);
+        }
+
         printer.Finish();
         MissingRows.Warn(screen, plural, missing);
     }

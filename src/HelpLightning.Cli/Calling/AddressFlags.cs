@@ -7,7 +7,9 @@ namespace HelpLightning.Cli.Calling;
 /// <summary>The flags that say which server is called.</summary>
 internal sealed class AddressFlags
 {
-    private readonly ConnectionOption<string?> _apiUrl = new("--api-url")
+    public const string ApiUrlName = "--api-url";
+
+    private readonly ConnectionOption<string?> _apiUrl = new(ApiUrlName)
     {
         HelpName = "URL",
         Description = $"The API's address, for instance a sandbox's [env: {Variables.ApiUrl}]",

@@ -18,7 +18,7 @@ internal static class ApiCommand
         Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
         method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
         Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
-        Option<string[]> texts = new("--raw-field", "-f") { HelpName = "KEY=VALUE", Description = "A text field: in the query of GET and DELETE, else in a JSON body" };
+        Option<string[]> texts = new("--raw-field", "-f") { HelpName = "KEY=VALUE", Description = "A text field: in the query of GET and DELETE, else in a JSON body. KEY[] makes an array" };
         Option<string[]> typed = new("--field", "-F") { HelpName = "KEY=VALUE", Description = "The same, but true, false, null and whole numbers are what they are, and @FILE is read" };
         Option<string?> input = new("--input") { HelpName = "FILE", Description = "The body, as JSON; - reads standard input" };
         Option<bool> paginate = new("--paginate") { Description = "All rows of a list, as one JSON array" };
@@ -38,22 +38,34 @@ internal static class ApiCommand
                 parsed.GetRequiredValue(method), parsed.GetRequiredValue(path), parsed.GetValue(texts) ?? [], parsed.GetValue(typed) ?? [],
                 parsed.GetValue(input), parsed.GetValue(paginate), parsed.GetValue(include));
             using ApiSession session = connection.Open(parsed);
-            if (parsed.GetValue(paginate))
+            try
             {
-                await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path) : session.Client.ListAsync(request.Path), screen, cancellation);
+                await CallAsync(session, request, parsed.GetValue(paginate), parsed.GetValue(include), screen, cancellation);
             }
-            else
+            catch (ArgumentException e) when (e.ParamName == "pathAndQuery")
             {
-                HelpLightningResponse response = await (session.ActsForPerson
-                    ? session.User.SendAsync(request.Method, request.Path, request.Content(), cancellation)
-                    : session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation));
-                Print(response, parsed.GetValue(include), screen);
-                response.EnsureSuccess();
+                // The client knows which paths are none, and says so to programmers.
+                throw ApiRequest.NoPath();
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task CallAsync(ApiSession session, ApiRequest request, bool paginate, bool include, Screen screen, CancellationToken cancellation)
+    {
+        if (paginate)
+        {
+            await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path) : session.Client.ListAsync(request.Path), screen, cancellation);
+            return;
+        }
+
+        HelpLightningResponse response = await (session.ActsForPerson
+            ? session.User.SendAsync(request.Method, request.Path, request.Content(), cancellation)
+            : session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation));
+        Print(response, include, screen);
+        response.EnsureSuccess();
     }
 
     private static void Print(HelpLightningResponse response, bool include, Screen screen)
@@ -78,7 +90,7 @@ internal static class ApiCommand
         }
 
         string body = Encoding.UTF8.GetString(response.Body.Span);
-        screen.Out.WriteLine((Screen.OutIsTerminal ? JsonText.TryIndent(body) : null) ?? body.TrimEnd('\n'));
+        screen.Out.WriteLine(!Screen.OutIsTerminal ? body.TrimEnd('\n') : JsonText.TryIndent(body) ?? Printable.OfLines(body.TrimEnd('\n')));
     }
 
     /// <summary>
@@ -98,7 +110,7 @@ internal static class ApiCommand
                 foreach (JsonElement row in page.Entries)
                 {
                     await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
-                    await writer.WriteAsync(row.GetRawText());
+                    await writer.WriteAsync(Screen.OutIsTerminal ? JsonText.Compact(row) : row.GetRawText());
                     progress.Show(rows);
                 }
 

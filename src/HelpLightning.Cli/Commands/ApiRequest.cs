@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -51,7 +53,7 @@ internal sealed class ApiRequest
 
         byte[]? body = input is not null ? ReadInput(input)
             : fieldsGoIntoQuery ? null
-            : RequestFields.ToJson(texts, typed);
+            : Encoding.UTF8.GetBytes(RequestFields.ToJson(texts, typed).ToJsonString());
         return new ApiRequest(verb, fieldsGoIntoQuery ? RequestFields.AppendToQuery(path, texts, typed) : path, body);
     }
 
@@ -77,9 +79,13 @@ internal sealed class ApiRequest
 
         if (path.Length == 0 || path.AsSpan().ContainsAnyInRange('\0', ' '))
         {
-            throw CommandException.Usage("PATH looks like /v1r1/enterprise/users; give parameters with -f key=value, which encodes them.");
+            throw NoPath();
         }
     }
+
+    /// <summary>What to say of a path that is none.</summary>
+    public static CommandException NoPath() => CommandException.Usage(
+        "PATH looks like /v1r1/enterprise/users, without . and .. in it and with special characters percent-encoded. Give parameters with -f key=value, which encodes them.");
 
     private static byte[] ReadInput(string input)
     {
@@ -103,6 +109,7 @@ internal sealed class ApiRequest
             throw CommandException.Usage($"--input: the file '{input}' cannot be read. Check its name with ls -l.");
         }
 
+        body = Utf8Mark.Strip(body).ToArray();
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);

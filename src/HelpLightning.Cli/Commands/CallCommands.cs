@@ -19,12 +19,14 @@ internal static class CallCommands
     private static HlCommand List(Screen screen)
     {
         CallFilterFlags filters = new();
-        HlCommand command = new("list", "List calls",
+        HlCommand command = new("list", "List calls, the newest first; those of --since in the API's own order",
             "hl calls list --since 7d --tag Repair",
             "hl calls list --since 2026-11-01 --until 2026-12-01 --all -o csv > november.csv");
         filters.AddTo(command);
         return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
-            parsed, filter => session.Client.Calls.ListAsync(filter, options), since => session.Client.Calls.ListSinceAsync(since, options)));
+            parsed,
+            filter => NewestFirst.Of(screen, o => session.Client.Calls.ListAsync(filter, o), options),
+            since => session.Client.Calls.ListSinceAsync(since, options)));
     }
 
     private static HlCommand Get(Screen screen)

@@ -46,10 +46,15 @@ internal static class CompletionCommand
         # PowerShell completion for hl. Load it with: hl completion powershell | Out-String | Invoke-Expression
         Register-ArgumentCompleter -Native -CommandName hl -ScriptBlock {
           param($wordToComplete, $commandAst, $cursorPosition)
-          $line = $commandAst.ToString().PadRight($cursorPosition).Substring(0, $cursorPosition)
+          # The cursor is counted from the start of the line, in which other commands may come first.
+          $length = $cursorPosition - $commandAst.Extent.StartOffset
+          $line = $commandAst.ToString().PadRight($length).Substring(0, $length)
+          # Of a list with commas PowerShell completes what follows the last one, hl the whole.
+          $typed = ($line -split '\s')[-1]
+          $kept = if ($typed.EndsWith($wordToComplete)) { $typed.Length - $wordToComplete.Length } else { 0 }
           & hl "[suggest:$($line.Length)]" "$line" 2>$null |
-            Where-Object { $_ -like "$wordToComplete*" } |
-            ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            Where-Object { $_.Length -gt $kept -and $_.StartsWith($typed, 'OrdinalIgnoreCase') } |
+            ForEach-Object { [System.Management.Automation.CompletionResult]::new($_.Substring($kept), $_, 'ParameterValue', $_) }
         }
         """;
 

@@ -182,7 +182,7 @@ internal static class ConfigCommands
 
         return typed switch
         {
-            "-" => Console.In.ReadLine()?.Trim() ?? "",
+            "-" => StandardFiles.ReadInputLine()?.Trim() ?? "",
             not null => typed.Trim(),
             _ when setting.IsSecret && Screen.InputIsTerminal && Screen.ErrorIsTerminal => HiddenPrompt.Ask($"{setting.Name}: ", screen).Trim(),
             _ when setting.IsSecret => throw CommandException.Usage($"Nobody can be asked here. Give it by standard input: {command("-")} < FILE"),

@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using HelpLightning.Cli.Output;
+using HelpLightning.Cli.Shapes;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
-using Spectre.Console;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -17,7 +18,6 @@ internal sealed class DemoStory
     private readonly HelpLightningSandbox _sandbox;
     private readonly PartnerKey _key;
     private readonly PartnerKey _strangersKey;
-    private readonly IAnsiConsole _console;
     private bool _allWell = true;
 
     public DemoStory(Screen screen, HelpLightningSandbox sandbox, PartnerKey key, PartnerKey strangersKey)
@@ -26,15 +26,6 @@ internal sealed class DemoStory
         _sandbox = sandbox;
         _key = key;
         _strangersKey = strangersKey;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = Screen.OutHasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = Screen.OutHasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(screen.Out),
-        });
-        _console.Profile.Width = 80;
-        _console.Profile.Capabilities.Unicode = true;
     }
 
     private string Address => _sandbox.BaseAddress.ToString().TrimEnd('/');
@@ -99,20 +90,15 @@ internal sealed class DemoStory
             PartnerKey = _key,
             BaseUrl = Address,
         });
-        Table table = new Table { Border = TableBorder.Rounded }
-            .AddColumn(new TableColumn("Id") { Alignment = Justify.Right })
-            .AddColumn("Name").AddColumn("E-mail").AddColumn("Title");
-        int shown = 0;
+        List<User> people = [];
         await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = PeopleShown }).WithCancellation(cancellation))
         {
-            table.AddRow(
-                new Text(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                new Text(user.Name ?? ""), new Text(user.Email ?? ""), new Text(user.Title ?? ""));
-            shown++;
+            people.Add(user);
         }
 
-        Report(shown == PeopleShown, $"200, the first {shown} of 40 by name");
-        _console.Write(table);
+        Report(people.Count == PeopleShown, $"200, the first {people.Count} of 40 by name");
+        using RowPrinter<User> table = UserShape.Full.OpenTable("id,name,email,title", _screen);
+        table.PrintAll(people);
     }
 
     private async Task ShowRefusalsAsync(PartnerToken good, CancellationToken cancellation)

@@ -30,6 +30,7 @@ internal static class ExportCommand
                 throw CommandException.Usage("An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
 
+            flags.RequireFolder(parsed);
             using ApiSession session = connection.Open(parsed, SiteExport.Prepare);
             return await RunAsync(session.Client, flags.Read(parsed, screen, session.SiteId), ConnectionFlags.IsVerbose(parsed), screen, cancellation);
         });

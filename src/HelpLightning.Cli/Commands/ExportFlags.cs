@@ -8,7 +8,9 @@ namespace HelpLightning.Cli.Commands;
 /// <summary>The options of <c>hl export</c>, and what they ask of the export.</summary>
 internal sealed class ExportFlags
 {
-    private readonly Option<string> _out = new("--out") { HelpName = "FOLDER", Description = "Where exports go, and the state that the next one begins at", Required = true };
+    private readonly Argument<string?> _folder = new("FOLDER") { Description = "Where exports go, and the state that the next one begins at", Arity = ArgumentArity.ZeroOrOne };
+
+    private readonly Option<string?> _out = new("--out") { HelpName = "FOLDER", Description = "The same, as an option" };
 
     private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", Description = "csv, json or sqlite", DefaultValueFactory = _ => "csv" };
 
@@ -28,18 +30,22 @@ internal sealed class ExportFlags
 
     public void AddTo(Command command)
     {
+        command.Add(_folder);
         foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group, _encrypt, _passphraseFile, _allowFormulas, _pageSize])
         {
             command.Add(option);
         }
     }
 
+    /// <summary>Before anything is asked for.</summary>
+    public void RequireFolder(ParseResult parsed) => Folder(parsed);
+
     public SiteExportOptions Read(ParseResult parsed, Screen screen, long siteId)
     {
         int pageSize = parsed.GetValue(_pageSize);
         return new SiteExportOptions
         {
-            Folder = parsed.GetRequiredValue(_out) is { Length: > 0 } folder ? folder : throw CommandException.Usage("--out wants a folder."),
+            Folder = Folder(parsed),
             SiteId = siteId,
             Format = ParseFormat(parsed.GetRequiredValue(_format)),
             Full = parsed.GetValue(_full),
@@ -49,6 +55,14 @@ internal sealed class ExportFlags
             Passphrase = Passphrase(parsed, screen),
         };
     }
+
+    private string Folder(ParseResult parsed) => (parsed.GetValue(_folder), parsed.GetValue(_out)) switch
+    {
+        ({ } folder, null) => folder,
+        (null, { } folder) => folder,
+        (null, null) => throw CommandException.Usage("Where to? Name a folder, as in: hl export --out backup"),
+        _ => throw CommandException.Usage("FOLDER and --out are two ways to say one thing: keep one."),
+    };
 
     private static ExportFormat ParseFormat(string text) => text switch
     {

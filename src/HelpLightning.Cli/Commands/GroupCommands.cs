@@ -10,6 +10,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl groups</c>.</summary>
 internal static class GroupCommands
 {
+    private static readonly NamedThing<Group> Named = new("group", static (client, options) => client.Groups.ListAsync(options: options), static g => g.Id, static g => g.Name);
+
     public static Command Build(Screen screen) => new HlCommand("groups", "The groups of the site: who is in them, their calls",
         "hl groups list",
         "hl groups members 12 --all -o csv > members.csv")
@@ -53,31 +55,35 @@ internal static class GroupCommands
 
     private static HlCommand Get(Screen screen)
     {
-        Argument<long> id = Id();
+        Argument<string> group = Named.Argument();
         return ReadAction.AttachOne(
-            new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call", "hl groups get 12") { id },
-            screen, GroupShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Groups.GetAsync(parsed.GetValue(id), cancellation));
+            new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call", "hl groups get 12", "hl groups get Hydraulics") { group },
+            screen, GroupShape.Full, ActingAs.Site, async (parsed, session, cancellation) =>
+                await session.Client.Groups.GetAsync(await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), screen, cancellation), cancellation));
     }
 
     private static HlCommand Members(Screen screen)
     {
-        Argument<long> id = Id();
+        Argument<string> group = Named.Argument();
         UserFilterFlags filters = new(hasLicense: false);
-        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members 12 --active true --fields name,email") { id };
+        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members Hydraulics --active true --fields name,email") { group };
         filters.AddTo(command);
-        return ListAction.Attach(command, screen, UserShape.Member, ActingAs.Site, (parsed, session, options) =>
-            filters.Select(parsed, filter => session.Client.Groups.ListMembersAsync(parsed.GetValue(id), filter, options)));
+        return ListAction.Attach(command, screen, UserShape.Member, ActingAs.Site, (parsed, session, options) => filters.Select(
+            parsed, filter => Of(screen, parsed, session, group, id => session.Client.Groups.ListMembersAsync(id, filter, options))));
     }
 
     private static HlCommand Calls(Screen screen)
     {
-        Argument<long> id = Id();
+        Argument<string> group = Named.Argument();
         CallFilterFlags filters = new();
-        HlCommand command = new("calls", "List the calls in which everybody was of a group", "hl groups calls 12 --since 30d") { id };
+        HlCommand command = new("calls", "List the calls in which everybody was of a group, the newest first", "hl groups calls 12 --since 30d") { group };
         filters.AddTo(command);
-        return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) =>
-            filters.Select(parsed, filter => session.Client.Groups.ListCallsAsync(parsed.GetValue(id), filter, options), listSince: null));
+        return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
+            parsed,
+            filter => Of(screen, parsed, session, group, id => NewestFirst.Of(screen, o => session.Client.Groups.ListCallsAsync(id, filter, o), options)),
+            listSince: null));
     }
 
-    private static Argument<long> Id() => new("GROUP_ID") { Description = "The number that hl groups list shows" };
+    private static LaterList<T> Of<T>(Screen screen, ParseResult parsed, ApiSession session, Argument<string> group, Func<long, PagedList<T>> list) =>
+        new(async cancellation => list(await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), screen, cancellation)));
 }

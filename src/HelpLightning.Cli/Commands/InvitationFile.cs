@@ -15,19 +15,25 @@ internal static class InvitationFile
 {
     private const int MostProblemsShown = 10;
 
+    private const string Wants = "--from wants a CSV with the columns email and name.";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static IReadOnlyList<InvitationRow> Read(string path)
+    public static InvitationList Read(string path)
     {
         try
         {
             using Stream stream = path == "-" ? StandardFiles.OpenInput() : File.OpenRead(path);
             using StreamReader text = new(stream, Strict);
-            return Parse(text, path == "-" ? "Standard input" : path);
+            return Parse(text.ReadToEnd(), path == "-" ? "Standard input" : path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw CommandException.Configuration($"There is no file {path}. --from wants a CSV with the columns email and name.");
+            throw CommandException.Configuration($"There is no file {path}. {Wants}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Configuration($"{path} cannot be read. {Wants}");
         }
         catch (DecoderFallbackException)
         {
@@ -35,53 +41,66 @@ internal static class InvitationFile
         }
     }
 
-    private static List<InvitationRow> Parse(TextReader text, string source)
+    private static InvitationList Parse(string text, string source)
     {
-        using SepReader reader = Sep.Reader(options => options with { Unescape = true, DisableColCountCheck = true }).From(text);
-        Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string column in reader.Header.ColNames)
-        {
-            columns.TryAdd(column.Trim(), columns.Count);
-        }
-
-        if (!columns.TryGetValue("email", out int email) || !columns.TryGetValue("name", out int name))
-        {
-            throw CommandException.Configuration($"{source} wants a first line that names the columns email and name, as in: email,name");
-        }
-
+        (char? separator, string table) = SplitOffSeparator(text);
+        int before = separator is null ? 0 : 1;
+        using SepReader reader = (separator is { } given ? Sep.New(given).Reader(Lenient) : Sep.Reader(Lenient)).FromText(table);
+        InvitationColumns? columns = null;
         List<InvitationRow> rows = [];
         List<string> problems = [];
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (SepReader.Row row in reader)
         {
-            string address = Cell(row, email);
-            string person = Cell(row, name);
+            string[] cells = Cells(row);
+            if (columns is null)
+            {
+                columns = InvitationColumns.Of(cells, source);
+                continue;
+            }
+
+            string Cell(int index) => index < cells.Length ? cells[index] : "";
+            string address = Cell(columns.Email);
+            string person = columns.NameIn(Cell);
             if (address.Length == 0 && person.Length == 0)
             {
                 continue;
             }
 
+            int line = row.LineNumberFrom + before;
             string? problem = InvitationRow.Problem(address, person) ?? (seen.Add(address) ? null : $"{address} stands there twice");
             if (problem is not null)
             {
-                problems.Add($"line {row.LineNumberFrom}: {problem}");
+                problems.Add($"line {line}: {problem}");
             }
 
-            rows.Add(new InvitationRow(row.LineNumberFrom, new UserInvitation { Email = address, Name = person, AdditionalFields = Others(row, columns) }));
+            rows.Add(new InvitationRow(line, new UserInvitation { Email = address, Name = person, AdditionalFields = Others(columns, Cell) }));
         }
 
-        return problems.Count == 0 ? rows : throw CommandException.Configuration(
-            $"{source} has mistakes, so nobody was invited. {string.Join("; ", problems.Take(MostProblemsShown))}{(problems.Count > MostProblemsShown ? $"; and {problems.Count - MostProblemsShown} more" : "")}.");
+        return columns is null ? throw CommandException.Configuration($"{source} is empty. {Wants}")
+            : problems.Count == 0 ? new InvitationList(rows, columns)
+            : throw CommandException.Configuration(
+                $"{source} has mistakes, so nobody was invited. {string.Join("; ", problems.Take(MostProblemsShown))}{(problems.Count > MostProblemsShown ? $"; and {problems.Count - MostProblemsShown} more" : "")}.");
+    }
+
+    /// <summary>The first line is read like the others: as a header the reader would refuse a name that stands there twice.</summary>
+    private static SepReaderOptions Lenient(SepReaderOptions options) => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true };
+
+    /// <summary>Excel's line <c>sep=;</c> before the first, which says what stands between the columns.</summary>
+    private static (char? Separator, string Table) SplitOffSeparator(string text)
+    {
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        string first = (end < 0 ? text : text[..end]).TrimEnd('\r').Trim('"');
+        return first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? (first[4], end < 0 ? "" : text[(end + 1)..]) : (null, text);
     }
 
     /// <summary>Further columns, where they hold something; whole numbers and truths as what they are.</summary>
-    private static JsonObject? Others(SepReader.Row row, Dictionary<string, int> columns)
+    private static JsonObject? Others(InvitationColumns columns, Func<int, string> cell)
     {
         JsonObject others = [];
-        foreach ((string name, int index) in columns)
+        foreach ((int index, string name) in columns.Others)
         {
-            if (name.Length > 0 && !name.Equals("email", StringComparison.OrdinalIgnoreCase) && !name.Equals("name", StringComparison.OrdinalIgnoreCase)
-                && Cell(row, index) is { Length: > 0 } value)
+            if (cell(index) is { Length: > 0 } value)
             {
                 others[name] = value is "true" or "false" ? JsonValue.Create(value == "true")
                     : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? JsonValue.Create(number)
@@ -92,5 +111,14 @@ internal static class InvitationFile
         return others.Count == 0 ? null : others;
     }
 
-    private static string Cell(SepReader.Row row, int index) => index < row.ColCount ? row[index].ToString().Trim() : "";
+    private static string[] Cells(SepReader.Row row)
+    {
+        string[] cells = new string[row.ColCount];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = row[i].ToString().Trim();
+        }
+
+        return cells;
+    }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
@@ -9,6 +11,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
 internal static class KeyCommands
 {
+    private const int LargestKey = 64 * 1024;
+
     public static Command Build(Screen screen) => new("key", "Make and look at partner keys")
     {
         Create(screen),
@@ -41,9 +45,11 @@ internal static class KeyCommands
                 "4096" => 4096,
                 _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
             };
+            bool replaces = parsed.GetValue(force);
+            RequireNew(path, replaces);
             using PartnerKey key = PartnerKey.Create(size);
             SettingValue? passphrase = keys.FindPassphrase(parsed);
-            WriteNew(key, path, parsed.GetValue(force), passphrase?.Text);
+            key.WritePemFile(path, replaces, passphrase?.Text);
             List<(string, string)> facts = [("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint)];
             if (passphrase is not null)
             {
@@ -71,17 +77,16 @@ internal static class KeyCommands
         return command;
     }
 
-    private static void WriteNew(PartnerKey key, string path, bool force, string? passphrase)
+    /// <summary>The library says the same, but knows no flags.</summary>
+    private static void RequireNew(string path, bool force)
     {
-        if (!force && File.Exists(path))
-        {
-            throw CommandException.Configuration(
-                $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
-        }
-
         try
         {
-            key.WritePemFile(path, force, passphrase);
+            if (FileTarget.Find(path).Status.Kind == FileKind.Regular && !force)
+            {
+                throw CommandException.Configuration(
+                    $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
+            }
         }
         catch (DirectoryNotFoundException)
         {
@@ -94,7 +99,8 @@ internal static class KeyCommands
     {
         KeyOptions keys = new();
         HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
-            "hl key inspect --key-file HelpLightningKey.pem");
+            "hl key inspect HelpLightningKey.pem");
+        command.Add(KeyArgument.Create(keys));
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
@@ -116,10 +122,10 @@ internal static class KeyCommands
         Option<string?> output = new("--out") { HelpName = "FILE", Description = "Where to write it; standard output by default" };
         KeyOptions keys = new();
         HlCommand command = new("public", "Write the public half (PEM), which Help Lightning is given",
-            "hl key public --key-file HelpLightningKey.pem",
+            "hl key public HelpLightningKey.pem",
             "hl key public --key-file HelpLightningKey.pem --out pub.pem")
         {
-            output,
+            output, KeyArgument.Create(keys),
         };
         keys.AddKeyTo(command);
         command.Add(keys.Settings.Profile);
@@ -129,7 +135,7 @@ internal static class KeyCommands
             if (parsed.GetValue(output) is { } path)
             {
                 RequireNothingToLose(path);
-                File.WriteAllText(path, key.ExportPublicKeyPem());
+                DurableFile.Write(path, Encoding.ASCII.GetBytes(key.ExportPublicKeyPem()), new FileRule());
                 screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
             else
@@ -148,7 +154,8 @@ internal static class KeyCommands
     /// </summary>
     private static void RequireNothingToLose(string path)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        FileTarget target = FileTarget.Find(path);
+        if (target.Status.Kind != FileKind.Regular || new FileInfo(target.Path).Length == 0)
         {
             return;
         }

@@ -4,6 +4,7 @@ using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.Export;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal static class ReportCommands
     /// <summary>The library says the same, but knows no flags.</summary>
     private static void RequireNew(string? path, CallReportOptions options)
     {
-        if (path is not null && !options.Overwrite && File.Exists(path))
+        if (path is not null && !options.Overwrite && FileTarget.Find(path).Status.Kind == FileKind.Regular)
         {
             throw CommandException.Usage($"'{path}' is there already. Add --overwrite, or name another file.");
         }

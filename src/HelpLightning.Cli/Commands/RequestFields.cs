@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace HelpLightning.Cli.Commands;
 
 /// <summary>
 /// The fields of <c>hl api</c>: <c>-f key=value</c> is text; <c>-F key=value</c> turns true, false, null and whole
 /// numbers into what they are and reads <c>@file</c>. They go into the query of GET and DELETE and into the JSON body
-/// of the rest.
+/// of the rest, where <c>key[]</c> adds to an array.
 /// </summary>
 internal static class RequestFields
 {
+    private const string ArrayMark = "[]";
+
     public static string AppendToQuery(string path, string[] texts, string[] typed)
     {
         StringBuilder query = new(path);
@@ -24,52 +26,41 @@ internal static class RequestFields
         return query.ToString();
     }
 
-    public static byte[] ToJson(string[] texts, string[] typed)
+    public static JsonObject ToJson(string[] texts, string[] typed)
     {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
+        JsonObject body = [];
+        foreach ((string key, JsonNode? value) in texts.Select(Split).Select(static f => (f.Key, (JsonNode?)f.Value))
+            .Concat(typed.Select(Split).Select(static f => (f.Key, (JsonNode?)Typed(f.Value)))))
         {
-            writer.WriteStartObject();
-            foreach ((string key, string value) in texts.Select(Split))
-            {
-                writer.WriteString(key, value);
-            }
-
-            foreach ((string key, string value) in typed.Select(Split))
-            {
-                writer.WritePropertyName(key);
-                WriteTyped(writer, value);
-            }
-
-            writer.WriteEndObject();
+            Add(body, key, value);
         }
 
-        return stream.ToArray();
+        return body;
     }
 
-    private static void WriteTyped(Utf8JsonWriter writer, string value)
+    private static void Add(JsonObject body, string key, JsonNode? value)
     {
-        switch (value)
+        bool isElement = key.Length > ArrayMark.Length && key.EndsWith(ArrayMark, StringComparison.Ordinal);
+        string name = isElement ? key[..^ArrayMark.Length] : key;
+        if (isElement && (body[name] is JsonArray || !body.ContainsKey(name)))
         {
-            case "true" or "false":
-                writer.WriteBooleanValue(value == "true");
-                break;
-            case "null":
-                writer.WriteNullValue();
-                break;
-            default:
-                if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-                {
-                    writer.WriteNumberValue(number);
-                }
-                else
-                {
-                    writer.WriteStringValue(ReadFile(value));
-                }
-
-                break;
+            JsonArray array = body[name] as JsonArray ?? [];
+            array.Add(value);
+            body[name] = array;
+        }
+        else if (!body.TryAdd(name, value))
+        {
+            throw CommandException.Usage($"The field {name} is there twice. Keep one, or make an array of all: -f '{name}{ArrayMark}=...' for each.");
         }
     }
+
+    private static JsonValue? Typed(string value) => value switch
+    {
+        "true" or "false" => JsonValue.Create(value == "true"),
+        "null" => null,
+        _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => JsonValue.Create(number),
+        _ => JsonValue.Create(ReadFile(value)),
+    };
 
     private static string ReadFile(string value)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Sandbox;
 
@@ -74,7 +75,11 @@ internal static class SandboxCommand
     {
         try
         {
-            return path is null ? null : File.ReadAllText(path);
+            return path is null ? null : File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw CommandException.Configuration($"The scenario '{path}' is not UTF-8: save it as UTF-8 in your editor.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
@@ -17,11 +18,13 @@ internal sealed class SandboxFlags
 
     private readonly Option<string> _listen = new("--listen") { HelpName = "ADDRESS:PORT", Description = "A loopback address; port 0 picks a free one", DefaultValueFactory = _ => "127.0.0.1:8025" };
 
+    private readonly Option<string?> _port = new("--port") { HelpName = "NUMBER", Description = "The same for 127.0.0.1: the port alone" };
+
     private readonly Option<string[]> _publicKeys = new("--public-key-file") { HelpName = "FILE", Description = "The site's public key; of several the last one is active. Without one, make it on the page" };
 
     private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = "The API key that callers must send; made up and printed by default" };
 
-    private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number gives the same people, calls and faults", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number and day give the same people and calls, and the same faults", DefaultValueFactory = _ => "1" };
 
     private readonly Option<int?> _seedUsers = new("--seed-users") { HelpName = "N", Description = "People, 40 or more, instead of as many as the seed makes" };
 
@@ -32,6 +35,10 @@ internal sealed class SandboxFlags
     private readonly Option<bool> _loose = new("--loose") { Description = "Pass over unknown parameters, malformed filters and other content types, which are errors otherwise" };
 
     private readonly Option<string> _expired = new("--expired-answer") { HelpName = "STYLE", Description = "400 (JSON, code 1003) or 401 (text): both have been seen", DefaultValueFactory = _ => "400" };
+
+    private readonly Option<bool> _strictPaging = new("--strict-paging") { Description = "Refuse a page or page_size that makes no sense or is too large, and answer a page past the end with an empty one; otherwise they are lowered" };
+
+    private readonly Option<string?> _seedDate = new("--seed-date") { HelpName = "DAY", Description = "The day up to which made-up calls reach, such as 2026-05-05; today by default" };
 
     private readonly Option<string[]> _faults = new("--fault") { HelpName = "FAULT", Description = "Misbehave: '[METHOD] [PATH] WHAT... [next=N] [p=0.3]', WHAT such as 503, 429 retry-after=2, delay=2s, reset, truncate, expired=401; may be given several times" };
 
@@ -52,7 +59,11 @@ internal sealed class SandboxFlags
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_listen, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedUsers, _seedGroups, _seedCalls, _seedNumber, Scenario, _loose, _expired, _faults, _clockOffset])
+        foreach (Option option in (ReadOnlySpan<Option>)
+        [
+            _listen, _port, Data, _keys.SiteId, _publicKeys, _apiKey, Seed, _seedUsers, _seedGroups, _seedCalls, _seedNumber, _seedDate, Scenario,
+            _loose, _strictPaging, _expired, _faults, _clockOffset,
+        ])
         {
             command.Add(option);
         }
@@ -68,7 +79,7 @@ internal sealed class SandboxFlags
 
     public HelpLightningSandboxOptions Read(ParseResult parsed, Screen screen) => new()
     {
-        ListenEndPoint = ParseEndPoint(parsed.GetValue(_listen)!),
+        ListenEndPoint = EndPoint(parsed),
         DataFile = parsed.GetValue(Data),
         SiteId = _keys.Site(parsed, StandardSite),
         PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromPemFile)],
@@ -78,12 +89,15 @@ internal sealed class SandboxFlags
         SeedUsers = parsed.GetValue(_seedUsers),
         SeedGroups = parsed.GetValue(_seedGroups),
         SeedCalls = parsed.GetValue(_seedCalls),
+        SeedDate = parsed.GetValue(_seedDate) is { } day ? ParseDay(day) : null,
         Strict = !parsed.GetValue(_loose),
+        StrictPaging = parsed.GetValue(_strictPaging),
+        SiteWebhooksHearWorkspaces = _webhooks.HearWorkspaces(parsed),
         ExpiredTokenAnswer = ParseExpired(parsed.GetValue(_expired)!),
         Faults = [.. (parsed.GetValue(_faults) ?? []).Select(ParseFault)],
         Webhooks = _webhooks.Read(parsed),
         ClockOffset = parsed.GetValue(_clockOffset) is { } offset ? DurationText.ParseOffset(offset, "--clock-offset") : default,
-        RequestLog = entry => screen.Note(RequestLine.Format(entry, Screen.ErrorHasColor)),
+        RequestLog = entry => screen.Error.WriteLine(RequestLine.Format(entry, Screen.ErrorHasColor)),
     };
 
     private static Option<string> NewSeed()
@@ -91,6 +105,18 @@ internal sealed class SandboxFlags
         Option<string> seed = new("--seed") { HelpName = "NAME", Description = "none, small (40 people, 300 calls) or large (100,000 people, 1,000,000 calls)", DefaultValueFactory = _ => "small" };
         seed.CompletionSources.Add("none", "small", "large");
         return seed;
+    }
+
+    private IPEndPoint EndPoint(ParseResult parsed)
+    {
+        if (parsed.GetValue(_port) is not { } text)
+        {
+            return ParseEndPoint(parsed.GetValue(_listen)!);
+        }
+
+        return parsed.GetResult(_listen) is { Implicit: false } ? throw CommandException.Usage("--listen and --port are two ways to say one thing: keep one.")
+            : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) ? new IPEndPoint(IPAddress.Loopback, port)
+            : throw CommandException.Usage("--port wants a whole number from 0 to 65535; 0 picks a free one.");
     }
 
     private static IPEndPoint ParseEndPoint(string text)
@@ -108,6 +134,11 @@ internal sealed class SandboxFlags
         "large" => SandboxSeed.Large,
         _ => throw CommandException.Usage("--seed wants none, small or large."),
     };
+
+    private static DateTimeOffset ParseDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
+            : throw CommandException.Usage("--seed-date wants a day such as 2026-05-05.");
 
     private static ExpiredTokenAnswer ParseExpired(string text) => text switch
     {

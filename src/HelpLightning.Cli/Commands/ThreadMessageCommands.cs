@@ -52,7 +52,7 @@ internal static class ThreadMessageCommands
 
     private static string ReadText(string typed)
     {
-        string text = typed == "-" ? Console.In.ReadToEnd().TrimEnd('\n', '\r') : typed;
+        string text = typed == "-" ? StandardFiles.ReadInputText().TrimEnd('\n', '\r') : typed;
         return text.Length > 0 ? text : throw CommandException.Usage("TEXT is empty: there is nothing to say.");
     }
 }

@@ -52,7 +52,7 @@ internal static class TokenCommands
 
     private static HlCommand Inspect(Screen screen)
     {
-        Argument<string> token = TokenArgument();
+        TextArgument token = TokenArgument();
         HlCommand command = new("inspect", "Look inside a token, without checking who signed it",
             "hl token inspect \"$(hl token)\"",
             "pbpaste | hl token inspect -")
@@ -76,7 +76,7 @@ internal static class TokenCommands
     private static HlCommand Verify(Screen screen)
     {
         KeyOptions keys = new();
-        Argument<string> token = TokenArgument();
+        TextArgument token = TokenArgument();
         Option<string[]> publicKeys = new("--public-key-file")
         {
             HelpName = "FILE",
@@ -117,7 +117,10 @@ internal static class TokenCommands
         return command;
     }
 
-    private static Argument<string> TokenArgument() => new("TOKEN") { Description = "The token; - reads standard input" };
+    private static TextArgument TokenArgument() => new("TOKEN") { Description = "The token; - reads standard input" };
+
+    /// <summary>Nothing is no token either, and is refused as one: a script that checks tokens looks for that answer.</summary>
+    private sealed class TextArgument(string name) : Argument<string>(name), IMayBeEmpty;
 
     private static string ReadToken(string argument)
     {

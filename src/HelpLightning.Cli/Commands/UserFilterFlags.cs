@@ -8,6 +8,9 @@ namespace HelpLightning.Cli.Commands;
 /// <param name="hasLicense">Does the list tell licences? That of a group's people does not.</param>
 internal sealed class UserFilterFlags(bool hasLicense = true)
 {
+    private static readonly string[] KnownLicenses = ["expert", "team", "device", "personal"];
+    private static readonly string[] KnownRoles = ["User", "EnterpriseAdmin"];
+
     private readonly Option<string?> _email = new("--email") { HelpName = "ADDRESS", Description = "Whose e-mail address is this" };
     private readonly Option<string?> _name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
     private readonly Option<string?> _license = new("--license") { HelpName = "KIND", Description = "With this licence, such as expert or team" };
@@ -18,8 +21,8 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
 
     public void AddTo(Command command)
     {
-        _license.CompletionSources.Add("expert", "team", "device");
-        _role.CompletionSources.Add("User", "EnterpriseAdmin");
+        _license.CompletionSources.Add(KnownLicenses);
+        _role.CompletionSources.Add(KnownRoles);
         _active.CompletionSources.Clear();
         _active.CompletionSources.Add("true", "false");
         foreach (Option option in (ReadOnlySpan<Option>)[_email, _name, _role, _active, _updatedSince, _raw])
@@ -52,21 +55,23 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
             conditions.Add(UserFilter.UpdatedAt > time, user => user.UpdatedAt > time);
         }
 
-        if (hasLicense && parsed.GetValue(_license) is { } license)
-        {
-            conditions.Add(user => string.Equals(user.License, license, StringComparison.OrdinalIgnoreCase));
-        }
-
-        if (parsed.GetValue(_role) is { } role)
-        {
-            conditions.Add(user => string.Equals(user.RoleName, role, StringComparison.OrdinalIgnoreCase));
-        }
-
         if (parsed.GetValue(_active) is { } active)
         {
             conditions.Add(user => user.Active == active);
         }
 
-        return new Selection<User>(list(conditions.Remote), conditions.Local);
+        KindCheck? license = hasLicense && parsed.GetValue(_license) is { } kind ? new KindCheck(_license.Name, kind, KnownLicenses) : null;
+        KindCheck? role = parsed.GetValue(_role) is { } named ? new KindCheck(_role.Name, named, KnownRoles) : null;
+        Func<User, bool>? others = conditions.Local;
+        if (license is null && role is null)
+        {
+            return new Selection<User>(list(conditions.Remote), others);
+        }
+
+        // Each looks at every row, whatever the others say of it.
+        return new Selection<User>(
+            list(conditions.Remote),
+            user => (license?.Matches(user.License) ?? true) & (role?.Matches(user.RoleName) ?? true) & (others?.Invoke(user) ?? true),
+            () => license?.Problem ?? role?.Problem);
     }
 }

@@ -22,7 +22,7 @@ internal static class UserInviteCommand
     {
         Argument<string?> email = new("EMAIL") { Description = "Whom to invite", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { HelpName = "NAME", Description = "The person's full name" };
-        Option<string?> from = new("--from") { HelpName = "FILE", Description = "A CSV with the columns email and name; further columns go along as fields of the API. - reads standard input" };
+        Option<string?> from = new("--from") { HelpName = "FILE", Description = "A CSV with the columns email and name (E-Mail, Full name, First name and Last name will do); further columns go along as fields of the API. - reads standard input" };
         HlCommand command = new("invite", "Invite people, who get an e-mail; those who are there already are skipped",
             "hl users invite ann@example.com --name \"Ann Ames\"",
             "hl users invite --from people.csv --dry-run",
@@ -38,7 +38,8 @@ internal static class UserInviteCommand
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            IReadOnlyList<InvitationRow> rows = Rows(parsed.GetValue(email), parsed.GetValue(name), parsed.GetValue(from));
+            InvitationList list = Read(parsed.GetValue(email), parsed.GetValue(name), parsed.GetValue(from));
+            IReadOnlyList<InvitationRow> rows = list.Rows;
             bool isDryRun = connection.IsDryRun(parsed);
             if (connection.IsWithheld(parsed) && !isDryRun && rows.Count != 1)
             {
@@ -53,12 +54,17 @@ internal static class UserInviteCommand
                 confirmation.Require(parsed, rows.Count == 1 ? $"Invite {rows[0].Email} by e-mail?" : $"Invite {rows.Count:N0} people by e-mail?");
             }
 
+            if (isDryRun && list.Columns is { } columns)
+            {
+                screen.Note(columns.ToString());
+            }
+
             return await invitation.RunAsync(rows, cancellation);
         });
         return command;
     }
 
-    private static IReadOnlyList<InvitationRow> Rows(string? email, string? name, string? from)
+    private static InvitationList Read(string? email, string? name, string? from)
     {
         if (from is not null)
         {
@@ -68,6 +74,6 @@ internal static class UserInviteCommand
         return email is null ? throw CommandException.Usage("Whom? Give an e-mail address, or many with --from FILE.")
             : string.IsNullOrWhiteSpace(name) ? throw CommandException.Usage("--name is missing: Help Lightning wants the person's full name.")
             : InvitationRow.Problem(email.Trim(), name.Trim()) is { } problem ? throw CommandException.Usage($"{problem}.")
-            : [new InvitationRow(null, new UserInvitation { Email = email.Trim(), Name = name.Trim() })];
+            : new InvitationList([new InvitationRow(null, new UserInvitation { Email = email.Trim(), Name = name.Trim() })]);
     }
 }

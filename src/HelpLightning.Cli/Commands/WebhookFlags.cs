@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Terminal;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Commands;
@@ -18,6 +19,8 @@ internal sealed class WebhookFlags
 
     private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
 
+    private readonly Option<bool> _workspaces = new("--webhook-workspaces") { Description = "Send the events of the workspaces too; otherwise those of the site alone, as Help Lightning sets webhooks up for each workspace" };
+
     public WebhookFlags() => _type.CompletionSources.Add("call", "session");
 
     public void AddTo(Command command)
@@ -26,7 +29,10 @@ internal sealed class WebhookFlags
         command.Add(_type);
         command.Add(_secret);
         command.Add(_secretFile);
+        command.Add(_workspaces);
     }
+
+    public bool HearWorkspaces(ParseResult parsed) => parsed.GetValue(_workspaces);
 
     public IReadOnlyList<SandboxWebhook> Read(ParseResult parsed)
     {
@@ -66,7 +72,7 @@ internal sealed class WebhookFlags
             return Variables.Read(Variables.WebhookSecret);
         }
 
-        string? line = path == "-" ? Console.In.ReadLine() : SecretFile.FirstLine(path, "--webhook-secret-file", "secret");
+        string? line = path == "-" ? StandardFiles.ReadInputLine() : SecretFile.FirstLine(path, "--webhook-secret-file", "secret");
         return line is { Length: > 0 } secret
             ? secret
             : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");

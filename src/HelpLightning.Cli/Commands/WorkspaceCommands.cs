@@ -3,12 +3,15 @@ using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Shapes;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
 
 /// <summary><c>hl workspaces</c>.</summary>
 internal static class WorkspaceCommands
 {
+    private static readonly NamedThing<Workspace> Named = new("workspace", static (client, options) => client.Workspaces.ListAsync(options), static w => w.Id, static w => w.Name);
+
     public static Command Build(Screen screen) => new HlCommand("workspaces", "The workspaces of the site, and a token for one",
         "hl workspaces list",
         "hl users list --workspace 900001")
@@ -22,19 +25,20 @@ internal static class WorkspaceCommands
 
     private static HlCommand Get(Screen screen)
     {
-        Argument<long> id = Id();
+        Argument<string> workspace = Named.Argument();
         return ReadAction.AttachOne(
-            new HlCommand("get", "Show a workspace", "hl workspaces get 900001") { id },
-            screen, WorkspaceShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Workspaces.GetAsync(parsed.GetValue(id), cancellation));
+            new HlCommand("get", "Show a workspace", "hl workspaces get 900001", "hl workspaces get \"Field Service North\"") { workspace },
+            screen, WorkspaceShape.Full, ActingAs.Site, (parsed, session, cancellation) => GetAsync(screen, parsed, session, workspace, cancellation));
     }
 
     private static HlCommand Token(Screen screen)
     {
-        Argument<long> id = Id();
+        Argument<string> workspace = Named.Argument();
         return TokenAction.Attach(
-            new HlCommand("token", "Print a token that opens a workspace. It is a secret", "hl workspaces token 900001") { id },
-            screen, ActingAs.Site, async (parsed, session, cancellation) => (await session.Client.Workspaces.GetAsync(parsed.GetValue(id), cancellation)).Token);
+            new HlCommand("token", "Print a token that opens a workspace. It is a secret", "hl workspaces token 900001") { workspace },
+            screen, ActingAs.Site, async (parsed, session, cancellation) => (await GetAsync(screen, parsed, session, workspace, cancellation)).Token);
     }
 
-    private static Argument<long> Id() => new("WORKSPACE_ID") { Description = "The number that hl workspaces list shows" };
+    private static async Task<Workspace> GetAsync(Screen screen, ParseResult parsed, ApiSession session, Argument<string> workspace, CancellationToken cancellation) =>
+        await session.Client.Workspaces.GetAsync(await Named.FindAsync(session.Client, parsed.GetRequiredValue(workspace), screen, cancellation), cancellation);
 }

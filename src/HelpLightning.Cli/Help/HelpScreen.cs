@@ -47,7 +47,7 @@ internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : Syn
         Table("Arguments", [.. command.Arguments.Select(a => (a.Name, a.Description ?? ""))]);
         Option[] options = [.. HelpText.OptionsOf(command)];
         Table("Options", [.. options.Where(static o => o is not IConnectionOption).Select(HelpText.Row)]);
-        Table("Connection", [.. options.Where(static o => o is IConnectionOption).Select(HelpText.Row)]);
+        Table("Connection", [.. HelpText.ConnectionOf(options)]);
         if (command.Parents.Any())
         {
             return;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Settings;
 
 namespace HelpLightning.Cli.Help;
 
@@ -12,6 +14,15 @@ internal static class HelpText
     {
         IEnumerable<Option> inherited = CommandPath.Ancestors(command).SelectMany(static p => p.Options).Where(static o => o.Recursive);
         return command.Options.Concat(inherited).Where(static o => !o.Hidden);
+    }
+
+    /// <summary>The options that say whom to call and as whom. The API key is a secret and has none: it stands there all the same, or nobody finds it.</summary>
+    public static IEnumerable<(string, string)> ConnectionOf(IReadOnlyCollection<Option> options)
+    {
+        IEnumerable<(string, string)> rows = options.Where(static o => o is IConnectionOption).Select(Row);
+        return options.Any(static o => o.Name == AddressFlags.ApiUrlName)
+            ? rows.Append((Variables.ApiKey, $"The API key: a variable, because others can see options; or hl config set {Setting.ApiKey.Name}"))
+            : rows;
     }
 
     public static string UsageOf(Command command)

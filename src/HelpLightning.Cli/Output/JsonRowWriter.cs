@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Cli.Terminal;
 
@@ -12,7 +11,7 @@ internal sealed class JsonRowWriter(string[] names, bool isOne) : RowWriter
     {
         Indented = Screen.OutIsTerminal,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PrintableJson.Encoder,
     };
 
     private bool _isFirst = true;

@@ -1,12 +1,12 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;
 
 /// <summary>An object on each line.</summary>
 internal sealed class NdjsonRowWriter(string[] names) : RowWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = PrintableJson.Encoder };
 
     private readonly Stream _output = StandardOutput.OpenStream();
 

@@ -9,6 +9,9 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
 {
     private readonly Option<string?> _format = new("--output", "-o") { HelpName = "FORMAT", Description = "table, json, ndjson or csv [default: a table on a terminal, else json]" };
 
+    /// <summary>What other programs call it.</summary>
+    private readonly Option<string?> _otherFormat = new("--format") { Hidden = true };
+
     private readonly Option<string?> _fields = new("--fields") { HelpName = "NAMES", Description = $"What to print, with commas between: {string.Join(", ", shape.Names)}" };
 
     private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "In CSV, leave texts as they are even where a spreadsheet would run them" };
@@ -18,6 +21,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
         _format.CompletionSources.Add([.. Setting.Output.Values]);
         _fields.CompletionSources.Add(context => FieldCompletion.Of(context, shape.Names));
         command.Add(_format);
+        command.Add(_otherFormat);
         command.Add(_fields);
         command.Add(_allowFormulas);
     }
@@ -41,7 +45,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
 
     private OutputFormat Format(ParseResult parsed)
     {
-        SettingValue? value = settings.Find(parsed, Setting.Output, _format);
+        SettingValue? value = settings.Find(parsed, Setting.Output, parsed.GetResult(_otherFormat) is null ? _format : _otherFormat);
         return value?.Text switch
         {
             null => Screen.OutIsTerminal ? OutputFormat.Table : OutputFormat.Json,
@@ -49,7 +53,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
             "json" => OutputFormat.Json,
             "ndjson" or "jsonl" => OutputFormat.Ndjson,
             "csv" => OutputFormat.Csv,
-            _ when value.IsFromFlag => throw CommandException.Usage("--output wants table, json, ndjson or csv."),
+            _ when value.IsFromFlag => throw CommandException.Usage($"{value.Origin} wants table, json, ndjson or csv."),
             _ => throw CommandException.Configuration($"output of {value.Origin} wants table, json, ndjson or csv."),
         };
     }

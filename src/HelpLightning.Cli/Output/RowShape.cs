@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Terminal;
+
 namespace HelpLightning.Cli.Output;
 
 /// <summary>How a kind of thing is printed: its fields, in order.</summary>
@@ -26,7 +28,7 @@ internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
     {
         if (asked is null)
         {
-            return format == OutputFormat.Table && !isOne ? [.. fields.Where(static f => f.InTable)] : fields;
+            return format == OutputFormat.Table && !isOne ? [.. fields.Where(static f => f.InTable).OrderBy(static f => f.IsLastInTable)] : fields;
         }
 
         string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -35,6 +37,13 @@ internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
             : [.. names.Select(Named)];
     }
 
+    /// <summary>A table of these fields.</summary>
+    public RowPrinter<T> OpenTable(string? asked, Screen screen)
+    {
+        IReadOnlyList<Field<T>> chosen = Choose(asked, OutputFormat.Table, isOne: false);
+        return new RowPrinter<T>(new TableRowWriter([.. chosen.Select(static f => (f.Name, f.IsKey))], Plural, screen), chosen);
+    }
+
     private Field<T> Named(string name) => fields.FirstOrDefault(f => f.Name == name)
-        ?? throw CommandException.Usage($"{Plural} have no field {Terminal.Printable.Of(name)}. There are: {string.Join(", ", Names)}.");
+        ?? throw CommandException.Usage($"{Plural} have no field {Printable.Of(name)}. There are: {string.Join(", ", Names)}.");
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Settings;
 
@@ -39,15 +41,18 @@ internal sealed class ConfigFile
 
     /// <summary>Others than its owner may read it; where that can be told.</summary>
     public static bool IsOpenToOthers =>
-        !OperatingSystem.IsWindows() && File.Exists(Location) && (File.GetUnixFileMode(Location) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+        !OperatingSystem.IsWindows() && FileStatus.Of(Location) is { Kind: FileKind.Regular } file && (file.Mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
 
-    /// <summary>What is there; empty when there is no file.</summary>
+    /// <summary>What is there; empty when there is no file, or a link to one that will be made.</summary>
     public static ConfigFile Read()
     {
         string path = Location;
-        if (!File.Exists(path))
+        switch (FileStatus.Of(path).Kind)
         {
-            return new ConfigFile([]);
+            case FileKind.Missing:
+                return new ConfigFile([]);
+            case FileKind.Folder:
+                throw CommandException.Configuration($"{path} is a directory. Move it away and set hl up anew with: hl config set");
         }
 
         try
@@ -101,8 +106,6 @@ internal sealed class ConfigFile
     {
         string path = Location;
         string folder = Path.GetDirectoryName(path)!;
-        string draft = $"{path}.{Environment.ProcessId}.new";
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -110,19 +113,9 @@ internal sealed class ConfigFile
         else
         {
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-            options.UnixCreateMode = OwnerOnly;
         }
 
-        using (FileStream stream = new(draft, options))
-        {
-            using StreamWriter writer = new(stream);
-            writer.Write(_root.ToJsonString(Layout));
-            writer.Write('\n');
-            writer.Flush();
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        DurableFile.Write(path, Encoding.UTF8.GetBytes(_root.ToJsonString(Layout) + "\n"), new FileRule { IsPrivate = true, IsStored = true });
     }
 
     private JsonObject? Find(string profile) => (_root[Profiles] as JsonObject)?[profile] as JsonObject;

@@ -27,6 +27,9 @@ internal sealed class KeyOptions
         Description = $"The site's number, from Help Lightning's Developer tab [env: {Variables.SiteId}]",
     };
 
+    /// <summary>The key as an argument, for the commands that take it so; it counts as <see cref="KeyFile"/> does.</summary>
+    public Argument<string?>? Typed { get; set; }
+
     /// <summary>For commands that sign. Those that only look at a key take <see cref="KeyFile"/> and <see cref="PassphraseFile"/> alone.</summary>
     public void AddTo(Command command)
     {
@@ -102,6 +105,11 @@ internal sealed class KeyOptions
     /// <summary>Where the key is; null when nothing says.</summary>
     public KeyPlace? Locate(ParseResult parsed)
     {
+        if (Typed is not null && parsed.GetValue(Typed) is { } typed)
+        {
+            return new KeyPlace(typed, Typed.Name);
+        }
+
         if (parsed.GetValue(KeyFile) == KeyPlace.StandardInput)
         {
             return new KeyPlace(KeyPlace.StandardInput, KeyFile.Name);

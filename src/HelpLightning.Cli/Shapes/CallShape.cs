@@ -7,7 +7,7 @@ namespace HelpLightning.Cli.Shapes;
 internal static class CallShape
 {
     public static readonly RowShape<Call> Full = new("calls",
-        new("id", static c => c.Id.Value, InTable: true, IsKey: true),
+        new("id", static c => c.Id.Value, InTable: true, IsKey: true, IsLastInTable: true),
         new("started_at", static c => c.StartedAt, InTable: true, ApiName: "timeCallStarted"),
         new("ended_at", static c => c.EndedAt, ApiName: "timeCallEnded"),
         new("dialer", static c => c.DialerName ?? c.Dialer?.Name, InTable: true),

@@ -24,7 +24,7 @@ internal static class Facts
 
         foreach ((string name, string value) in facts)
         {
-            string[] lines = TextWrap.Lines(value, Math.Max(lineWidth - width - Gap, NarrowestValue));
+            string[] lines = TextWrap.Lines(Printable.Of(value), Math.Max(lineWidth - width - Gap, NarrowestValue));
             writer.WriteLine($"{Screen.Paint(name.PadRight(width), Ansi.Dim, colored)}{new string(' ', Gap)}{lines[0]}");
             foreach (string line in lines.AsSpan(1))
             {

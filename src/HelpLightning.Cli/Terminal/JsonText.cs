@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace HelpLightning.Cli.Terminal;
@@ -11,8 +10,10 @@ internal static class JsonText
     {
         Indented = true,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PrintableJson.Encoder,
     };
+
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = PrintableJson.Encoder };
 
     /// <summary>The same document with line breaks and indents; null when it is not JSON.</summary>
     public static string? TryIndent(string text)
@@ -32,10 +33,18 @@ internal static class JsonText
     public static string Indent(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
+        return Write(document.RootElement, Indented);
+    }
+
+    /// <summary>The same on one line, and fit for a terminal.</summary>
+    public static string Compact(JsonElement element) => Write(element, OneLine);
+
+    private static string Write(JsonElement element, JsonWriterOptions layout)
+    {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, Indented))
+        using (Utf8JsonWriter writer = new(stream, layout))
         {
-            document.WriteTo(writer);
+            element.WriteTo(writer);
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);

@@ -17,7 +17,7 @@ internal static class RequestLine
             { Status: > 0 and < 400 } => "token valid",
             _ => entry.Reason ?? entry.Verdict,
         };
-        string remark = (verdict is null ? "" : $"  {verdict}") + (entry.Fault is null ? "" : $"  fault: {entry.Fault}");
-        return $"{time} {entry.Method} {entry.Path} {status} {entry.Elapsed.TotalMilliseconds:0} ms{remark}";
+        string remark = Printable.Of((verdict is null ? "" : $"  {verdict}") + (entry.Fault is null ? "" : $"  fault: {entry.Fault}"));
+        return $"{time} {Printable.Of($"{entry.Method} {entry.Path}")} {status} {entry.Elapsed.TotalMilliseconds:0} ms{remark}";
     }
 }

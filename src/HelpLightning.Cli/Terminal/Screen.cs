@@ -80,10 +80,13 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Lines as they are for a script; on a terminal, those that are too long are broken at words.</summary>
+    /// <summary>
+    /// Lines as they are for a script; on a terminal, those that are too long are broken at words. Messages repeat what was
+    /// typed or answered, so whatever could command a terminal is taken out here, for all of them.
+    /// </summary>
     private static string[] Lines(string text)
     {
-        string[] lines = text.Split('\n');
+        string[] lines = Printable.OfLines(text).Split('\n');
         return ErrorIsTerminal ? [.. lines.SelectMany(static line => line.Length < Width ? [line] : TextWrap.Lines(line, Width - 1))] : lines;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Terminal;
 
@@ -49,6 +50,12 @@ internal static partial class StandardFiles
 
     /// <summary>Standard input; empty when there is none.</summary>
     public static Stream OpenInput() => Missing[Input] ? Stream.Null : Console.OpenStandardInput();
+
+    /// <summary>The first line of standard input, as somebody wrote it; null when there is none.</summary>
+    public static string? ReadInputLine() => Console.In.ReadLine() is { } line ? Utf8Mark.Strip(line) : null;
+
+    /// <summary>All of standard input, as somebody wrote it.</summary>
+    public static string ReadInputText() => Utf8Mark.Strip(Console.In.ReadToEnd());
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int file, int command);

@@ -109,7 +109,7 @@ public class AttachmentsClient
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         Directory.CreateDirectory(folder);
         string name = SafeFileName.From(attachment.Name, $"attachment-{attachment.Id}");
-        using PartFile part = PartFile.Create(folder);
+        using PartFile part = new(folder);
         await DownloadAsync(attachment, part.Stream, progress, cancellationToken).ConfigureAwait(false);
         return part.FinishAs(name);
     }

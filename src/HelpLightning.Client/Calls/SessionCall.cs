@@ -10,7 +10,7 @@ public sealed record SessionCall : ApiObject
 
     /// <summary>The call; null when the API does not tell.</summary>
     [JsonIgnore]
-    public CallId? CallId => string.IsNullOrWhiteSpace(CallIdText) ? null : new CallId(CallIdText);
+    public CallId? CallId => Client.CallId.IsId(CallIdText) ? new CallId(CallIdText!) : null;
 
     /// <summary>When it began.</summary>
     public DateTimeOffset? StartTime { get; init; }

@@ -64,6 +64,7 @@ internal sealed class ApiOrigin
     public Uri Resolve(string pathAndQuery)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(pathAndQuery);
+        RequirePath(pathAndQuery);
         if (pathAndQuery.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(pathAndQuery, UriKind.Absolute, out Uri? absolute))
         {
             RequireOwn(absolute);
@@ -71,14 +72,31 @@ internal sealed class ApiOrigin
         }
 
         string path = pathAndQuery.StartsWith('/') ? pathAndQuery : "/" + pathAndQuery;
-        if (path.StartsWith("//", StringComparison.Ordinal) || path.AsSpan().ContainsAnyInRange('\0', ' ') || path.Contains('\\'))
+        if (path.StartsWith("//", StringComparison.Ordinal))
         {
-            throw new ArgumentException("The path must look like /v1r1/enterprise/users, with special characters percent-encoded.", nameof(pathAndQuery));
+            throw NoPath(nameof(pathAndQuery));
         }
 
         bool isVersioned = path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/v1r1/", StringComparison.Ordinal);
         return new Uri(_root, isVersioned ? ApiPrefix + path : path);
     }
+
+    /// <summary>
+    /// Refuses what <see cref="Uri"/> would quietly make another path of: a backslash, a fragment, and segments of dots,
+    /// encoded or not, which lead out of <c>/api</c>.
+    /// </summary>
+    private static void RequirePath(string pathAndQuery)
+    {
+        string path = pathAndQuery.Split('?')[0];
+        bool hasDots = path.Split('/').Any(static segment => segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..");
+        if (hasDots || path.Contains('\\') || pathAndQuery.Contains('#') || pathAndQuery.AsSpan().ContainsAnyInRange('\0', ' '))
+        {
+            throw NoPath(nameof(pathAndQuery));
+        }
+    }
+
+    private static ArgumentException NoPath(string parameter) =>
+        new("The path must look like /v1r1/enterprise/users, without . and .. in it and with special characters percent-encoded.", parameter);
 
     /// <exception cref="HelpLightningOriginException">The address is of another origin.</exception>
     public void RequireOwn(Uri address)

@@ -1,61 +1,33 @@
+using HelpLightning.Files;
+
 namespace HelpLightning.Client;
 
-/// <summary>A file that is not whole yet. It gets its name when it is; otherwise it is deleted.</summary>
-internal sealed class PartFile : IDisposable
+/// <summary>A file that is not whole yet. It gets its name, or the next free one, when it is; otherwise it is deleted.</summary>
+internal sealed class PartFile(string folder) : IDisposable
 {
     private const int MostNames = 10_000;
 
-    private readonly string _folder;
-    private readonly string _path;
-    private bool _isFinished;
+    private readonly FileDraft _draft = FileDraft.BeginIn(folder);
 
-    private PartFile(string folder, string path)
-    {
-        _folder = folder;
-        _path = path;
-        Stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-    }
-
-    public FileStream Stream { get; }
-
-    public static PartFile Create(string folder) => new(folder, Path.Combine(folder, $"download-{Guid.NewGuid():N}.part"));
+    public FileStream Stream => _draft.Stream;
 
     /// <summary>Gives the file its name, or the next free one: <c>name (2).jpg</c>.</summary>
     /// <exception cref="IOException">It cannot be written or named.</exception>
     public string FinishAs(string name)
     {
-        Stream.Flush(flushToDisk: true);
-        Stream.Dispose();
         string stem = Path.GetFileNameWithoutExtension(name);
         string extension = Path.GetExtension(name);
         for (int number = 1; number <= MostNames; number++)
         {
-            string path = Path.Combine(_folder, number == 1 ? name : $"{stem} ({number}){extension}");
-            try
+            string path = Path.Combine(folder, number == 1 ? name : $"{stem} ({number}){extension}");
+            if (_draft.TryFinishAs(path))
             {
-                // A move that does not overwrite looks and then moves, so that two could take one name: only creating a
-                // file is one step.
-                new FileStream(path, FileMode.CreateNew).Dispose();
+                return path;
             }
-            catch (IOException) when (Path.Exists(path))
-            {
-                continue;
-            }
-
-            File.Move(_path, path, overwrite: true);
-            _isFinished = true;
-            return path;
         }
 
-        throw new IOException($"There are {MostNames} files named like '{name}' in '{_folder}' already.");
+        throw new IOException($"There are {MostNames} files named like '{name}' in '{folder}' already.");
     }
 
-    public void Dispose()
-    {
-        Stream.Dispose();
-        if (!_isFinished)
-        {
-            File.Delete(_path);
-        }
-    }
+    public void Dispose() => _draft.Dispose();
 }

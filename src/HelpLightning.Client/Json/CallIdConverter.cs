@@ -16,7 +16,7 @@ public sealed class CallIdConverter : JsonConverter<CallId>
     public override CallId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => default,
-        JsonTokenType.String when reader.GetString() is { } text && !string.IsNullOrWhiteSpace(text) => new CallId(text),
+        JsonTokenType.String when reader.GetString() is { } text && CallId.IsId(text) => new CallId(text),
         _ => throw new JsonException("expected the id of a call"),
     };
 

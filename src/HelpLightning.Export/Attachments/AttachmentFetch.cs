@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HelpLightning.Client;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -94,8 +95,10 @@ internal sealed class AttachmentFetch(HelpLightningClient client, string folder,
             if (!Path.Exists(path))
             {
                 log.Add(whole with { File = relative });
-                File.Move(place.PartPath, path, overwrite: false);
-                return;
+                if (DurableFile.TryName(place.PartPath, path))
+                {
+                    return;
+                }
             }
 
             if (File.Exists(path) && await HashAsync(path, cancellationToken).ConfigureAwait(false) == whole.Sha256)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -80,13 +81,13 @@ internal sealed class AttachmentLog : IDisposable
     }
 
     /// <summary>One line for each attachment, instead of one for each step.</summary>
-    public void Shorten() => DurableFile.Replace(_path, isPrivate: false, stream =>
+    public void Shorten() => DurableFile.Write(_path, stream =>
     {
         foreach (AttachmentEntry entry in Entries)
         {
             Write(stream, entry);
         }
-    });
+    }, ExportRules.List);
 
     public void Dispose() => _file.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -14,8 +15,8 @@ internal static class AttachmentManifest
 
     public static void Write(string folder, IReadOnlyList<AttachmentEntry> entries)
     {
-        DurableFile.Replace(Path.Combine(folder, TableName), isPrivate: false, stream => WriteTable(stream, entries));
-        DurableFile.Replace(Path.Combine(folder, SumsName), isPrivate: false, stream => WriteSums(stream, entries));
+        DurableFile.Write(Path.Combine(folder, TableName), stream => WriteTable(stream, entries), ExportRules.List);
+        DurableFile.Write(Path.Combine(folder, SumsName), stream => WriteSums(stream, entries), ExportRules.List);
     }
 
     private static void WriteTable(Stream stream, IReadOnlyList<AttachmentEntry> entries)

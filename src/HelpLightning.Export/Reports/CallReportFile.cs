@@ -1,15 +1,14 @@
 using HelpLightning.Client;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
 /// <summary>
 /// Fetches the report of all calls. The zip is read to its end and checked before anybody sees it: a file stands whole under
-/// its name, or not at all.
+/// its name, or not at all. A link is followed; a pipe or device is written through.
 /// </summary>
 public static class CallReportFile
 {
-    private const string Part = ".part";
-
     /// <summary>Has the report made, and saves it.</summary>
     /// <param name="reports">Where from.</param>
     /// <param name="path">The file to write.</param>
@@ -27,37 +26,20 @@ public static class CallReportFile
         ArgumentNullException.ThrowIfNull(reports);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         options ??= new CallReportOptions();
-        string full = Path.GetFullPath(path);
-        RequireFree(full, options.Overwrite);
-        string zipPath = options.Extract ? full + ".zip" + Part : full + Part;
+
+        // Begun before the report is asked for, which may take half an hour: what cannot be written is told at once.
+        using FileDraft draft = FileDraft.Begin(path, new FileRule { IsNew = !options.Overwrite });
         try
         {
-            FileStream zip = Create(zipPath);
-            await using (zip.ConfigureAwait(false))
-            {
-                await FetchAsync(reports, zip, options, progress, cancellationToken).ConfigureAwait(false);
-                if (options.Extract)
-                {
-                    FileStream table = Create(full + Part);
-                    await using (table.ConfigureAwait(false))
-                    {
-                        await ReportArchive.CopyAsync(zip, table, cancellationToken).ConfigureAwait(false);
-                        table.Flush(flushToDisk: true);
-                    }
-                }
-                else
-                {
-                    await ReportArchive.CheckAsync(zip, cancellationToken).ConfigureAwait(false);
-                    zip.Flush(flushToDisk: true);
-                }
-            }
-
-            return Finish(full, options.Overwrite);
+            long bytes = options.Extract || draft.GoesThrough
+                ? await CopyAsync(reports, draft.Stream, options.Extract, options, progress, cancellationToken).ConfigureAwait(false)
+                : await FetchAsync(reports, draft.Stream, options, progress, cancellationToken).ConfigureAwait(false);
+            draft.Finish();
+            return bytes;
         }
-        finally
+        catch (Exception e) when (draft.Explain(e) is { } told)
         {
-            File.Delete(zipPath);
-            File.Delete(full + Part);
+            throw told;
         }
     }
 
@@ -71,12 +53,17 @@ public static class CallReportFile
     /// <exception cref="HelpLightningReportException">The report failed, or took too long.</exception>
     /// <exception cref="HelpLightningException">The API refused, or broke off, also after retries.</exception>
     /// <exception cref="InvalidDataException">What came is no zip with one file in it, or is damaged.</exception>
-    public static async Task<long> CopyAsync(
+    public static Task<long> CopyAsync(
         ReportsClient reports, Stream destination, CallReportOptions? options = null, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reports);
         ArgumentNullException.ThrowIfNull(destination);
+        return CopyAsync(reports, destination, extract: true, options ?? new CallReportOptions(), progress, cancellationToken);
+    }
 
+    private static async Task<long> CopyAsync(
+        ReportsClient reports, Stream destination, bool extract, CallReportOptions options, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+    {
         // A name of its own, readable for nobody else: reports have names of people. It goes when it is closed.
         string path = Path.Combine(Path.GetTempPath(), $"helplightning-{Guid.NewGuid():N}.zip");
         FileStreamOptions own = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
@@ -88,52 +75,25 @@ public static class CallReportFile
         FileStream zip = new(path, own);
         await using (zip.ConfigureAwait(false))
         {
-            await FetchAsync(reports, zip, options ?? new CallReportOptions(), progress, cancellationToken).ConfigureAwait(false);
-            await ReportArchive.CheckAsync(zip, cancellationToken).ConfigureAwait(false);
-            return await ReportArchive.CopyAsync(zip, destination, cancellationToken).ConfigureAwait(false);
+            long bytes = await FetchAsync(reports, zip, options, progress, cancellationToken).ConfigureAwait(false);
+            if (extract)
+            {
+                return await ReportArchive.CopyAsync(zip, destination, cancellationToken).ConfigureAwait(false);
+            }
+
+            zip.Position = 0;
+            await zip.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
+            return bytes;
         }
     }
 
-    private static Task<Report> FetchAsync(
-        ReportsClient reports, Stream zip, CallReportOptions options, IProgress<ReportProgress>? progress, CancellationToken cancellationToken) =>
-        reports.RunAsync(options.Format, zip, options.Run, progress, cancellationToken);
-
-    /// <summary>Before the report is asked for, because it may take half an hour.</summary>
-    private static void RequireFree(string path, bool overwrite)
+    /// <summary>The zip, whole.</summary>
+    /// <returns>Its bytes.</returns>
+    private static async Task<long> FetchAsync(
+        ReportsClient reports, FileStream zip, CallReportOptions options, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a directory. Name a file in it.");
-        }
-
-        if (File.Exists(path) && !overwrite)
-        {
-            throw Taken(path);
-        }
-
-        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no directory '{folder}'. Make it, or name another one.");
-        }
+        await reports.RunAsync(options.Format, zip, options.Run, progress, cancellationToken).ConfigureAwait(false);
+        await ReportArchive.CheckAsync(zip, cancellationToken).ConfigureAwait(false);
+        return zip.Length;
     }
-
-    private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-
-    private static long Finish(string path, bool overwrite)
-    {
-        try
-        {
-            File.Move(path + Part, path, overwrite);
-        }
-        catch (IOException) when (!overwrite && File.Exists(path))
-        {
-            // Somebody else wrote it meanwhile.
-            throw Taken(path);
-        }
-
-        DurableFile.FlushFolder(Path.GetDirectoryName(path)!);
-        return new FileInfo(path).Length;
-    }
-
-    private static IOException Taken(string path) => new($"'{path}' is there already. Name another file, or overwrite it.");
 }

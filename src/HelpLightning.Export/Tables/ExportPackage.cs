@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -61,7 +62,7 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
             sums.Append(SumLine(path, System.IO.Path.GetFileName(path)));
         }
 
-        DurableFile.Replace(file, Encoding.UTF8.GetBytes(sums.ToString()));
+        DurableFile.Write(file, Encoding.UTF8.GetBytes(sums.ToString()), ExportRules.State);
     }
 
     /// <summary>The sum gets its name first: an archive without one could not be told from a broken one.</summary>
@@ -74,8 +75,11 @@ internal sealed class ExportPackage(WorkFolder folder, ExportJob job, string? pa
             file.Flush(flushToDisk: true);
         }
 
-        DurableFile.Replace(ArchiveSums, Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))));
-        File.Move(part, _archivePath);
+        DurableFile.Write(ArchiveSums, Encoding.UTF8.GetBytes(SumLine(part, System.IO.Path.GetFileName(_archivePath))), ExportRules.State);
+        if (!DurableFile.TryName(part, _archivePath))
+        {
+            throw new IOException($"'{_archivePath}' is there already. Move it away.");
+        }
     }
 
     private void PackInto(Stream archive, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -74,7 +75,7 @@ internal sealed class FileStore : ExportStore
         }
 
         _checkpoint = checkpoint with { Tables = _files.ToDictionary(f => f.Key.Name, f => f.Value.State) };
-        DurableFile.Replace(_journal, JsonSerializer.SerializeToUtf8Bytes(_checkpoint, ExportJson.Default.Checkpoint));
+        DurableFile.Write(_journal, JsonSerializer.SerializeToUtf8Bytes(_checkpoint, ExportJson.Default.Checkpoint), ExportRules.State);
     }
 
     public override void Complete()

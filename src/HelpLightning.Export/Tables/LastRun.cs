@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -51,7 +52,7 @@ internal sealed record LastRun(
     }
 
     public static void Write(string folder, ExportJob job) =>
-        DurableFile.Replace(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun));
+        DurableFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(Of(job), ExportJson.Default.LastRun), ExportRules.State);
 
     /// <summary>Was this job the last to be finished?</summary>
     public static bool IsOf(string folder, ExportJob job)
@@ -78,7 +79,7 @@ internal sealed record LastRun(
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ExportJson.Default.LastRun);
+            return JsonSerializer.Deserialize(Utf8Mark.Strip(File.ReadAllBytes(path)), ExportJson.Default.LastRun);
         }
         catch (JsonException)
         {

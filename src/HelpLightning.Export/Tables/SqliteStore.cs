@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Files;
 using Microsoft.Data.Sqlite;
 
 namespace HelpLightning.Export;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
@@ -85,7 +86,7 @@ internal sealed class WorkFolder : IDisposable
         }
 
         MakePrivate(Files);
-        DurableFile.Replace(JobFile, JsonSerializer.SerializeToUtf8Bytes(job, ExportJson.Default.ExportJob));
+        DurableFile.Write(JobFile, JsonSerializer.SerializeToUtf8Bytes(job, ExportJson.Default.ExportJob), ExportRules.State);
     }
 
     public ExportException Damaged(Exception? reason = null) =>

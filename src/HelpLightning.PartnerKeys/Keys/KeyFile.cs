@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
+using HelpLightning.Files;
 
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>Key files on disk: read with a look at who else can, written for the owner's eyes only.</summary>
 internal static class KeyFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -52,34 +51,8 @@ internal static class KeyFile
         }
     }
 
-    public static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
-    {
-        // Replacing goes through a new file beside the old one, so that no moment has half a key under the name.
-        string target = overwrite ? $"{path}.{Guid.NewGuid():N}.tmp" : path;
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using FileStream file = new(target, options);
-        try
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-            file.Dispose();
-            if (overwrite)
-            {
-                File.Move(target, path, overwrite: true);
-            }
-        }
-        catch
-        {
-            file.Dispose();
-            File.Delete(target);
-            throw;
-        }
-    }
+    public static void Write(string path, ReadOnlySpan<byte> content, bool overwrite) =>
+        DurableFile.Write(path, content, new FileRule { IsPrivate = true, IsNew = !overwrite });
 
     private static PartnerKeyWarning? LooseModeWarning(FileStream file, KeySource source)
     {

@@ -118,12 +118,13 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
 
     /// <summary>
     /// Writes the key as PKCS#8 PEM into a new file that only its owner can read (mode 0600; on Windows the directory's
-    /// permissions apply).
+    /// permissions apply). A pipe or device is written through.
     /// </summary>
-    /// <param name="path">Where to write.</param>
-    /// <param name="overwrite">True replaces an existing file in one step; false leaves it as it is and throws.</param>
+    /// <param name="path">Where to write. A directory, disk or socket is refused.</param>
+    /// <param name="overwrite">True replaces an existing file in one step, that which a link points to; false leaves it as it is and throws.</param>
     /// <param name="passphrase">When given, the file is encrypted (PBES2, AES-256-CBC, 600,000 rounds of PBKDF2-SHA-256).</param>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its directory may not be written.</exception>
     /// <exception cref="CryptographicException">The key's private half cannot be exported, as in an HSM.</exception>
     public void WritePemFile(string path, bool overwrite = false, ReadOnlySpan<char> passphrase = default)
     {

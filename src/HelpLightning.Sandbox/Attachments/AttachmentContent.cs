@@ -14,11 +14,12 @@ internal static class AttachmentContent
     private const int ThumbnailBlocks = 5;
 
     /// <param name="kind">What it begins as.</param>
+    /// <param name="mimeType">What a picture is made as.</param>
     /// <param name="id">The attachment.</param>
     /// <param name="size">So many bytes at the least: what is missing follows as noise, which readers of these formats pass over.</param>
-    public static byte[] Make(AttachmentKind kind, long id, int size = 0)
+    public static byte[] Make(AttachmentKind kind, string mimeType, long id, int size = 0)
     {
-        byte[] file = Make(kind, id);
+        byte[] file = Make(kind, mimeType, id);
         int length = file.Length;
         if (size > length)
         {
@@ -33,8 +34,9 @@ internal static class AttachmentContent
         return file;
     }
 
-    private static byte[] Make(AttachmentKind kind, long id) => kind switch
+    private static byte[] Make(AttachmentKind kind, string mimeType, long id) => kind switch
     {
+        AttachmentKind.ScreenCapture when mimeType == AttachmentKinds.Png => MosaicPng.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
         AttachmentKind.ScreenCapture => MosaicJpeg.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
         AttachmentKind.Recording => EmptyMovie.Make(id),
         _ => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Notes of the call, file {id}.\nChecked the pressure: 4 bar.\nOrdered a seal.\n")),

@@ -5,9 +5,14 @@ namespace HelpLightning.Sandbox.Attachments;
 /// <summary>How the kinds of attachment are called on the wire.</summary>
 internal static class AttachmentKinds
 {
-    public static string MimeType(this AttachmentKind kind) => kind switch
+    public const string Png = "image/png";
+
+    /// <summary>When the vendor's apps began to save captures as PNG.</summary>
+    private static readonly DateTimeOffset CapturesArePng = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static string MimeType(this AttachmentKind kind, DateTimeOffset at) => kind switch
     {
-        AttachmentKind.ScreenCapture => "image/jpeg",
+        AttachmentKind.ScreenCapture => at < CapturesArePng ? "image/jpeg" : Png,
         AttachmentKind.Recording => "video/mp4",
         _ => "text/plain",
     };
@@ -18,7 +23,7 @@ internal static class AttachmentKinds
         string time = at.UtcDateTime.ToString("MM-dd-yyyy HH-mm-ss", CultureInfo.InvariantCulture);
         return kind switch
         {
-            AttachmentKind.ScreenCapture => $"IMG_CAP_{time}.JPG",
+            AttachmentKind.ScreenCapture => $"IMG_CAP_{time}.{(at < CapturesArePng ? "JPG" : "PNG")}",
             AttachmentKind.Recording => $"REC_{time}.MP4",
             _ => $"NOTES_{time}.TXT",
         };

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.RequestLog;
 
 namespace HelpLightning.Sandbox.Authentication;
 
@@ -110,14 +112,13 @@ internal sealed class PartnerKeyStore
     /// <summary>The site in the subject, before anything is verified: it only chooses the key.</summary>
     private static long? NamedSite(string? token)
     {
-        if (!UnverifiedToken.TryRead(token, out UnverifiedToken? unverified, out _))
+        if (TokenGlimpse.Part(TokenGlimpse.Cut(token), 1) is not { } json)
         {
             return null;
         }
 
-        using JsonDocument claims = JsonDocument.Parse(unverified.Claims);
-        return claims.RootElement.ValueKind == JsonValueKind.Object
-            && claims.RootElement.TryGetProperty("sub"u8, out JsonElement subject) && subject.ValueKind == JsonValueKind.String
+        using JsonDocument claims = ForeignJson.Parse(json);
+        return claims.RootElement.TryGetProperty("sub"u8, out JsonElement subject) && subject.ValueKind == JsonValueKind.String
             && subject.GetString() is ['P', 'a', 'r', 't', 'n', 'e', 'r', ':', .. string id]
             && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long site) ? site : null;
     }

@@ -36,6 +36,10 @@ internal sealed class CallEndpoints(SandboxCore core)
         {
             Reply = "Attachments", Group = "Calls",
         },
+        new("GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise, "Shows a file of a call, with a new address", AttachmentAsync)
+        {
+            Reply = "Attachment", Group = "Calls",
+        },
     ];
 
     /// <summary>The inner id of a call of the caller's site.</summary>
@@ -123,4 +127,17 @@ internal sealed class CallEndpoints(SandboxCore core)
         long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
         AttachmentJson.WriteAll(db, json, call, request.Host, core.SignedAddresses);
     });
+
+    private Task AttachmentAsync(ApiRequest request)
+    {
+        long attachment = request.PathNumber("attachment_id");
+        return request.ReadAsync((db, json) =>
+        {
+            long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
+            if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, core.SignedAddresses))
+            {
+                throw SandboxException.NotFound($"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
+            }
+        });
+    }
 }

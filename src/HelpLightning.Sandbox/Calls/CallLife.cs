@@ -105,7 +105,7 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
         string uuid = DatedGuid.Create(at).ToString();
         long id = db.Insert(
             "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, size, gone) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
-            uuid, call, kind.ToString(), name ?? kind.FileName(at), kind.MimeType(), VendorTime.Format(at), size, isGone);
+            uuid, call, kind.ToString(), name ?? kind.FileName(at), kind.MimeType(at), VendorTime.Format(at), size, isGone);
         return (id, uuid);
     }
 

@@ -46,8 +46,10 @@ internal static class CallList
               """, groupId);
 
     /// <summary>Calls that began in a span of milliseconds since 1970, both ends included.</summary>
-    public static void WriteRange(Db db, Utf8JsonWriter json, long site, ListQuery query, long from, long to)
+    public static void WriteRange(Db db, Utf8JsonWriter json, long site, ListQuery asked, long from, long to)
     {
+        long total = CallCount.Between(db, site, from, to);
+        ListQuery query = asked.Within(total);
         using Rows rows = db.Query(
             $"""
             {CallJson.Select} WHERE c.id IN (
@@ -61,12 +63,13 @@ internal static class CallList
             CallJson.WriteRow(db, json, rows);
         }
 
-        PageJson.End(json, query, CallCount.Between(db, site, from, to));
+        PageJson.End(json, query, total);
     }
 
-    private static void WriteByNumber(Db db, Utf8JsonWriter json, long site, ListQuery query)
+    private static void WriteByNumber(Db db, Utf8JsonWriter json, long site, ListQuery asked)
     {
         long total = db.Number("SELECT call_count FROM sites WHERE id = ?1", site);
+        ListQuery query = asked.Within(total);
         long first = query.IsDescending ? total - query.Offset - query.PageSize + 1 : query.Offset + 1;
         string order = query.IsDescending ? "c.seq DESC" : "c.seq";
         using Rows rows = db.Query($"{CallJson.Select} WHERE c.site_id = ?1 AND c.seq BETWEEN ?2 AND ?3 ORDER BY {order}", site, first, first + query.PageSize - 1);
@@ -86,11 +89,12 @@ internal static class CallList
         Write(db, json, query, $"SELECT count(*) FROM calls {where}", $"SELECT id FROM calls {where} ORDER BY {query.OrderBy}", site, selection?.Value ?? default, third);
     }
 
-    private static void Write(Db db, Utf8JsonWriter json, ListQuery query, string count, string ids, long site, SqlValue second, SqlValue third = default)
+    private static void Write(Db db, Utf8JsonWriter json, ListQuery asked, string count, string ids, long site, SqlValue second, SqlValue third = default)
     {
-        string order = query.OrderColumn is null ? $"c.id{(query.IsDescending ? " DESC" : "")}" : $"c.{query.OrderColumn}{(query.IsDescending ? " DESC" : "")}, c.id{(query.IsDescending ? " DESC" : "")}";
         bool usesThird = count.Contains("?3", StringComparison.Ordinal);
         long total = usesThird ? db.Number(count, site, second, third) : db.Number(count, site, second);
+        ListQuery query = asked.Within(total);
+        string order = query.OrderColumn is null ? $"c.id{(query.IsDescending ? " DESC" : "")}" : $"c.{query.OrderColumn}{(query.IsDescending ? " DESC" : "")}, c.id{(query.IsDescending ? " DESC" : "")}";
         using Rows rows = db.Query($"{CallJson.Select} WHERE c.id IN ({ids} LIMIT ?4 OFFSET ?5) ORDER BY {order}", site, second, third, query.PageSize, query.Offset);
         PageJson.Begin(json);
         while (rows.Next())

@@ -32,12 +32,13 @@ internal sealed class ContactEndpoints(SandboxCore core)
 
     private Task PeopleAsync(ApiRequest request, ContactSearch search)
     {
-        ListQuery query = ListQuery.Parse(request, ListableFields.None);
+        ListQuery asked = ListQuery.Parse(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
         string where = $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM users u {where}", request.Caller.SiteId, request.Caller.UserId, pattern);
+            ListQuery query = asked.Within(total);
             using Rows rows = db.Query(
                 $"""
                 SELECT u.id, u.name, u.username, u.email, u.title, u.location, u.available, u.license, u.site_id,
@@ -76,12 +77,13 @@ internal sealed class ContactEndpoints(SandboxCore core)
 
     private static Task GroupsAsync(ApiRequest request, ContactSearch search)
     {
-        ListQuery query = ListQuery.Parse(request, ListableFields.None);
+        ListQuery asked = ListQuery.Parse(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
         string where = $@"WHERE {search.Condition} AND g.is_expert = 1 AND (g.name LIKE ?3 ESCAPE '\' OR g.description LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM groups g {where}", request.Caller.SiteId, request.Caller.UserId, pattern);
+            ListQuery query = asked.Within(total);
             using Rows rows = db.Query(
                 $"""
                 SELECT g.id, g.name, g.description, g.color, g.site_id, (SELECT count(*) FROM group_members m WHERE m.group_id = g.id),

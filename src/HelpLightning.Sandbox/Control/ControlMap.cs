@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -73,11 +74,11 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
                 }
             }
 
-            return JsonDocument.Parse(whole.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return ForeignJson.Parse(whole.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException e)
         {
-            throw SandboxException.BadParameter($"The body is no JSON: {e.Message}");
+            throw SandboxException.BadParameter($"The body {e.Message}.");
         }
     }
 

@@ -54,8 +54,20 @@ internal sealed class WebhookEndpoints(Operations operations)
 
     private void Add(HttpContext context, JsonFields body, Utf8JsonWriter answer)
     {
-        long id = operations.Webhooks.Add(WebhookFields.Read(body));
+        long id = Add(body, WebhookFields.Read(body));
         WebhookJson.Write(answer, operations.Dispatcher.List().First(w => w.Id == id));
+    }
+
+    private long Add(JsonFields body, SandboxWebhook webhook)
+    {
+        try
+        {
+            return operations.Webhooks.Add(webhook);
+        }
+        catch (FormatException e)
+        {
+            throw body.Wrong("workspace", $"is wrong: {e.Message.TrimEnd('.')}");
+        }
     }
 
     private void Publish(HttpContext context, JsonFields body, Utf8JsonWriter answer)

@@ -1,3 +1,5 @@
+using HelpLightning.PartnerKeys;
+
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary>A webhook as somebody writes it down.</summary>
@@ -11,6 +13,7 @@ internal static class WebhookFields
             PayloadUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : throw fields.Wrong("url", "is no whole address, such as https://example.com/hook"),
             EventType = EventType(fields, "event_type"),
             Secret = fields.OptionalText("secret", longest: 512),
+            Site = fields.Number("workspace", 1, int.MaxValue) is { } workspace ? new SiteId(workspace) : null,
         };
         fields.RequireNoOthers();
         try

@@ -12,6 +12,11 @@ internal static class WebhookJson
         writer.WriteString("event_type"u8, Name(webhook.EventType));
         writer.WriteBoolean("has_secret"u8, webhook.HasSecret);
         writer.WriteNumber("pending"u8, webhook.Pending);
+        if (webhook.Site is { } workspace)
+        {
+            writer.WriteNumber("workspace"u8, workspace.Value);
+        }
+
         if (webhook.Problem is { } problem)
         {
             writer.WriteString("problem"u8, problem);

@@ -43,7 +43,7 @@ internal static class Migration
             db.Script(Schema.Tables);
             db.Script(Webhooks.WebhookSchema.Sql);
             db.Script("INSERT INTO secrets SELECT name, value FROM secrets_v1; DROP TABLE secrets_v1");
-            Seeding.SiteSeed.Insert(db, options.SiteId.Value, parent: null, "Example Plant");
+            Seeding.SiteSeed.Insert(db, options.SiteId.Value, parent: null, "Example Plant", options.TimeProvider.GetUtcNow());
             db.Run(FromUsersOnly, options.SiteId.Value);
             db.Run("UPDATE sites SET user_count = (SELECT count(*) FROM users) WHERE id = ?1", options.SiteId.Value);
             db.Script("DROP TABLE users_v1");
@@ -68,6 +68,14 @@ internal static class Migration
             db.Script("""
                 ALTER TABLE attachments ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
                 ALTER TABLE attachments ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+                """);
+        }
+
+        if (version is 2 or 3 or 4)
+        {
+            db.Script("""
+                ALTER TABLE attachments ADD COLUMN type TEXT NOT NULL DEFAULT 'incall';
+                ALTER TABLE webhooks ADD COLUMN site_id INTEGER;
                 """);
         }
 

@@ -24,10 +24,13 @@ internal sealed class SandboxDatabase : IDisposable
     private readonly Lock _writing = new();
     private long _version;
 
-    private SandboxDatabase(string connectionString, bool isInMemory)
+    private readonly DataFileLock? _lock;
+
+    private SandboxDatabase(string connectionString, DataFileLock? dataFileLock)
     {
         _connectionString = connectionString;
-        _isInMemory = isInMemory;
+        _isInMemory = dataFileLock is null;
+        _lock = dataFileLock;
     }
 
     /// <summary>Grows with every write, after it is committed and before it is answered.</summary>
@@ -39,15 +42,21 @@ internal sealed class SandboxDatabase : IDisposable
     public static SandboxDatabase Open(HelpLightningSandboxOptions options)
     {
         // The memdb VFS lets the connections of one process share a database in memory by its name.
-        string source = options.DataFile is null ? $"file:/hl-sandbox-{Guid.NewGuid():N}?vfs=memdb" : Path.GetFullPath(options.DataFile);
+        string? file = options.DataFile is null ? null : Resolve(options.DataFile);
+        string source = file ?? $"file:/hl-sandbox-{Guid.NewGuid():N}?vfs=memdb";
         string connectionString = new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30, Pooling = false }.ToString();
-        SandboxDatabase database = new(connectionString, options.DataFile is null);
+        SandboxDatabase database = new(connectionString, file is null ? null : DataFileLock.Take(file));
         try
         {
+            if (file is not null)
+            {
+                OwnersOnly.Create(file);
+            }
+
             // The first connection stays open to the end: it keeps a database in memory alive.
             Db db = new(connectionString);
             database._idle.Add(db);
-            database.Prepare(db, options);
+            database.Prepare(db, options, file);
             return database;
         }
         catch (SqliteException e)
@@ -55,7 +64,7 @@ internal sealed class SandboxDatabase : IDisposable
             database.Dispose();
             throw e.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB
                 ? NotOurs(options)
-                : new IOException($"The data file '{options.DataFile}' cannot be opened: check that its directory exists and may be written to.", e);
+                : new IOException((DataFileTrouble.Of(e) ?? DataFileTrouble.Damaged).About(options.DataFile), e);
         }
         catch
         {
@@ -119,10 +128,25 @@ internal sealed class SandboxDatabase : IDisposable
         }
 
         _access.Dispose();
+        _lock?.Dispose();
+    }
+
+    /// <summary>A link stands for its file: the lock lies beside that, whichever way it is named.</summary>
+    private static string Resolve(string file)
+    {
+        string path = Path.GetFullPath(file);
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(DataFileTrouble.Unopened.About(file), e);
+        }
     }
 
     private static InvalidOperationException NotOurs(HelpLightningSandboxOptions options) =>
-        new($"'{options.DataFile}' is a file of another program. Give a new file name, or one that a sandbox has written.");
+        new($"'{options.DataFile}' is a file of another program, or damaged from its first bytes on. Give a new file name, or one that a sandbox has written.");
 
     private T Commit<T>(Func<Db, T> work)
     {
@@ -148,7 +172,7 @@ internal sealed class SandboxDatabase : IDisposable
         }
     }
 
-    private void Prepare(Db db, HelpLightningSandboxOptions options)
+    private void Prepare(Db db, HelpLightningSandboxOptions options, string? file)
     {
         long applicationId = db.Number("PRAGMA application_id");
         long version = db.Number("PRAGMA user_version");
@@ -162,6 +186,17 @@ internal sealed class SandboxDatabase : IDisposable
         {
             throw new InvalidOperationException(
                 $"'{options.DataFile}' was written by a newer sandbox (version {version}, this one knows {Schema.Version}). Update hl, or give a new file name.");
+        }
+
+        if (isNew)
+        {
+            // Alone and first, so that a file that was there, but empty, is one of ours and narrowed before the secret is in it.
+            db.Script($"PRAGMA application_id = {ApplicationId}");
+        }
+
+        if (file is not null)
+        {
+            OwnersOnly.Narrow(file);
         }
 
         if (isNew)
@@ -186,7 +221,7 @@ internal sealed class SandboxDatabase : IDisposable
         }
 
         using Rows rows = db.Query("SELECT value FROM secrets WHERE name = 'token'");
-        TokenSecret = rows.Next() ? rows.Utf8(0).ToArray() : throw NotOurs(options);
+        TokenSecret = rows.Next() ? rows.Utf8(0).ToArray() : throw new IOException(DataFileTrouble.Damaged.About(options.DataFile));
     }
 
     /// <summary>Every table, filled as the options say.</summary>
@@ -203,7 +238,7 @@ internal sealed class SandboxDatabase : IDisposable
     private static void Fill(Db db, HelpLightningSandboxOptions options) => db.Transact(inside =>
     {
         Make(inside, options, () => inside.Run("INSERT INTO secrets (name, value) VALUES ('token', ?1)", RandomNumberGenerator.GetBytes(32)));
-        inside.Script($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Schema.Version}");
+        inside.Script($"PRAGMA user_version = {Schema.Version}");
         return true;
     });
 }

@@ -7,7 +7,7 @@ namespace HelpLightning.Sandbox.Data;
 internal static class Schema
 {
     /// <summary>1 knew users only.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     public const string Tables = """
         CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -59,7 +59,7 @@ internal static class Schema
         CREATE TABLE attachments (
           id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, call_id INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
           mime_type TEXT NOT NULL, status TEXT NOT NULL, created_at TEXT NOT NULL, size INTEGER NOT NULL DEFAULT 0,
-          gone INTEGER NOT NULL DEFAULT 0) STRICT;
+          gone INTEGER NOT NULL DEFAULT 0, type TEXT NOT NULL DEFAULT 'incall') STRICT;
         CREATE INDEX attachments_call ON attachments (call_id);
         CREATE TABLE reports (
           uuid TEXT PRIMARY KEY, site_id INTEGER NOT NULL, format TEXT NOT NULL, created_at INTEGER NOT NULL, ready_at INTEGER NOT NULL,

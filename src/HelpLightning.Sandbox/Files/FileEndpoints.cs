@@ -37,8 +37,8 @@ internal sealed class FileEndpoints(SandboxCore core)
 
     private (byte[] Content, string Type, string Name) Attachment(string uuid)
     {
-        (long id, AttachmentKind kind, string name, int size) = Find(uuid);
-        return (AttachmentContent.Make(kind, id, size), kind.MimeType(), name.Length == 0 ? "file" : name);
+        (long id, AttachmentKind kind, string name, int size, string type) = Find(uuid);
+        return (AttachmentContent.Make(kind, type, id, size), type, name.Length == 0 ? "file" : name);
     }
 
     private (byte[] Content, string Type, string Name) Thumbnail(string uuid) => (AttachmentContent.Thumbnail(Find(uuid).Id), "image/jpeg", "thumbnail.jpg");
@@ -46,11 +46,11 @@ internal sealed class FileEndpoints(SandboxCore core)
     private (byte[] Content, string Type, string Name) Report(string uuid) =>
         (new ReportJobs(core).Content(uuid), "application/zip", $"call-report-{uuid}.zip");
 
-    private (long Id, AttachmentKind Kind, string Name, int Size) Find(string uuid) => core.Database.Read(db =>
+    private (long Id, AttachmentKind Kind, string Name, int Size, string Type) Find(string uuid) => core.Database.Read(db =>
     {
-        using Rows rows = db.Query("SELECT id, kind, name, size FROM attachments WHERE uuid = ?1 AND gone = 0", uuid);
+        using Rows rows = db.Query("SELECT id, kind, name, size, mime_type FROM attachments WHERE uuid = ?1 AND gone = 0", uuid);
         return rows.Next()
-            ? (rows.Number(0), Enum.Parse<AttachmentKind>(rows.Text(1)), rows.Text(2), (int)rows.Number(3))
+            ? (rows.Number(0), Enum.Parse<AttachmentKind>(rows.Text(1)), rows.Text(2), (int)rows.Number(3), rows.Text(4))
             : throw SandboxException.NotFound("This file is gone.");
     });
 }

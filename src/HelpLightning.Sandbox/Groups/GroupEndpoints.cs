@@ -47,11 +47,12 @@ internal sealed class GroupEndpoints(SandboxCore core)
         },
     ];
 
-    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(Fields, (db, json, query) =>
+    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(Fields, (db, json, asked) =>
     {
-        string condition = query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2");
-        SqlValue value = query.Filter?.Value ?? default;
+        string condition = asked.Filter is null ? "?2 IS NULL" : asked.Filter.Sql("?2");
+        SqlValue value = asked.Filter?.Value ?? default;
         long total = db.Number($"SELECT count(*) FROM groups WHERE site_id = ?1 AND {condition}", request.SiteId, value);
+        ListQuery query = asked.Within(total);
         using Rows rows = db.Query(
             $"SELECT {Columns} FROM groups g WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?3 OFFSET ?4",
             request.SiteId, value, query.PageSize, query.Offset);

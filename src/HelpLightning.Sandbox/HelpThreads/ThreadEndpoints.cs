@@ -133,9 +133,16 @@ internal sealed class ThreadEndpoints(SandboxCore core)
     private Task ByCallAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         long call = CallEndpoints.RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
+        long? found = db.FindNumber("SELECT workbox_id FROM calls WHERE id = ?1", call);
+        if (found is null && !core.Options.WrapMissingThread)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
         json.WriteStartObject();
         json.WritePropertyName("workbox"u8);
-        if (db.FindNumber("SELECT workbox_id FROM calls WHERE id = ?1", call) is { } thread)
+        if (found is { } thread)
         {
             long owner = db.Number("SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
             ThreadJson.Write(db, json, thread, owner, core.Tokens);

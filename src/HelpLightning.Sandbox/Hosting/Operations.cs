@@ -28,7 +28,7 @@ internal sealed class Operations : IAsyncDisposable
         Webhooks = new WebhookStore(database);
         Deliveries = new DeliveryStore(database, options.WebhookDeliveriesKept);
         Dispatcher = new WebhookDispatcher(Webhooks, Deliveries, new WebhookSender(clock, options.WebhookTimeout), clock, options.WebhookRetryDelays);
-        Outbox = new WebhookOutbox(Dispatcher);
+        Outbox = new WebhookOutbox(Dispatcher, options);
     }
 
     public SandboxClock Clock { get; }
@@ -56,9 +56,18 @@ internal sealed class Operations : IAsyncDisposable
         Calls = new CallControl(core);
     }
 
+    /// <exception cref="ArgumentException">A webhook of the options is of a site that does not exist.</exception>
     public void Start()
     {
-        _database.Write(AddInitialWebhooks);
+        try
+        {
+            _database.Write(db => AddInitialWebhooks(db, _ => true));
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+
         Dispatcher.Start();
     }
 
@@ -71,29 +80,29 @@ internal sealed class Operations : IAsyncDisposable
     }
 
     /// <summary>Back to the seed.</summary>
-    public Task ResetAsync(CancellationToken cancellationToken) => RebuildAsync(_options.Seed, _ => { }, cancellationToken);
+    public Task ResetAsync(CancellationToken cancellationToken) => RebuildAsync(_options.Seed, () => { }, _ => { }, cancellationToken);
 
     /// <exception cref="SandboxException">The scenario is wrong; the message names the place.</exception>
     public Task LoadScenarioAsync(string json, CancellationToken cancellationToken) => LoadAsync(ScenarioReader.Read(json), cancellationToken);
 
     public async Task LoadAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        void Load(Db db)
-        {
-            SetClock(scenario);
-            new ScenarioLoader(db, _options.SiteId.Value, _core.Calls, Clock).Load(scenario);
-        }
+        void Load(Db db) => new ScenarioLoader(db, _options.SiteId.Value, _core.Calls, Clock).Load(scenario);
 
         if (scenario.Seed is { } seed)
         {
-            await RebuildAsync(seed, Load, cancellationToken).ConfigureAwait(false);
+            await RebuildAsync(seed, () => SetClock(scenario), Load, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             SandboxClock.Snapshot clock = Clock.Save();
             try
             {
-                _database.Write(Load);
+                _database.Write(db =>
+                {
+                    SetClock(scenario);
+                    Load(db);
+                });
                 Dispatcher.Start();
             }
             catch
@@ -115,7 +124,7 @@ internal sealed class Operations : IAsyncDisposable
         _rebuilding.Dispose();
     }
 
-    private async Task RebuildAsync(SandboxSeed seed, Action<Db> load, CancellationToken cancellationToken)
+    private async Task RebuildAsync(SandboxSeed seed, Action setClock, Action<Db> load, CancellationToken cancellationToken)
     {
         await _rebuilding.WaitAsync(cancellationToken).ConfigureAwait(false);
         SandboxClock.Snapshot clock = Clock.Save();
@@ -124,10 +133,11 @@ internal sealed class Operations : IAsyncDisposable
             // A delivery under way must not be written down under the number of a new one.
             await Dispatcher.PauseAsync().ConfigureAwait(false);
             Clock.Reset();
+            setClock();
             _database.Write(db =>
             {
                 DatabaseReset.Run(db, _options.From(seed));
-                AddInitialWebhooks(db);
+                AddInitialWebhooks(db, webhook => WebhookStore.HasSite(db, webhook));
                 load(db);
             });
             Dispatcher.Forget();
@@ -166,9 +176,10 @@ internal sealed class Operations : IAsyncDisposable
         }
     }
 
-    private void AddInitialWebhooks(Db db)
+    /// <summary>After a reset to nobody there may be no workspace any more that one of them was for.</summary>
+    private void AddInitialWebhooks(Db db, Func<SandboxWebhook, bool> isWanted)
     {
-        foreach (SandboxWebhook webhook in _options.Webhooks)
+        foreach (SandboxWebhook webhook in _options.Webhooks.Where(isWanted))
         {
             WebhookStore.Add(db, webhook);
         }

@@ -101,14 +101,14 @@ internal sealed class RequestBody
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = ForeignJson.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw SandboxException.BadParameter("The body is not a JSON object.");
         }
         catch (JsonException e)
         {
-            throw SandboxException.BadParameter($"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            throw SandboxException.BadParameter($"The body {e.Message}.");
         }
     }
 

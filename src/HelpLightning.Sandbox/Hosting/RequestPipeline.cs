@@ -42,8 +42,10 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
         }
         catch (Exception e) when (e is not OperationCanceledException && !context.Response.HasStarted)
         {
-            reason = $"internal error ({e.GetType().Name})";
-            await ErrorAnswer.WriteAsync(context, 500, VendorCode.GenericException, "The sandbox failed inside; this is a defect of the sandbox.").ConfigureAwait(false);
+            SandboxException answer = Mishap.Answer(e, context, options.DataFile)
+                ?? new(500, VendorCode.GenericException, "The sandbox failed inside; this is a defect of the sandbox.");
+            reason = answer.Status == 500 ? $"internal error ({e.GetType().Name})" : answer.Message;
+            await ErrorAnswer.WriteAsync(context, answer.Status, answer.Code, answer.Message).ConfigureAwait(false);
         }
 
         LogOnce();

@@ -47,7 +47,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
             (string link, string code) = Create(db, request, kind);
             json.WriteStartObject();
             json.WriteString("link"u8, link);
-            json.WriteString("long_link"u8, $"{link}?code={code}&type={kind}");
+            json.WriteString("long_link"u8, $"{link}{(link.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={code}&type={kind}");
             json.WriteString("signature"u8, Signature(link));
             json.WriteEndObject();
         });

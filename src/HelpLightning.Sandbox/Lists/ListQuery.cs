@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Hosting;
 
@@ -7,11 +8,13 @@ namespace HelpLightning.Sandbox.Lists;
 internal sealed class ListQuery
 {
     private const int DefaultPageSize = 20;
-    private const int LargestPageSize = 1000;
     private const long LastPage = 1_000_000_000;
 
-    private ListQuery(long page, int pageSize, Filter? filter, string? orderColumn, bool isDescending)
+    private readonly bool _isStrict;
+
+    private ListQuery(long page, int pageSize, Filter? filter, string? orderColumn, bool isDescending, bool isStrict)
     {
+        _isStrict = isStrict;
         Page = page;
         PageSize = pageSize;
         Filter = filter;
@@ -37,15 +40,49 @@ internal sealed class ListQuery
 
     private string Direction => IsDescending ? " DESC" : "";
 
+    /// <summary>The same of a list that is so long: for a page past the end the last one, unless paging is strict.</summary>
+    public ListQuery Within(long total)
+    {
+        long last = Pages(total);
+        return _isStrict || Page <= last ? this : new ListQuery(last, PageSize, Filter, OrderColumn, IsDescending, _isStrict);
+    }
+
+    /// <summary>An empty list was seen with one page, not none.</summary>
+    public long Pages(long total) => Math.Max(1, (total + PageSize - 1) / PageSize);
+
     public static ListQuery Parse(ApiRequest request, ListableFields fields)
     {
+        HelpLightningSandboxOptions options = request.Core.Options;
         (string? Column, bool IsDescending) order = Tolerate(request, () => ParseOrder(request.Query("order"), fields));
         return new ListQuery(
-            Tolerate(request, () => request.QueryNumber("page", 1, 1, LastPage), otherwise: 1),
-            (int)Tolerate(request, () => request.QueryNumber("page_size", DefaultPageSize, 1, LargestPageSize), otherwise: DefaultPageSize),
+            Count(request, "page", 1, LastPage),
+            (int)Count(request, "page_size", Math.Min(DefaultPageSize, options.LargestPageSize), options.LargestPageSize),
             Tolerate(request, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
             order.Column,
-            order.IsDescending);
+            order.IsDescending,
+            options.StrictPaging);
+    }
+
+    /// <summary>
+    /// Too much is lowered and nonsense is absent, as in the library whose pages the vendor's are like; or an error, when
+    /// paging is strict.
+    /// </summary>
+    private static long Count(ApiRequest request, string name, long usual, long most)
+    {
+        if (request.Core.Options.StrictPaging)
+        {
+            return Tolerate(request, () => request.QueryNumber(name, usual, 1, most), otherwise: usual);
+        }
+
+        string text = request.Query(name) ?? "";
+        if (text.Length == 0 || text.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
+        {
+            return usual;
+        }
+
+        // Digits that are no number are too many.
+        bool fits = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number);
+        return fits && number == 0 ? usual : fits && number < most ? number : most;
     }
 
     /// <summary>A loose sandbox takes a parameter that makes no sense as absent.</summary>

@@ -17,9 +17,7 @@ internal static class PageJson
         json.WriteNumber("page"u8, query.Page);
         json.WriteNumber("page_size"u8, query.PageSize);
         json.WriteNumber("total_entries"u8, total);
-
-        // An empty list was seen with one page, not none.
-        json.WriteNumber("total_pages"u8, Math.Max(1, (total + query.PageSize - 1) / query.PageSize));
+        json.WriteNumber("total_pages"u8, query.Pages(total));
         json.WriteEndObject();
     }
 }

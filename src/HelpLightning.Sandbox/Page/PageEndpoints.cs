@@ -134,9 +134,10 @@ internal sealed class PageEndpoints
         {
             return await context.Request.ReadFormAsync(FormLimits, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
-            throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
+            int status = e.Message.Contains("exceeded", StringComparison.Ordinal) ? 413 : 400;
+            throw new SandboxException(status, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Seeding;
 using HelpLightning.Sandbox.Users;
 using HelpLightning.Sandbox.Webhooks;
@@ -31,7 +32,7 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
         // Before the calls, so that they hear of those that run.
         foreach (SandboxWebhook webhook in scenario.Webhooks)
         {
-            WebhookStore.Add(db, webhook);
+            Add(webhook);
         }
 
         ScenarioCalls calls = new(this, db, life);
@@ -63,7 +64,7 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
             throw workspace.Source.Wrong("id", string.Create(CultureInfo.InvariantCulture, $"{workspace.Id} exists already"));
         }
 
-        SiteSeed.Insert(db, workspace.Id, site, workspace.Name);
+        SiteSeed.Insert(db, workspace.Id, site, workspace.Name, clock.GetUtcNow());
     }
 
     private void Add(ScenarioUser user)
@@ -102,6 +103,18 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
             FirstCallAt = "",
             LastUsedAt = "",
         });
+    }
+
+    private void Add(SandboxWebhook webhook)
+    {
+        try
+        {
+            WebhookStore.Add(db, webhook);
+        }
+        catch (FormatException e)
+        {
+            throw SandboxException.BadParameter($"'webhooks': {e.Message}");
+        }
     }
 
     private void Add(ScenarioGroup group)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Scenarios;
@@ -37,7 +38,7 @@ internal static class ScenarioReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions
+            using JsonDocument document = ForeignJson.Parse(json, new JsonDocumentOptions
             {
                 AllowDuplicateProperties = false,
                 AllowTrailingCommas = true,
@@ -47,7 +48,7 @@ internal static class ScenarioReader
         }
         catch (JsonException e)
         {
-            throw SandboxException.BadParameter($"The scenario is no JSON: {e.Message}");
+            throw SandboxException.BadParameter($"The scenario {e.Message}.");
         }
     }
 

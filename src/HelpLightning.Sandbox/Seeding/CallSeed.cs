@@ -5,7 +5,7 @@ using HelpLightning.Sandbox.Data;
 namespace HelpLightning.Sandbox.Seeding;
 
 /// <summary>Makes the calls of a site up, in the order in which they began.</summary>
-internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, SeedSize size, SplitMix64 random)
+internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, SeedSize size, SplitMix64 random, SeedCalendar calendar)
 {
     private const string InsertCall = """
         INSERT INTO calls (site_id, seq, call_id, session_id, dialer_id, receiver_id, started_at, ended_at, reason, recording_status, is_internal, comments)
@@ -38,9 +38,10 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
         }
 
         long step = (long)Span.TotalMilliseconds / size.Calls;
+        long first = calendar.Of(First).ToUnixTimeMilliseconds();
         for (int i = 0; i < size.Calls; i++)
         {
-            long startedAt = First.ToUnixTimeMilliseconds() + (i * step) + (long)(random.Next() % (ulong)step);
+            long startedAt = first + (i * step) + (long)(random.Next() % (ulong)step);
             Add(i + 1, startedAt);
             long day = startedAt / CallRow.MillisecondsOfDay;
             _days[day] = _days.GetValueOrDefault(day) + 1;
@@ -84,11 +85,32 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
 
         if (recorded)
         {
-            Attach(id, random.Pick(Kinds), DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
+            Attach(id, random.Pick(Kinds), random.Uuid(endedAt), DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
         }
     }
 
-    private void Attach(long callId, AttachmentKind kind, DateTimeOffset at) => db.Run(
-        "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6)",
-        random.Uuid(at.ToUnixTimeMilliseconds()), callId, kind.ToString(), kind.FileName(at), kind.MimeType(), VendorTime.Format(at));
+    /// <summary>
+    /// What has been seen of rows: captures of one second have one name, and a small copy of a capture, and a file that was
+    /// sent outside the call, are of another type than <c>incall</c>.
+    /// </summary>
+    private void Attach(long callId, AttachmentKind kind, string uuid, DateTimeOffset at)
+    {
+        // A sequence of its own, so that what a call leaves behind does not decide who makes the next one.
+        SplitMix64 more = new((ulong)callId);
+        bool isOutside = kind == AttachmentKind.Document && more.OneIn(2);
+        Insert(callId, kind, uuid, at, isOutside ? "chat" : "incall");
+        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        {
+            Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "incall");
+        }
+
+        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        {
+            Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "thumbnail");
+        }
+    }
+
+    private void Insert(long callId, AttachmentKind kind, string uuid, DateTimeOffset at, string type) => db.Run(
+        "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, type) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7)",
+        uuid, callId, kind.ToString(), kind.FileName(at), kind.MimeType(at), VendorTime.Format(at), type);
 }

@@ -13,14 +13,14 @@ internal static class GroupSeed
 
     private static readonly DateTimeOffset Founded = new(2024, 2, 12, 9, 0, 0, TimeSpan.Zero);
 
-    public static void Make(Db db, long site, long[] people, SeedSize size, SplitMix64 random)
+    public static void Make(Db db, long site, long[] people, SeedSize size, SplitMix64 random, SeedCalendar calendar)
     {
         long previous = 0;
         for (int i = 0; i < size.Groups; i++)
         {
             string name = i < Names.Length ? Names[i] : string.Create(CultureInfo.InvariantCulture, $"{Names[i % Names.Length]} {(i / Names.Length) + 1}");
             bool isOnCall = i % 4 == (size.Groups > 3 ? 3 : 1);
-            string at = VendorTime.Format(Founded.AddHours(random.Next(10_000)));
+            string at = VendorTime.Format(calendar.Of(Founded).AddHours(random.Next(10_000)));
             long id = db.Insert(
                 """
                 INSERT INTO groups (site_id, name, description, email, is_default, is_expert, color, created_at, updated_at)

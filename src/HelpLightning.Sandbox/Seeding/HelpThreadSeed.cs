@@ -14,12 +14,12 @@ internal static class HelpThreadSeed
 
     private static readonly DateTimeOffset First = new(2026, 4, 1, 7, 30, 0, TimeSpan.Zero);
 
-    public static void Make(Db db, long site, long[] people, int threads, SplitMix64 random)
+    public static void Make(Db db, long site, long[] people, int threads, SplitMix64 random, SeedCalendar calendar)
     {
         AddFields(db, site);
         for (int i = 0; i < threads; i++)
         {
-            DateTimeOffset at = First.AddHours(i * 5);
+            DateTimeOffset at = calendar.Of(First).AddHours(i * 5);
             int owner = random.Next(people.Length);
             int helper = (owner + 1 + random.Next(people.Length - 1)) % people.Length;
             int messages = 2 + random.Next(6);

@@ -35,12 +35,12 @@ internal static class PeopleSeed
 
     private static readonly string[] GuestNames = ["Customer at the gate", "Site visitor", "Caller"];
 
-    public static long[] Make(Db db, long site, int people, SplitMix64 random)
+    public static long[] Make(Db db, long site, int people, SplitMix64 random, SeedCalendar calendar)
     {
         long[] ids = new long[people];
         for (int i = 0; i < people; i++)
         {
-            ids[i] = UserStore.Insert(db, Person(i + 1, site, random), i + 1);
+            ids[i] = UserStore.Insert(db, Person(i + 1, site, random, calendar), i + 1);
         }
 
         CountPeople(db, site, people);
@@ -74,9 +74,9 @@ internal static class PeopleSeed
     }
 
     /// <summary>People without an account, as they come in by a link.</summary>
-    public static long[] Guests(Db db)
+    public static long[] Guests(Db db, SeedCalendar calendar)
     {
-        string at = VendorTime.Format(PlantOpened);
+        string at = VendorTime.Format(calendar.Of(PlantOpened));
         return [.. GuestNames.Select(name => UserStore.Add(db, Anonymous(name, at)))];
     }
 
@@ -104,11 +104,11 @@ internal static class PeopleSeed
 
     private static void CountPeople(Db db, long site, int people) => db.Run("UPDATE sites SET user_count = ?2 WHERE id = ?1", site, people);
 
-    private static UserRow Person(int id, long site, SplitMix64 random)
+    private static UserRow Person(int id, long site, SplitMix64 random, SeedCalendar calendar)
     {
         string first = random.Pick(FirstNames);
         string last = random.Pick(LastNames);
-        DateTimeOffset created = PlantOpened.AddMinutes(random.Next(600_000)).AddMicroseconds(random.Next(1_000_000));
+        DateTimeOffset created = calendar.Of(PlantOpened).AddMinutes(random.Next(600_000)).AddMicroseconds(random.Next(1_000_000));
         bool confirmed = !random.OneIn(10);
         bool hasCalled = confirmed && !random.OneIn(5);
         DateTimeOffset firstCall = created.AddHours(1 + random.Next(400));

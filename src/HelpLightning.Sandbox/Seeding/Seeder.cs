@@ -4,11 +4,13 @@ namespace HelpLightning.Sandbox.Seeding;
 
 /// <summary>
 /// Fills a new database with a plausible plant: people, groups, two workspaces, calls with what they left behind, help
-/// threads. The same for the same seed number.
+/// threads. The same for the same seed number and day.
 /// </summary>
 internal static class Seeder
 {
     private static readonly string[] WorkspaceNames = ["Field Service North", "Assembly Training"];
+
+    private static readonly DateTimeOffset Opened = new(2024, 2, 1, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>The id of the n-th workspace, from 1.</summary>
     public static long WorkspaceId(long siteId, int number) => siteId + (1000L * number);
@@ -16,7 +18,8 @@ internal static class Seeder
     public static void Fill(Db db, HelpLightningSandboxOptions options)
     {
         long site = options.SiteId.Value;
-        SiteSeed.Insert(db, site, parent: null, "Example Plant");
+        SeedCalendar calendar = new(options);
+        SiteSeed.Insert(db, site, parent: null, "Example Plant", calendar.Of(Opened));
         if (options.Seed == SandboxSeed.None)
         {
             return;
@@ -29,12 +32,12 @@ internal static class Seeder
         }
 
         SplitMix64 random = new((ulong)options.SeedNumber);
-        FillSite(db, site, SizeOf(options), random, aliasesOf: null);
+        FillSite(db, site, SizeOf(options), random, calendar, aliasesOf: null);
         for (int i = 0; i < WorkspaceNames.Length; i++)
         {
             long workspace = WorkspaceId(site, i + 1);
-            SiteSeed.Insert(db, workspace, site, WorkspaceNames[i]);
-            FillSite(db, workspace, SeedSize.Workspace, random, aliasesOf: site);
+            SiteSeed.Insert(db, workspace, site, WorkspaceNames[i], calendar.Of(Opened));
+            FillSite(db, workspace, SeedSize.Workspace, random, calendar, aliasesOf: site);
         }
 
         db.Script("PRAGMA cache_size = -2000");
@@ -51,14 +54,14 @@ internal static class Seeder
         };
     }
 
-    private static void FillSite(Db db, long site, SeedSize size, SplitMix64 random, long? aliasesOf)
+    private static void FillSite(Db db, long site, SeedSize size, SplitMix64 random, SeedCalendar calendar, long? aliasesOf)
     {
         long[] people = aliasesOf is { } primary
             ? PeopleSeed.Aliases(db, site, primary, size.People)
-            : PeopleSeed.Make(db, site, size.People, random);
-        long[] guests = aliasesOf is null ? PeopleSeed.Guests(db) : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
-        GroupSeed.Make(db, site, people, size, random);
-        new CallSeed(db, site, people, guests, size, random).Make();
-        HelpThreadSeed.Make(db, site, people, size.HelpThreads, random);
+            : PeopleSeed.Make(db, site, size.People, random, calendar);
+        long[] guests = aliasesOf is null ? PeopleSeed.Guests(db, calendar) : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
+        GroupSeed.Make(db, site, people, size, random, calendar);
+        new CallSeed(db, site, people, guests, size, random, calendar).Make();
+        HelpThreadSeed.Make(db, site, people, size.HelpThreads, random, calendar);
     }
 }

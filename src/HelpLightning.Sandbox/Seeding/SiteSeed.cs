@@ -5,11 +5,9 @@ namespace HelpLightning.Sandbox.Seeding;
 /// <summary>A new site or workspace: itself, its group of everybody, its custom fields.</summary>
 internal static class SiteSeed
 {
-    private static readonly DateTimeOffset Opened = new(2024, 2, 1, 8, 0, 0, TimeSpan.Zero);
-
-    public static void Insert(Db db, long id, long? parent, string name)
+    public static void Insert(Db db, long id, long? parent, string name, DateTimeOffset openedAt)
     {
-        string opened = VendorTime.Format(Opened);
+        string opened = VendorTime.Format(openedAt);
         db.Run("INSERT OR IGNORE INTO sites (id, parent_id, name, active, created_at) VALUES (0, 0, '', 0, ?1)", opened);
         db.Run("INSERT INTO sites (id, parent_id, name, active, created_at) VALUES (?1, ?2, ?3, 1, ?4)", id, parent, name, opened);
         db.Run(

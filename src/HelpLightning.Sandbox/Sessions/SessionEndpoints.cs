@@ -135,9 +135,11 @@ internal sealed class SessionEndpoints(SandboxCore core)
         json.WriteBoolean("video_active"u8, IsVideoActive(db, id));
         json.WriteString("pin"u8, session.Utf8(1));
         json.WriteString("updated_at"u8, VendorTime.WholeSeconds(session.Text(2)));
+
+        // Everybody, the caller too, as the vendor's own fixture has it.
         json.WriteStartArray("users"u8);
         using Rows users = db.Query(
-            "SELECT u.id, u.name, u.username FROM session_members m JOIN users u ON u.id = m.user_id WHERE m.session_id = ?1 AND u.id <> ?2 ORDER BY u.id", id, user);
+            "SELECT u.id, u.name, u.username FROM session_members m JOIN users u ON u.id = m.user_id WHERE m.session_id = ?1 ORDER BY u.id", id);
         while (users.Next())
         {
             json.WriteStartObject();

@@ -53,7 +53,7 @@ internal sealed class BrowserSignIn(SandboxCore core)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')));
+            using JsonDocument document = ForeignJson.Parse(Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')));
             if (document.RootElement.TryGetProperty("redirect_uri"u8, out JsonElement value)
                 && Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? address)
                 && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback && address.Fragment.Length == 0)

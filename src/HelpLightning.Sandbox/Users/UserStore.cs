@@ -35,13 +35,31 @@ internal static class UserStore
 
     /// <summary>Writes a page of a site's people, or of those who are in a group.</summary>
     public static void WritePage(
-        Db db, Utf8JsonWriter json, long siteId, ListQuery query, UserShape shape, TokenIssuer issuer, long? groupId = null)
+        Db db, Utf8JsonWriter json, long siteId, ListQuery asked, UserShape shape, TokenIssuer issuer, long? groupId = null)
     {
-        long everybody = db.Number("SELECT user_count FROM sites WHERE id = ?1", siteId);
+        string condition = (asked.Filter is null ? "?2 IS NULL" : asked.Filter.Sql("?2"))
+            + (groupId is null ? " AND ?3 IS NULL" : " AND id IN (SELECT user_id FROM group_members WHERE group_id = ?3)");
+        SqlValue value = asked.Filter?.Value ?? default;
+        long total = asked.Filter is null && groupId is null
+            ? db.Number("SELECT user_count FROM sites WHERE id = ?1", siteId)
+            : db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
+        ListQuery query = asked.Within(total);
         PageJson.Begin(json);
-        long total = query.Filter is null && query.OrderColumn is null && groupId is null
-            ? WriteByNumber(db, json, siteId, query, everybody, shape, issuer)
-            : WriteByQuery(db, json, siteId, query, everybody, shape, issuer, groupId);
+        if (query.Filter is null && query.OrderColumn is null && groupId is null)
+        {
+            WriteByNumber(db, json, siteId, query, total, shape, issuer);
+        }
+        else
+        {
+            // The rows to skip are counted in an index, and only those to show are read.
+            WriteRows(json, shape, issuer, db.Query(
+                $"""
+                SELECT {UserJson.Columns} FROM users
+                WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderBy}
+                """,
+                siteId, value, groupId, query.PageSize, query.Offset));
+        }
+
         PageJson.End(json, query, total);
     }
 
@@ -62,43 +80,23 @@ internal static class UserStore
         new(404, VendorCode.UnknownContact, $"There is no user {id} in site {siteId}.");
 
     /// <summary>Numbers have no gaps, so a page begins where its offset says, however far down.</summary>
-    private static long WriteByNumber(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
+    private static void WriteByNumber(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
     {
         string sql = query.IsDescending
             ? $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq DESC"
             : $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq";
         long first = query.IsDescending ? total - query.Offset - query.PageSize + 1 : query.Offset + 1;
-        using Rows rows = db.Query(sql, siteId, first, first + query.PageSize - 1);
-        while (rows.Next())
-        {
-            UserJson.Write(json, rows, shape, issuer);
-        }
-
-        return total;
+        WriteRows(json, shape, issuer, db.Query(sql, siteId, first, first + query.PageSize - 1));
     }
 
-    private static long WriteByQuery(
-        Db db, Utf8JsonWriter json, long siteId, ListQuery query, long everybody, UserShape shape, TokenIssuer issuer, long? groupId)
+    private static void WriteRows(Utf8JsonWriter json, UserShape shape, TokenIssuer issuer, Rows rows)
     {
-        string condition = (query.Filter is null ? "?2 IS NULL" : query.Filter.Sql("?2"))
-            + (groupId is null ? " AND ?3 IS NULL" : " AND id IN (SELECT user_id FROM group_members WHERE group_id = ?3)");
-        SqlValue value = query.Filter?.Value ?? default;
-        long total = query.Filter is null && groupId is null
-            ? everybody
-            : db.Number($"SELECT count(*) FROM users WHERE site_id = ?1 AND {condition}", siteId, value, groupId);
-
-        // The rows to skip are counted in an index, and only those to show are read.
-        using Rows rows = db.Query(
-            $"""
-            SELECT {UserJson.Columns} FROM users
-            WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderBy}
-            """,
-            siteId, value, groupId, query.PageSize, query.Offset);
-        while (rows.Next())
+        using (rows)
         {
-            UserJson.Write(json, rows, shape, issuer);
+            while (rows.Next())
+            {
+                UserJson.Write(json, rows, shape, issuer);
+            }
         }
-
-        return total;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
@@ -17,7 +18,7 @@ internal static class EventData
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(data);
+            using JsonDocument document = ForeignJson.Parse(data);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new FormatException("The data of an event is a JSON object.");
@@ -33,7 +34,7 @@ internal static class EventData
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The data of an event is no JSON: {e.Message}", e);
+            throw new FormatException($"The data of an event {e.Message}.", e);
         }
     }
 }

@@ -8,13 +8,13 @@ namespace HelpLightning.Sandbox.Webhooks;
 
 /// <summary>
 /// Writes down what webhooks are owed, in the transaction of the change that they are told of: a sandbox that is killed has
-/// kept both or neither. Nothing is written when no webhook is for the event's type.
+/// kept both or neither. Nothing is written when no webhook is for the event.
 /// </summary>
-internal sealed class WebhookOutbox(WebhookDispatcher dispatcher) : ISandboxEvents
+internal sealed class WebhookOutbox(WebhookDispatcher dispatcher, HelpLightningSandboxOptions options) : ISandboxEvents
 {
     public void Publish(Db db, SandboxEvent happened)
     {
-        List<long> webhooks = WebhookStore.Of(db, happened.Type);
+        List<long> webhooks = WebhookStore.Of(db, happened, options);
         if (webhooks.Count == 0)
         {
             return;

@@ -1,11 +1,11 @@
 namespace HelpLightning.Sandbox.Webhooks;
 
-/// <summary>The tables of webhooks, part of the sandbox's schema. Times are milliseconds since 1970 by the sandbox's clock.</summary>
+/// <summary>The tables of webhooks, part of the sandbox's schema. Times are milliseconds since 1970 by the sandbox's clock. No site is the sandbox's own.</summary>
 internal static class WebhookSchema
 {
     public const string Sql = """
         CREATE TABLE webhooks (
-          id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, event_type INTEGER NOT NULL, secret TEXT) STRICT;
+          id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, event_type INTEGER NOT NULL, secret TEXT, site_id INTEGER) STRICT;
         CREATE TABLE webhook_deliveries (
           id INTEGER PRIMARY KEY AUTOINCREMENT, webhook_id INTEGER NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
           event_id TEXT NOT NULL, event_type INTEGER NOT NULL, category TEXT NOT NULL, body TEXT NOT NULL, created_at INTEGER NOT NULL,

@@ -1,4 +1,6 @@
+using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Events;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
@@ -7,23 +9,46 @@ internal sealed class WebhookStore(SandboxDatabase database)
 {
     public long Add(SandboxWebhook webhook) => database.Write(db => Add(db, webhook));
 
-    /// <summary>The one for the same address and type gets the new secret instead of a double.</summary>
+    /// <summary>The one for the same address, type and site gets the new secret instead of a double.</summary>
     public static long Add(Db db, SandboxWebhook webhook)
     {
         webhook.Check();
         string url = webhook.PayloadUrl.AbsoluteUri;
         int type = (int)webhook.EventType;
-        if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2", url, type) is not { } id)
+        long? site = SiteOf(db, webhook);
+        if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2 AND site_id IS ?3", url, type, site) is not { } id)
         {
-            return db.Insert("INSERT INTO webhooks (url, event_type, secret) VALUES (?1, ?2, ?3)", url, type, webhook.Secret);
+            return db.Insert("INSERT INTO webhooks (url, event_type, secret, site_id) VALUES (?1, ?2, ?3, ?4)", url, type, webhook.Secret, site);
         }
 
         db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);
         return id;
     }
 
-    /// <summary>Those for a type of events.</summary>
-    public static List<long> Of(Db db, SandboxEventType type) => db.Numbers("SELECT id FROM webhooks WHERE event_type = ?1 ORDER BY id", (int)type);
+    /// <summary>Those that hear of an event. What happens in no site, among guests, is heard where the sandbox's site is.</summary>
+    public static List<long> Of(Db db, SandboxEvent happened, HelpLightningSandboxOptions options)
+    {
+        bool isOfSite = happened.SiteId == options.SiteId.Value || happened.SiteId == 0;
+        return db.Numbers(
+            "SELECT id FROM webhooks WHERE event_type = ?1 AND (site_id = ?2 OR (site_id IS NULL AND ?3)) ORDER BY id",
+            (int)happened.Type, happened.SiteId, isOfSite || options.SiteWebhooksHearWorkspaces);
+    }
+
+    public static bool HasSite(Db db, SandboxWebhook webhook) =>
+        webhook.Site is not { } site || db.Exists("SELECT 1 FROM sites WHERE id = ?1 AND id > 0", site.Value);
+
+    /// <summary>Null for the sandbox's site, so that a webhook is the same whether it names it or not.</summary>
+    private static long? SiteOf(Db db, SandboxWebhook webhook)
+    {
+        if (webhook.Site is not { } site)
+        {
+            return null;
+        }
+
+        using Rows rows = db.Query("SELECT parent_id FROM sites WHERE id = ?1 AND id > 0", site.Value);
+        return !rows.Next() ? throw new FormatException($"There is no site or workspace {site} here.")
+            : rows.IsNull(0) ? null : site.Value;
+    }
 
     /// <summary>Removes it with its deliveries; false when there is none.</summary>
     public bool Remove(long id) => database.Write(db =>
@@ -37,14 +62,17 @@ internal sealed class WebhookStore(SandboxDatabase database)
     {
         using Rows rows = db.Query("""
             SELECT id, url, event_type, secret IS NOT NULL,
-                   (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 0)
+                   (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 0), site_id
             FROM webhooks w ORDER BY id
             """);
         List<SandboxWebhookState> result = [];
         while (rows.Next())
         {
             result.Add(new SandboxWebhookState(
-                rows.Number(0), new Uri(rows.Text(1)), (SandboxEventType)rows.Number(2), rows.Flag(3), (int)rows.Number(4)));
+                rows.Number(0), new Uri(rows.Text(1)), (SandboxEventType)rows.Number(2), rows.Flag(3), (int)rows.Number(4))
+            {
+                Site = rows.IsNull(5) ? null : new SiteId(rows.Number(5)),
+            });
         }
 
         return result;

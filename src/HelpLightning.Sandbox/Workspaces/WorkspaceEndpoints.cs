@@ -27,10 +27,11 @@ internal sealed class WorkspaceEndpoints(SandboxCore core)
 
     private Task ListAsync(ApiRequest request)
     {
-        ListQuery query = ListQuery.Parse(request, ListableFields.None);
+        ListQuery asked = ListQuery.Parse(request, ListableFields.None);
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number("SELECT count(*) FROM sites WHERE parent_id = ?1", request.Caller.SiteId);
+            ListQuery query = asked.Within(total);
             using Rows rows = db.Query(
                 "SELECT id, name, active FROM sites WHERE parent_id = ?1 ORDER BY id LIMIT ?2 OFFSET ?3", request.Caller.SiteId, query.PageSize, query.Offset);
             PageJson.Begin(json);

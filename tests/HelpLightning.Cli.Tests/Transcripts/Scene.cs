@@ -31,7 +31,7 @@ internal sealed class Scene : IAsyncDisposable
     public string Address => _sandbox.BaseAddress.ToString().TrimEnd('/');
 
     public static async Task<Scene> OpenAsync() =>
-        new(await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.Value.PublicKey], ApiKey = ApiKey }));
+        new(await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.Value.PublicKey], ApiKey = ApiKey, SeedDate = Workshop.SeedDate }));
 
     public async ValueTask DisposeAsync()
     {

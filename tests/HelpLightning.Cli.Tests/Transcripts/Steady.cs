@@ -40,7 +40,7 @@ internal static partial class Steady
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex RandomUuid();
 
-    [GeneratedRegex("(/meet/link/|code=)[A-Za-z0-9_-]{6,}")]
+    [GeneratedRegex("(/meet/link/|code=|sig=)[A-Za-z0-9_-]{6,}")]
     private static partial Regex LinkCode();
 
     [GeneratedRegex("Date: [A-Z][a-z]{2}, .* GMT")]

@@ -313,8 +313,14 @@ internal static class PageSnippets
         IReadOnlyList<Attachment> files = await client.Attachments.ListAsync(new CallId("24"));
     }
 
-    // GET /api/v1r1/enterprise/pods
+    // GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}
     public static async Task Call42(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    {
+        Attachment file = await client.Attachments.GetAsync(new CallId("24"), 24);
+    }
+
+    // GET /api/v1r1/enterprise/pods
+    public static async Task Call43(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Group item in client.Groups.ListAsync())
         {
@@ -323,7 +329,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/enterprise/pods
-    public static async Task Call43(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call44(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Group item in client.Groups.ListAsync(GroupFilter.Raw("name~=\"a%\""), new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -332,31 +338,31 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/enterprise/pods/{pod_id}
-    public static async Task Call44(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call45(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         Group group = await client.Groups.GetAsync(24);
     }
 
     // POST /api/v1r1/enterprise/reports/calls
-    public static async Task Call45(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call46(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         Report report = await client.Reports.CreateAsync();
     }
 
     // POST /api/v1r1/enterprise/reports/calls.json
-    public static async Task Call46(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call47(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         Report report = await client.Reports.CreateAsync(ReportFormat.Json);
     }
 
     // GET /api/v1r1/enterprise/reports/calls/{uuid}
-    public static async Task Call47(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call48(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         Report report = await client.Reports.GetAsync("24");
     }
 
     // GET /api/v1r1/enterprise/users
-    public static async Task Call48(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call49(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (User item in client.Users.ListAsync())
         {
@@ -365,7 +371,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/enterprise/users
-    public static async Task Call49(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call50(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (User item in client.Users.ListAsync(UserFilter.Raw("name~=\"a%\""), new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -374,25 +380,25 @@ internal static class PageSnippets
     }
 
     // POST /api/v1r1/enterprise/users
-    public static async Task Call50(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call51(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         User user = await client.Users.InviteAsync(new UserInvitation { Name = "Ann \"Q\" Field", Email = "ann@example.com" });
     }
 
     // GET /api/v1r1/enterprise/users/{user_id}
-    public static async Task Call51(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call52(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         User user = await client.Users.GetAsync(24);
     }
 
     // GET /api/v1r1/enterprise/workboxes/by_call_id/{call_id}
-    public static async Task Call52(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call53(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThread? thread = await client.HelpThreads.FindByCallAsync(new CallId("24"));
     }
 
     // GET /api/v1r1/enterprise/workspaces
-    public static async Task Call53(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call54(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Workspace item in client.Workspaces.ListAsync())
         {
@@ -401,7 +407,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/enterprise/workspaces
-    public static async Task Call54(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call55(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Workspace item in client.Workspaces.ListAsync(new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -410,19 +416,19 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/enterprise/workspaces/{workspace_id}
-    public static async Task Call55(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call56(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         Workspace workspace = await client.Workspaces.GetAsync(24);
     }
 
     // GET /api/v1r1/user
-    public static async Task Call56(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call57(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         User me = await client.ActAs(24).Me.GetAsync();
     }
 
     // GET /api/v1r1/user/search/directory
-    public static async Task Call57(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call58(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchDirectoryAsync())
         {
@@ -431,7 +437,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/directory
-    public static async Task Call58(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call59(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchDirectoryAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -440,7 +446,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/favorites
-    public static async Task Call59(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call60(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchFavoritesAsync())
         {
@@ -449,7 +455,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/favorites
-    public static async Task Call60(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call61(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -458,7 +464,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/on_call_group_favorites
-    public static async Task Call61(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call62(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupFavoritesAsync())
         {
@@ -467,7 +473,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/on_call_group_favorites
-    public static async Task Call62(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call63(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -476,7 +482,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/on_call_groups
-    public static async Task Call63(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call64(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupsAsync())
         {
@@ -485,7 +491,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/on_call_groups
-    public static async Task Call64(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call65(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupsAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -494,7 +500,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/personal
-    public static async Task Call65(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call66(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchPersonalAsync())
         {
@@ -503,7 +509,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/personal
-    public static async Task Call66(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call67(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchPersonalAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -512,7 +518,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/team
-    public static async Task Call67(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call68(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchTeamAsync())
         {
@@ -521,7 +527,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/user/search/team
-    public static async Task Call68(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call69(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (Contact item in client.ActAs(24).Contacts.SearchTeamAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -530,43 +536,43 @@ internal static class PageSnippets
     }
 
     // POST /api/v1r1/workbox/close
-    public static async Task Call69(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call70(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await client.ActAs(24).HelpThreads.Open(9).CloseAsync();
     }
 
     // PUT /api/v1r1/workbox/custom_fields
-    public static async Task Call70(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call71(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await client.ActAs(24).HelpThreads.Open(9).SetFieldsAsync(fieldValues);
     }
 
     // POST /api/v1r1/workbox/invite
-    public static async Task Call71(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call72(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThreadInviteResult invited = await client.ActAs(24).HelpThreads.Open(9).InviteAsync(new HelpThreadInvitation { Name = "Ann \"Q\" Field", Email = "ann@example.com" });
     }
 
     // POST /api/v1r1/workbox/invite/silent
-    public static async Task Call72(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call73(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThreadInviteResult invited = await client.ActAs(24).HelpThreads.Open(9).InviteSilentlyAsync("Ann \"Q\" Field");
     }
 
     // DELETE /api/v1r1/workbox/invite/{guest_uuid}
-    public static async Task Call73(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call74(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await client.ActAs(24).HelpThreads.Open(9).RemoveGuestAsync("24");
     }
 
     // POST /api/v1r1/workbox/invite/{guest_uuid}
-    public static async Task Call74(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call75(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await client.ActAs(24).HelpThreads.Open(9).ResendInvitationAsync("24");
     }
 
     // GET /api/v1r1/workbox/messages
-    public static async Task Call75(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call76(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (HelpThreadMessage item in client.ActAs(24).HelpThreads.Open(9).Messages.ListAsync())
         {
@@ -575,7 +581,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/workbox/messages
-    public static async Task Call76(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call77(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (HelpThreadMessage item in client.ActAs(24).HelpThreads.Open(9).Messages.ListAsync(new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -584,43 +590,43 @@ internal static class PageSnippets
     }
 
     // POST /api/v1r1/workbox/messages
-    public static async Task Call77(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call78(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThreadMessage? message = await client.ActAs(24).HelpThreads.Open(9).Messages.SendTextAsync("Ann", text);
     }
 
     // GET /api/v1r1/workbox/messages/history_by_direction
-    public static async Task Call78(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call79(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetHistoryAsync(0);
     }
 
     // GET /api/v1r1/workbox/messages/history_by_direction
-    public static async Task Call79(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call80(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetHistoryAsync(7);
     }
 
     // GET /api/v1r1/workbox/messages/recent_history
-    public static async Task Call80(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call81(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetRecentAsync();
     }
 
     // GET /api/v1r1/workbox/messages/{message_id}
-    public static async Task Call81(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call82(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThreadMessage message = await client.ActAs(24).HelpThreads.Open(9).Messages.GetAsync(24);
     }
 
     // POST /api/v1r1/workbox/reopen
-    public static async Task Call82(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call83(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await client.ActAs(24).HelpThreads.Open(9).ReopenAsync();
     }
 
     // GET /api/v1r1/workboxes
-    public static async Task Call83(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call84(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (HelpThread item in client.ActAs(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Open))
         {
@@ -629,7 +635,7 @@ internal static class PageSnippets
     }
 
     // GET /api/v1r1/workboxes
-    public static async Task Call84(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call85(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         await foreach (HelpThread item in client.ActAs(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Closed, new ListOptions { PageSize = 5, Order = "name" }))
         {
@@ -638,19 +644,19 @@ internal static class PageSnippets
     }
 
     // POST /api/v1r1/workboxes
-    public static async Task Call85(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call86(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThreadClient thread = await client.ActAs(24).HelpThreads.CreateAsync("Press 3");
     }
 
     // GET /api/v1r1/workboxes/{workbox_id}
-    public static async Task Call86(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call87(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         HelpThread thread = await client.ActAs(24).HelpThreads.GetAsync(24);
     }
 
     // POST /auth/federate
-    public static async Task Call87(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
+    public static async Task Call88(HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, IEnumerable<CustomFieldValue> fieldValues, string text)
     {
         SignInMethod method = await client.SignIn.FindMethodAsync("ann@example.com");
     }

@@ -33,6 +33,13 @@ public sealed class FieldFormTests
         [typeof(Reference?)] = [("{\"id\":\"7\",\"name\":\"a\"}", new Reference(7, "a")), ("7", new Reference(7, null)), ("null", null)],
     };
 
+    /// <summary>Of a file's address, one that cannot be used is not the same as none: that is a failure, and this no file.</summary>
+    private static readonly (string Json, object? Value)[] FileAddressForms =
+    [
+        ("\"https://files.example/a?b=%2B\"", new Uri("https://files.example/a?b=%2B")), ("\"\"", null), ("null", null), ("false", null),
+        ("\"/a\"", new Uri("/a", UriKind.Relative)), ("\"file:///etc/passwd\"", new Uri("file:///etc/passwd")), ("0", new Uri("about:invalid")),
+    ];
+
     /// <summary>Read in ways of their own, which tests of their routes show.</summary>
     private static readonly HashSet<Type> Structured =
     [
@@ -64,6 +71,7 @@ public sealed class FieldFormTests
         bool isPerson = type == typeof(CallPerson) || (type == typeof(Call) && field is "dialerId" or "receiverId");
         (string Json, object? Value)[] forms = isPerson && property.PropertyType == typeof(long?)
             ? [.. Forms[typeof(long?)], ("\"-1\"", null), ("-1", null)]
+            : field == "signed_url" ? FileAddressForms
             : Forms[property.PropertyType];
         foreach ((string json, object? value) in forms)
         {

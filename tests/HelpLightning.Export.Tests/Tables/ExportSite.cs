@@ -31,7 +31,9 @@ public sealed class ExportSite : IAsyncDisposable
     /// <summary>Told the path of each request, before its answer is read.</summary>
     public Action<string>? OnRequest { get; set; }
 
-    public static async Task<ExportSite> StartAsync(params string[] faults)
+    public static Task<ExportSite> StartAsync(params string[] faults) => StartAsync(strictPaging: false, faults);
+
+    public static async Task<ExportSite> StartAsync(bool strictPaging, params string[] faults)
     {
         ExportSite site = new();
         site.Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
@@ -40,6 +42,8 @@ public sealed class ExportSite : IAsyncDisposable
             ListenEndPoint = null,
             TimeProvider = new ServerClock(site),
             DataFile = site.PathTo("sandbox.db"),
+            SeedDate = new DateTimeOffset(2026, 5, 5, 0, 0, 0, TimeSpan.Zero),
+            StrictPaging = strictPaging,
             Faults = [.. faults.Select(SandboxFault.Parse)],
             RequestLog = entry =>
             {

@@ -35,12 +35,14 @@ public sealed class IncrementalTests
         Assert.False(Directory.Exists(site.PathTo("out/.hl-export")));
     }
 
-    [Fact]
-    public async Task It_goes_on_from_a_state_that_the_vendors_sample_wrote()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")] // as an editor of Windows saves it
+    public async Task It_goes_on_from_a_state_that_the_vendors_sample_wrote(string mark)
     {
         await using ExportSite site = await ExportSite.StartAsync();
         Directory.CreateDirectory(site.PathTo("out"));
-        File.WriteAllText(site.PathTo("out/last_run.json"), """{"timestamp": "2025-06-01T00:00:00.123456Z"}""");
+        File.WriteAllText(site.PathTo("out/last_run.json"), mark + """{"timestamp": "2025-06-01T00:00:00.123456Z"}""");
         ExportResult result = await site.ExportAsync(site.Options("out"));
         Assert.Equal(new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1234560), result.Since);
 

@@ -43,17 +43,16 @@ public sealed class WritePemFileTests
     }
 
     [Fact]
-    public void Overwriting_a_symbolic_link_replaces_the_link_and_not_what_it_points_to()
+    public void Overwriting_follows_a_symbolic_link_which_stays_one()
     {
         using TemporaryFolder folder = new();
         string target = TestKeys.Write(folder, "elsewhere.pem", [1, 2, 3]);
         string link = folder.PathTo("link.pem");
         File.CreateSymbolicLink(link, target);
         TestKeys.Key.WritePemFile(link, overwrite: true);
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(target));
-        Assert.Null(new FileInfo(link).LinkTarget);
-        Assert.Equal(TestKeys.Pkcs8, File.ReadAllText(link));
-        RequireOwnerOnly(link);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal(TestKeys.Pkcs8, File.ReadAllText(target));
+        RequireOwnerOnly(target);
     }
 
     [Fact]

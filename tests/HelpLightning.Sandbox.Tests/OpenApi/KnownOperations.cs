@@ -1,6 +1,6 @@
 namespace HelpLightning.Sandbox.Tests.OpenApi;
 
-/// <summary>The id of every operation, its method and path, by the id.</summary>
+/// <summary>The ids that are promised, with method and path, by the id.</summary>
 internal static class KnownOperations
 {
     public const string All = """
@@ -24,6 +24,7 @@ internal static class KnownOperations
         getAccount GET /api/v1/info
         getArea GET /api/v1/enterprise/areas/{area_id}
         getCall GET /api/v1/enterprise/calls/{call_id}
+        getCallAttachment GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}
         getCallHelpThread GET /api/v1r1/enterprise/workboxes/by_call_id/{call_id}
         getCallReport GET /api/v1r1/enterprise/reports/calls/{uuid}
         getGroup GET /api/v1r1/enterprise/pods/{pod_id}

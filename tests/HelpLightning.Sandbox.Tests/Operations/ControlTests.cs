@@ -118,8 +118,8 @@ public sealed class ControlTests : IAsyncLifetime
     [InlineData("/webhooks", """{"url": "https://example.com/", "event_type": "calls"}""", "'event_type' wants one of call, session")]
     [InlineData("/events", """{"category": "x", "data": []}""", "a JSON object")]
     [InlineData("/events", "[]", "The body wants a JSON object")]
-    [InlineData("/events", "{", "The body is no JSON")]
-    [InlineData("/events", """{"category": "x", "category": "y"}""", "The body is no JSON")]
+    [InlineData("/events", "{", "The body is not JSON: line 1, byte 2: ")]
+    [InlineData("/events", """{"category": "x", "category": "y"}""", "The body has the member 'category' twice in one object.")]
     public async Task A_wrong_body_is_an_error_that_names_the_place(string path, string json, string? says)
     {
         ControlAnswer answer = await _control.PostAsync(path, json);

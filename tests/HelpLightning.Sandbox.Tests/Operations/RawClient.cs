@@ -9,14 +9,17 @@ internal static class RawClient
     public static Task<RawAnswer> GetAsync(HelpLightningSandbox sandbox, string target, params string[] headerLines) =>
         SendAsync(sandbox.BaseAddress, $"GET {target} HTTP/1.1", [$"Host: {sandbox.BaseAddress.Authority}", "Connection: close", .. headerLines], "");
 
-    public static async Task<RawAnswer> SendAsync(Uri address, string requestLine, string[] headerLines, string body)
+    public static Task<RawAnswer> SendAsync(Uri address, string requestLine, string[] headerLines, string body) =>
+        SendAsync(address, string.Join("\r\n", [requestLine, .. headerLines, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "", ""]) + body);
+
+    /// <summary>What is sent is all there is: nothing is added, and the connection stays open until the other end closes it.</summary>
+    public static async Task<RawAnswer> SendAsync(Uri address, string request)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address.Host, address.Port, patience.Token);
-        string head = string.Join("\r\n", [requestLine, .. headerLines, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "", ""]);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(head + body), patience.Token);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(request), patience.Token);
         using MemoryStream all = new();
         byte[] buffer = new byte[65536];
         bool isReset = false;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.Sandbox.Tests.Operations;
@@ -40,6 +41,48 @@ public sealed class WebhookTests
         ReceivedEvent received = Assert.Single(receiver.Events);
         Assert.Equal("""{"type":"session","category":"invited","data":{}}""", received.Body);
         Assert.False(received.Headers.ContainsKey("x-helplightning-signature"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_workspaces_events_are_its_own_webhooks_and_the_sites_by_a_setting(bool siteHearsWorkspaces)
+    {
+        await using Receiver ofSite = new();
+        await using Receiver ofWorkspace = new();
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { ListenEndPoint = null, SiteWebhooksHearWorkspaces = siteHearsWorkspaces }, Cancellation);
+        SiteId workspace = new(SandboxFixture.Workspace);
+        long first = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofSite.Url });
+        sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofWorkspace.Url, Site = workspace });
+        Assert.Equal(first, sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = sandbox.SiteId }));
+        Assert.Equal([null, workspace], sandbox.Webhooks.Select(w => w.Site));
+
+        string[] alias = [.. sandbox.Core.Database.Read(db => db.Numbers("SELECT id FROM users WHERE site_id = ?1 ORDER BY id LIMIT 2", workspace.Value)).Select(id => $"{id}")];
+        sandbox.StartCall(alias[0], alias[1]);
+        sandbox.TagCall(sandbox.StartCall("1", "2").CallId, "site");
+        await sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        Assert.Equal(3, ofWorkspace.Events.Count);
+        Assert.Equal(siteHearsWorkspaces ? 6 : 3, ofSite.Events.Count);
+        FormatException e = Assert.Throws<FormatException>(() => sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = new SiteId(9) }));
+        Assert.Equal("There is no site or workspace 9 here.", e.Message);
+        e = await Assert.ThrowsAsync<FormatException>(() => sandbox.LoadScenarioAsync("""{"webhooks": [{"url": "http://127.0.0.1:9/", "workspace": 9}]}""", Cancellation));
+        Assert.Equal("'webhooks': There is no site or workspace 9 here.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_webhook_of_the_options_is_of_a_workspace_that_there_is()
+    {
+        SandboxWebhook webhook = new() { PayloadUrl = new Uri("http://127.0.0.1:9/"), Site = new SiteId(SandboxFixture.Workspace) };
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { ListenEndPoint = null, Webhooks = [webhook] }, Cancellation);
+        await sandbox.LoadScenarioAsync("""{"start_from": "empty"}""", Cancellation);
+        Assert.Empty(sandbox.Webhooks);
+        await sandbox.ResetAsync(Cancellation);
+        Assert.Equal(webhook.Site, Assert.Single(sandbox.Webhooks).Site);
+
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { ListenEndPoint = null, Seed = SandboxSeed.None, Webhooks = [webhook] }, Cancellation));
+        Assert.Equal($"There is no site or workspace {SandboxFixture.Workspace} here.", e.Message);
     }
 
     [Fact]

@@ -47,6 +47,8 @@ internal static class CSharpCalls
         ["GET /api/v1/enterprise/sessions/{session_id}"] = r =>
             $"IReadOnlyList<SessionCall> calls = await {r.Client}.Calls.ListOfSessionAsync({r.Part("session_id")});",
         ["GET /api/v1r1/enterprise/calls/{call_id}/attachments"] = r => $"IReadOnlyList<Attachment> files = await {r.Client}.Attachments.ListAsync({CallId(r)});",
+        ["GET /api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}"] = r =>
+            $"Attachment file = await {r.Client}.Attachments.GetAsync({CallId(r)}, {r.Number("attachment_id")});",
         ["POST /api/v1r1/enterprise/reports/calls"] = r => $"Report report = await {r.Client}.Reports.CreateAsync();",
         ["POST /api/v1r1/enterprise/reports/calls.json"] = r => $"Report report = await {r.Client}.Reports.CreateAsync(ReportFormat.Json);",
         ["GET /api/v1r1/enterprise/reports/calls/{uuid}"] = r => $"Report report = await {r.Client}.Reports.GetAsync({r.Part("uuid")});",
