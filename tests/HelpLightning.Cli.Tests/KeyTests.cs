@@ -58,6 +58,22 @@ public sealed class KeyTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal(before, await File.ReadAllTextAsync(shop.KeyFile, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Whatever form a key is in, one slip (--out for --key-file) must not cost it.</summary>
+    [Theory]
+    [InlineData("test-2048-encrypted-scrypt.pem", "holds a private key")]
+    [InlineData("test-2048-container.p12", "holds something that is no public key")]
+    [InlineData("test-2048.ppk", "holds a private key")]
+    [InlineData("test-2048.jks", "holds a private key")]
+    public async Task The_public_half_replaces_nothing_but_a_public_key(string fixture, string says)
+    {
+        string path = shop.PathTo($"kept-{fixture}");
+        byte[] before = RemedyRun.KeyBytes(fixture);
+        await File.WriteAllBytesAsync(path, before, TestContext.Current.CancellationToken);
+        HlResult result = (await Hl.RunAsync("key", "public", "--key-file", shop.KeyFile, "--out", path)).Require(3);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Inspecting_tells_form_size_thumbprint_and_warnings()
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using HelpLightning.PartnerKeys;
 
@@ -209,8 +211,13 @@ public sealed class RemedyTests : IDisposable
         Assert.Equal(Thumbprint, await _run.ThumbprintAsync(key));
     }
 
-    private static byte[] Decoded(string fixture) => Convert.FromBase64String(string.Concat(
-        Encoding.ASCII.GetString(RemedyRun.KeyBytes(fixture)).Split('\n').Where(static line => !line.StartsWith('-'))));
+    private static byte[] Decoded(string fixture)
+    {
+        byte[] base64 = Utf8(string.Concat(
+            Encoding.ASCII.GetString(RemedyRun.KeyBytes(fixture)).Split('\n').Where(static line => !line.StartsWith('-'))));
+        Assert.Equal(OperationStatus.Done, Base64.DecodeFromUtf8InPlace(base64, out int length));
+        return base64[..length];
+    }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
