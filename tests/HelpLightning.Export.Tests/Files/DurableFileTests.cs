@@ -187,7 +187,9 @@ public sealed class DurableFileTests : IDisposable
             return;
         }
 
-        DurableFile.Write(PathTo("f"), _ => Assert.Equal(OwnerOnly, File.GetUnixFileMode(PathTo(Assert.Single(Names)))), Private);
+        UnixFileMode? modeBefore = null;
+        DurableFile.Write(PathTo("f"), _ => modeBefore = new FileInfo(PathTo(Assert.Single(Names))).UnixFileMode, Private);
+        Assert.Equal(OwnerOnly, modeBefore);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(PathTo("f")));
     }
 

@@ -98,7 +98,7 @@ public sealed class ServerTimeTests
         Assert.Equal(["new@example.com"], TableRows.Csv(Path.Combine(second.Path, "users.csv"), "email"));
     }
 
-    private static Task InviteAsync(ExportSite site, string email) => site.Client.Users.InviteAsync(new() { Name = "New Person", Email = email }, Cancellation);
+    private static Task<User> InviteAsync(ExportSite site, string email) => site.Client.Users.InviteAsync(new() { Name = "New Person", Email = email }, Cancellation);
 
     private sealed class NoDate : DelegatingHandler
     {
