@@ -9,7 +9,7 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl config</c>: what hl remembers, in profiles.</summary>
 internal static class ConfigCommands
 {
-    private const string Blanked = "(set; --reveal shows it)";
+    private const string Blanked = "(set: --reveal shows it)";
 
     private static readonly RowShape<ShownSetting> Shape = new("settings",
         new("name", static s => s.Setting.Name, InTable: true),
