@@ -21,6 +21,9 @@ internal sealed record Checkpoint
     /// <summary>Groups that were gone when their members were asked for.</summary>
     public long GroupsGone { get; init; }
 
+    /// <summary>By table: how many rows fewer came than the server had announced, where some did.</summary>
+    public IReadOnlyDictionary<string, long> Missing { get; init; } = new Dictionary<string, long>();
+
     public IReadOnlyDictionary<string, TableState> Tables { get; init; } = new Dictionary<string, TableState>();
 
     [JsonIgnore]

@@ -19,6 +19,12 @@ internal sealed class ExportRun(
     private const int MostRows = 20_000;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// So many pages one after the other may bring nothing new: many, for rows that come in while a list is read shift others to later
+    /// pages; not without end, for a server may give the same page for ever.
+    /// </summary>
+    private const int MostIdlePages = 100;
+
     /// <summary>What the vendor's own sample asks for, so no server refuses it.</summary>
     private const int SafePageSize = 50;
 
@@ -59,10 +65,13 @@ internal sealed class ExportRun(
         IdSet seen = SeenOf(tables.Pods);
         await WalkAsync(tables.Pods, options => client.Groups.ListAsync(changed, options), group =>
         {
-            if (seen.Add(Text(group.Id)))
+            bool isNew = seen.Add(Text(group.Id));
+            if (isNew)
             {
                 Add(tables.Pods, group);
             }
+
+            return isNew;
         }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -152,10 +161,13 @@ internal sealed class ExportRun(
             options => job.GroupId is { } group ? client.Groups.ListMembersAsync(group, changed, options) : client.Users.ListAsync(changed, options),
             user =>
             {
-                if (seen.Add(Text(user.Id)))
+                bool isNew = seen.Add(Text(user.Id));
+                if (isNew)
                 {
                     Add(tables.Users, user);
                 }
+
+                return isNew;
             }, cancellationToken);
     }
 
@@ -172,10 +184,12 @@ internal sealed class ExportRun(
             {
                 if (members is not null && !call.Participants.Any(p => p.Id is { } id && members.Contains(id)))
                 {
-                    return;
+                    // Nobody remembers those that are not kept.
+                    return true;
                 }
 
-                if (seen.Add(call.Id.Value))
+                bool isNew = seen.Add(call.Id.Value);
+                if (isNew)
                 {
                     Add(tables.Calls, call);
                     foreach (CallPerson person in call.Participants)
@@ -183,14 +197,16 @@ internal sealed class ExportRun(
                         Add(tables.CallsUsers, new CallMember(call.Id, person, job.SiteId));
                     }
                 }
+
+                return isNew;
             }, cancellationToken);
     }
 
     /// <summary>Reads a list page by page from where it was left, and goes on after an answer that came broken.</summary>
-    private async Task WalkAsync<T>(Table table, Func<ListOptions, PagedList<T>> list, Action<T> add, CancellationToken cancellationToken)
+    private async Task WalkAsync<T>(Table table, Func<ListOptions, PagedList<T>> list, Func<T, bool> add, CancellationToken cancellationToken)
     {
         ProgressTracker tracker = Tracker(table.Name, _now.RowsRead);
-        while (!await TryWalkAsync(list, add, tracker, cancellationToken).ConfigureAwait(false))
+        while (!await TryWalkAsync(table, list, add, tracker, cancellationToken).ConfigureAwait(false))
         {
             // The largest page that a server allows is not known.
             _pageSize = SafePageSize;
@@ -201,8 +217,10 @@ internal sealed class ExportRun(
     }
 
     /// <returns>False when the server refuses the size of the pages.</returns>
-    private async Task<bool> TryWalkAsync<T>(Func<ListOptions, PagedList<T>> list, Action<T> add, ProgressTracker tracker, CancellationToken cancellationToken)
+    private async Task<bool> TryWalkAsync<T>(
+        Table table, Func<ListOptions, PagedList<T>> list, Func<T, bool> add, ProgressTracker tracker, CancellationToken cancellationToken)
     {
+        int idlePages = 0;
         PagesAhead<T> pages = new(list, _pageSize, cancellationToken);
         await using ConfiguredAsyncDisposable end = pages.ConfigureAwait(false);
         ListPosition? position = _now.Position is { } text ? ListPosition.Parse(text) : null;
@@ -211,9 +229,10 @@ internal sealed class ExportRun(
             try
             {
                 Page<T> page = await retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
+                bool isIdle = true;
                 foreach (T row in page.Entries)
                 {
-                    add(row);
+                    isIdle &= !add(row);
                 }
 
                 _now = _now with { RowsRead = _now.RowsRead + page.Entries.Count };
@@ -221,7 +240,14 @@ internal sealed class ExportRun(
                 position = page.Next;
                 if (position is null)
                 {
+                    NoteMissing(table, page.TotalEntries);
                     return true;
+                }
+
+                idlePages = isIdle ? idlePages + 1 : 0;
+                if (idlePages == MostIdlePages)
+                {
+                    throw new ExportException($"The server brings nothing new on {MostIdlePages} pages of {table.Name} one after the other, so the list would never end. The same command goes on where it was.");
                 }
 
                 _now = _now with { Position = position.ToString() };
@@ -231,6 +257,14 @@ internal sealed class ExportRun(
             {
                 return false;
             }
+        }
+    }
+
+    private void NoteMissing(Table table, long? announced)
+    {
+        if (announced > _now.RowsRead)
+        {
+            _now = _now with { Missing = new Dictionary<string, long>(_now.Missing) { [table.Name] = announced.Value - _now.RowsRead } };
         }
     }
 

@@ -11,4 +11,7 @@ public enum ExportWarningKind
 
     /// <summary>The server does not tell its time, so this machine's clock was taken. The next run asks for a day more than it would need.</summary>
     NoServerTime,
+
+    /// <summary>Fewer rows came than the server had announced. Rows may have gone meanwhile, or are missing here.</summary>
+    RowsMissing,
 }

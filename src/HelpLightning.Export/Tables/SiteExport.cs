@@ -84,9 +84,13 @@ public sealed class SiteExport
             package.Path, job.Since is null, job.Since, unfinished is not null,
             [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))], end.GroupsGone)
         {
-            Warnings = job.Warnings ?? [],
+            Warnings = [.. job.Warnings ?? [], .. end.Missing.Select(static missing => MissingRows(missing.Key, missing.Value))],
         };
     }
+
+    private static ExportWarning MissingRows(string table, long rows) => new(
+        ExportWarningKind.RowsMissing,
+        $"{rows:N0} rows of {table} fewer came than Help Lightning had announced. They may have been deleted meanwhile; a full export again tells.");
 
     private async Task<ExportJob> BeginAsync(WorkFolder folder, LongRunRetry retry, CancellationToken cancellationToken)
     {

@@ -79,17 +79,17 @@ public sealed class ExportSite : IAsyncDisposable
 
     public SiteExportOptions Options(
         string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null, bool allowFormulas = false) => new()
-    {
-        Folder = PathTo(folder),
-        SiteId = 54344,
-        Format = format,
-        Full = full,
-        GroupId = group,
-        PageSize = pageSize,
-        Passphrase = passphrase,
-        AllowFormulas = allowFormulas,
-        TimeProvider = Clock,
-    };
+        {
+            Folder = PathTo(folder),
+            SiteId = 54344,
+            Format = format,
+            Full = full,
+            GroupId = group,
+            PageSize = pageSize,
+            Passphrase = passphrase,
+            AllowFormulas = allowFormulas,
+            TimeProvider = Clock,
+        };
 
     public Task<ExportResult> ExportAsync(SiteExportOptions options, IProgress<ExportProgress>? progress = null, CancellationToken? cancellation = null) =>
         new SiteExport(Client, options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
