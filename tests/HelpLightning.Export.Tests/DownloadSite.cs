@@ -40,6 +40,9 @@ public sealed class DownloadSite : IAsyncLifetime
             PartnerKey = Key,
             BaseUrl = Sandbox.BaseAddress.ToString(),
             RetryDelay = TimeSpan.FromMilliseconds(1),
+
+            // Tests move the sandbox's clock by hours.
+            MaxClockCorrection = TimeSpan.FromHours(24),
         },
         primaryHandler: network);
 

@@ -220,43 +220,50 @@ internal sealed class ExportRun(
     private async Task<bool> TryWalkAsync<T>(
         Table table, Func<ListOptions, PagedList<T>> list, Func<T, bool> add, ProgressTracker tracker, CancellationToken cancellationToken)
     {
-        int idlePages = 0;
         PagesAhead<T> pages = new(list, _pageSize, cancellationToken);
         await using ConfiguredAsyncDisposable end = pages.ConfigureAwait(false);
         ListPosition? position = _now.Position is { } text ? ListPosition.Parse(text) : null;
+        int idlePages = 0;
+        long read = _now.RowsRead;
         while (true)
         {
+            Page<T> page;
             try
             {
-                Page<T> page = await retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
-                bool isIdle = true;
-                foreach (T row in page.Entries)
-                {
-                    isIdle &= !add(row);
-                }
-
-                _now = _now with { RowsRead = _now.RowsRead + page.Entries.Count };
-                tracker.Report(_now.RowsRead, page.TotalEntries);
-                position = page.Next;
-                if (position is null)
-                {
-                    NoteMissing(table, page.TotalEntries);
-                    return true;
-                }
-
-                idlePages = isIdle ? idlePages + 1 : 0;
-                if (idlePages == MostIdlePages)
-                {
-                    throw new ExportException($"The server brings nothing new on {MostIdlePages} pages of {table.Name} one after the other, so the list would never end. The same command goes on where it was.");
-                }
-
-                _now = _now with { Position = position.ToString() };
-                CommitIfDue(page.Entries.Count);
+                page = await retry.RunAsync(() => pages.ReadAsync(position), cancellationToken).ConfigureAwait(false);
             }
             catch (HelpLightningApiException e) when (e.Status == HttpStatusCode.BadRequest && position is null && _pageSize > SafePageSize)
             {
                 return false;
             }
+
+            bool isIdle = true;
+            foreach (T row in page.Entries)
+            {
+                isIdle &= !add(row);
+            }
+
+            read += page.Entries.Count;
+            tracker.Report(read, page.TotalEntries);
+            position = page.Next;
+            if (position is null)
+            {
+                _now = _now with { RowsRead = read };
+                NoteMissing(table, page.TotalEntries);
+                return true;
+            }
+
+            idlePages = isIdle ? idlePages + 1 : 0;
+            if (idlePages == MostIdlePages)
+            {
+                throw new ExportException(
+                    $"The server brings nothing new on {MostIdlePages} pages of {table.Name} one after the other, so the list would never end. "
+                    + "The same command later goes on before them.");
+            }
+
+            // What goes on later goes on before pages that brought nothing: they may bring something then.
+            _now = isIdle ? _now : _now with { Position = position.ToString(), RowsRead = read };
+            CommitIfDue(page.Entries.Count);
         }
     }
 
