@@ -15,13 +15,15 @@ internal static class ListAction
     /// <param name="actingAs">Whose token it takes.</param>
     /// <param name="open">From the command line to the list.</param>
     /// <param name="hasOrder">Can the API sort the list, and is its page size ours to say?</param>
+    /// <param name="countsFromNow">Does a condition count back from now, which only the server knows?</param>
     public static HlCommand Attach<T>(
         HlCommand command,
         Screen screen,
         RowShape<T> shape,
         ActingAs actingAs,
         Func<ParseResult, ApiSession, ListOptions, Selection<T>> open,
-        bool hasOrder = true)
+        bool hasOrder = true,
+        Func<ParseResult, bool>? countsFromNow = null)
     {
         ConnectionFlags connection = new(screen, actingAs);
         ListFlags list = new(shape.UsualOrder, shape.ApiOrder, hasOrder);
@@ -34,6 +36,11 @@ internal static class ListAction
             ListOptions options = list.Options(parsed);
             using RowPrinter<T> printer = output.Open(parsed);
             using ApiSession session = connection.Open(parsed);
+            if (countsFromNow?.Invoke(parsed) == true && !connection.IsWithheld(parsed))
+            {
+                await session.AskServerTimeAsync(cancellation);
+            }
+
             ListPrinter<T> rows = new(screen, printer, shape.Plural, list.Limit(parsed));
             Selection<T> selection = open(parsed, session, options);
             try

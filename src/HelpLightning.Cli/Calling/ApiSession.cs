@@ -29,10 +29,18 @@ internal sealed class ApiSession : IDisposable
     /// <summary>The number of that site or workspace.</summary>
     public long SiteId { get; }
 
+    /// <summary>
+    /// What "now" is for a time that counts back from it, once it was asked for; null for this machine's clock. A machine whose
+    /// clock is ahead would miss what happened meanwhile, and nobody would notice.
+    /// </summary>
+    public DateTimeOffset? ServerNow { get; private set; }
+
     /// <summary>The person named by <c>--as</c>.</summary>
     public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")
         : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.ActAs(id)
         : Client.ActAs(_person);
+
+    public async Task AskServerTimeAsync(CancellationToken cancellationToken) => ServerNow = await Client.GetServerTimeAsync(cancellationToken);
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -151,12 +152,12 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
             yield return UserTokenCommand(parsed, person);
             if (_actingAs.OpenedToken is { } opened)
             {
-                yield return $"hl {opened(parsed)} --as {ShellText.Quote(person)}{Inside(parsed)}{CallingFlags(parsed)}";
+                yield return $"hl {opened(parsed)} --as {ShellWord.Quote(person)}{Inside(parsed)}{CallingFlags(parsed)}";
             }
         }
     }
 
-    private string UserTokenCommand(ParseResult parsed, string who) => $"hl users token {ShellText.Quote(who)}{Inside(parsed)}{CallingFlags(parsed)}";
+    private string UserTokenCommand(ParseResult parsed, string who) => $"hl users token {ShellWord.Quote(who)}{Inside(parsed)}{CallingFlags(parsed)}";
 
     private string Inside(ParseResult parsed) => parsed.GetValue(_workspace) is { } workspace ? $" --workspace {workspace}" : "";
 
@@ -171,7 +172,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         {
             if (parsed.GetResult(option) is not null && parsed.GetValue(option) is { } value)
             {
-                text += $" {option.Name} {ShellText.Quote(value)}";
+                text += $" {option.Name} {ShellWord.Quote(value)}";
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -20,7 +21,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
             text.Append(" -X ").Append(request.Method);
         }
 
-        text.Append(' ').Append(ShellText.Quote(request.RequestUri!.AbsoluteUri));
+        text.Append(' ').Append(ShellWord.Quote(request.RequestUri!.AbsoluteUri));
         string token = exchange < tokens.Length ? $"$({tokens[exchange]})" : "$TOKEN";
         text.Append($" \\\n  -H \"Authorization: {token}\"");
         text.Append($" \\\n  -H \"x-helplightning-api-key: {apiKey}\"");
@@ -43,7 +44,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
             substitutes.Add(TokenSubject.PersonOf(token) is { } id ? $"$({userToken(id)})" : "$TOKEN");
             return Mark(substitutes.Count);
         });
-        string quoted = ShellText.Quote(marked);
+        string quoted = ShellWord.Quote(marked);
         for (int i = 0; i < substitutes.Count; i++)
         {
             quoted = quoted.Replace(Mark(i + 1), $"'\"{substitutes[i]}\"'", StringComparison.Ordinal);

@@ -25,8 +25,9 @@ internal static class CallCommands
         filters.AddTo(command);
         return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
             parsed,
+            session.ServerNow,
             filter => NewestFirst.Of(screen, o => session.Client.Calls.ListAsync(filter, o), options),
-            since => session.Client.Calls.ListSinceAsync(since, options)));
+            since => session.Client.Calls.ListSinceAsync(since, options)), countsFromNow: filters.CountsFromNow);
     }
 
     private static HlCommand Get(Screen screen)

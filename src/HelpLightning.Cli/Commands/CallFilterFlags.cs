@@ -23,14 +23,17 @@ internal sealed class CallFilterFlags
         }
     }
 
+    public bool CountsFromNow(ParseResult parsed) => SinceText.IsAgo(parsed.GetValue(_since)) || SinceText.IsAgo(parsed.GetValue(_until));
+
     /// <param name="parsed">The command line.</param>
+    /// <param name="now">What so long ago counts from; null for this machine's clock.</param>
     /// <param name="list">The calls with a condition of the API.</param>
     /// <param name="listSince">The calls since a time, which is a route of its own without conditions; null where there is none.</param>
-    public Selection<Call> Select(ParseResult parsed, Func<CallFilter?, PagedList<Call>> list, Func<DateTimeOffset, PagedList<Call>>? listSince)
+    public Selection<Call> Select(ParseResult parsed, DateTimeOffset? now, Func<CallFilter?, PagedList<Call>> list, Func<DateTimeOffset, PagedList<Call>>? listSince)
     {
         Conditions<Call, CallFilter> conditions = new(parsed.GetValue(_raw) is { } raw ? CallFilter.Raw(raw) : null);
         string[] tags = parsed.GetValue(_tags) ?? [];
-        DateTimeOffset? since = parsed.GetValue(_since) is { } from ? SinceText.Parse(from, "--since") : null;
+        DateTimeOffset? since = parsed.GetValue(_since) is { } from ? SinceText.Parse(from, "--since", now) : null;
         bool asksSince = since is not null && listSince is not null && conditions.Remote is null;
         if (tags.Length > 0)
         {
@@ -50,11 +53,11 @@ internal sealed class CallFilterFlags
             }
         }
 
-        AddLocal(parsed, conditions, since);
+        AddLocal(parsed, conditions, since, now);
         return new Selection<Call>(asksSince ? listSince!(since!.Value) : list(conditions.Remote), conditions.Local);
     }
 
-    private void AddLocal(ParseResult parsed, Conditions<Call, CallFilter> conditions, DateTimeOffset? since)
+    private void AddLocal(ParseResult parsed, Conditions<Call, CallFilter> conditions, DateTimeOffset? since, DateTimeOffset? now)
     {
         if (since is { } begin)
         {
@@ -63,7 +66,7 @@ internal sealed class CallFilterFlags
 
         if (parsed.GetValue(_until) is { } until)
         {
-            DateTimeOffset end = SinceText.Parse(until, "--until");
+            DateTimeOffset end = SinceText.Parse(until, "--until", now);
             SinceText.RequireOrder(since, end);
             conditions.Add(call => call.StartedAt < end);
         }

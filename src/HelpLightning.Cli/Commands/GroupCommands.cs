@@ -41,7 +41,7 @@ internal static class GroupCommands
                     throw CommandException.Usage("The API takes one condition in a request: choose --updated-since or --filter.");
                 }
 
-                conditions.Add(GroupFilter.UpdatedAt > SinceText.Parse(since, "--updated-since"), static _ => true);
+                conditions.Add(GroupFilter.UpdatedAt > SinceText.Parse(since, "--updated-since", session.ServerNow), static _ => true);
             }
 
             if (parsed.GetValue(name) is { } part)
@@ -50,7 +50,7 @@ internal static class GroupCommands
             }
 
             return new Selection<Group>(session.Client.Groups.ListAsync(conditions.Remote, options), conditions.Local);
-        });
+        }, countsFromNow: parsed => SinceText.IsAgo(parsed.GetValue(updatedSince)));
     }
 
     private static HlCommand Get(Screen screen)
@@ -69,7 +69,8 @@ internal static class GroupCommands
         HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members Hydraulics --active true --fields name,email") { group };
         filters.AddTo(command);
         return ListAction.Attach(command, screen, UserShape.Member, ActingAs.Site, (parsed, session, options) => filters.Select(
-            parsed, filter => Of(screen, parsed, session, group, id => session.Client.Groups.ListMembersAsync(id, filter, options))));
+            parsed, session.ServerNow, filter => Of(screen, parsed, session, group, id => session.Client.Groups.ListMembersAsync(id, filter, options))),
+            countsFromNow: filters.CountsFromNow);
     }
 
     private static HlCommand Calls(Screen screen)
@@ -80,8 +81,9 @@ internal static class GroupCommands
         filters.AddTo(command);
         return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
             parsed,
+            session.ServerNow,
             filter => Of(screen, parsed, session, group, id => NewestFirst.Of(screen, o => session.Client.Groups.ListCallsAsync(id, filter, o), options)),
-            listSince: null));
+            listSince: null), countsFromNow: filters.CountsFromNow);
     }
 
     private static LaterList<T> Of<T>(Screen screen, ParseResult parsed, ApiSession session, Argument<string> group, Func<long, PagedList<T>> list) =>

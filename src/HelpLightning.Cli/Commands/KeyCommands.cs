@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -57,8 +57,8 @@ internal static class KeyCommands
             }
 
             Facts.Write(screen.Out, Screen.OutHasColor, [.. facts]);
-            string typed = ShellText.Quote(path.StartsWith('-') ? $"./{path}" : path);
-            string half = FreeHalf();
+            string typed = ShellWord.Path(path);
+            string half = ShellWord.Path(FreeName.Of("pub", ".pem"));
             screen.Note($"""
 
                 Next:
@@ -91,7 +91,7 @@ internal static class KeyCommands
         catch (DirectoryNotFoundException)
         {
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellText.Quote(folder)}");
+            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellWord.Quote(folder)}");
         }
     }
 
@@ -167,19 +167,7 @@ internal static class KeyCommands
         catch (PartnerKeyException e)
         {
             string held = e.Problem == PartnerKeyProblem.PrivateKeyGiven ? "holds a private key" : "holds something that is no public key";
-            throw CommandException.Configuration($"'{path}' {held}, which would be lost. Choose another --out, such as {FreeHalf()}.");
+            throw CommandException.Configuration($"'{path}' {held}, which would be lost. Choose another --out, such as {ShellWord.Path(FreeName.Of("pub", ".pem"))}.");
         }
-    }
-
-    /// <summary>A name for a public half that nothing has yet.</summary>
-    private static string FreeHalf()
-    {
-        string name = "pub.pem";
-        for (int i = 2; Path.Exists(name); i++)
-        {
-            name = $"pub-{i}.pem";
-        }
-
-        return name;
     }
 }

@@ -5,6 +5,7 @@ using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Shapes;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -71,7 +72,7 @@ internal static class SessionCommands
             {
                 id, reveal,
             },
-            screen, Video, ActingAs.Opened(parsed => $"sessions token {ShellText.Quote(parsed.GetRequiredValue(id))}"),
+            screen, Video, ActingAs.Opened(parsed => $"sessions token {ShellWord.Quote(parsed.GetRequiredValue(id))}"),
             static _ => "Start video and ring the others of this session?",
             async (parsed, session, cancellation) =>
             {

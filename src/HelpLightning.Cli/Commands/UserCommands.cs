@@ -41,7 +41,7 @@ internal static class UserCommands
             "hl users list --all --fields name,email,last_used_at -o csv > people.csv");
         filters.AddTo(command);
         return ListAction.Attach(command, screen, UserShape.Full, ActingAs.Site, (parsed, session, options) =>
-            filters.Select(parsed, filter => session.Client.Users.ListAsync(filter, options)));
+            filters.Select(parsed, session.ServerNow, filter => session.Client.Users.ListAsync(filter, options)), countsFromNow: filters.CountsFromNow);
     }
 
     private static HlCommand Get(Screen screen)

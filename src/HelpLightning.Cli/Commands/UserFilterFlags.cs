@@ -36,7 +36,12 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
         }
     }
 
-    public Selection<User> Select(ParseResult parsed, Func<UserFilter?, PagedList<User>> list)
+    public bool CountsFromNow(ParseResult parsed) => SinceText.IsAgo(parsed.GetValue(_updatedSince));
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="now">What so long ago counts from; null for this machine's clock.</param>
+    /// <param name="list">The people with a condition of the API.</param>
+    public Selection<User> Select(ParseResult parsed, DateTimeOffset? now, Func<UserFilter?, PagedList<User>> list)
     {
         Conditions<User, UserFilter> conditions = new(parsed.GetValue(_raw) is { } raw ? UserFilter.Raw(raw) : null);
         if (parsed.GetValue(_email) is { } email)
@@ -51,7 +56,7 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
 
         if (parsed.GetValue(_updatedSince) is { } since)
         {
-            DateTimeOffset time = SinceText.Parse(since, "--updated-since");
+            DateTimeOffset time = SinceText.Parse(since, "--updated-since", now);
             conditions.Add(UserFilter.UpdatedAt > time, user => user.UpdatedAt > time);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Settings;
@@ -129,7 +130,7 @@ internal sealed class KeyOptions
     public PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
     {
         KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
-            $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. To make one: hl key create --out HelpLightningKey.pem");
+            $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. To make one: hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}");
         switch (place.Path)
         {
             case KeyPlace.StandardInput:

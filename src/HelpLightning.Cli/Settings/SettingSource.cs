@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Settings;
 
@@ -43,7 +43,7 @@ internal sealed class SettingSource
     }
 
     /// <summary>What a command that somebody is told to type ends with, so that it is about the same profile.</summary>
-    public string ProfileFlag(ParseResult parsed) => Named(parsed) is { } name ? $" {Profile.Name} {ShellText.Quote(name)}" : "";
+    public string ProfileFlag(ParseResult parsed) => Named(parsed) is { } name ? $" {Profile.Name} {ShellWord.Quote(name)}" : "";
 
     /// <summary>The command that sets something in the profile in force.</summary>
     /// <param name="parsed">The command line.</param>
@@ -67,7 +67,7 @@ internal sealed class SettingSource
     {
         if (ConfigFile.IsOpenToOthers)
         {
-            screen.Warn($"{ConfigFile.Location} can be read by others. Close it: chmod 600 {ConfigFile.Location}");
+            screen.Warn($"{ConfigFile.Location} can be read by others. Close it: chmod 600 {ShellWord.Path(ConfigFile.Location)}");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class SettingSource
         }
 
         string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
-        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellText.Quote(name)}");
+        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellWord.Quote(name)}");
     }
 
     private IReadOnlyList<string> ProfileNames()

@@ -153,7 +153,7 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
     private static PartnerKeyWarning[] SizeWarning(int bits) => bits >= 2048 ? [] :
     [
         new(PartnerKeyWarningCode.KeySizeBelow2048,
-            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: make a new pair with hl key create and upload its public half."),
+            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: make a new pair of 2048 bits and upload its public half."),
     ];
 
     private byte[] ExportPem(ReadOnlySpan<char> passphrase)

@@ -1,4 +1,5 @@
 using HelpLightning.PartnerKeys;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
@@ -19,7 +20,7 @@ internal sealed class KeyModeCheck() : LocalCheck(CheckNames.KeyMode, CheckNames
 
         string mode = $"0{Convert.ToString((int)File.GetUnixFileMode(path) & 0x1ff, 8)}";
         return examination.Key!.Warnings.Any(static w => w.Code == PartnerKeyWarningCode.FileReadableByOthers)
-            ? Warning($"{mode}: other users of this machine can read the key", $"chmod 600 {path}")
+            ? Warning($"{mode}: other users of this machine can read the key", $"chmod 600 {ShellWord.Path(path)}")
             : Ok(mode);
     }
 }

@@ -1,4 +1,5 @@
 using HelpLightning.Cli.Settings;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
@@ -14,6 +15,6 @@ internal sealed class SettingsFileCheck() : LocalCheck(CheckNames.SettingsFile)
         }
 
         _ = examination.Settings.File;
-        return ConfigFile.IsOpenToOthers ? Warning($"{path} can be read by others", $"chmod 600 {path}") : Ok(path);
+        return ConfigFile.IsOpenToOthers ? Warning($"{path} can be read by others", $"chmod 600 {ShellWord.Path(path)}") : Ok(path);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HelpLightning.Shell;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -40,7 +41,7 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
     public static KeySource File(string path, bool isPublicHalf = false) =>
         LooksLikeAKey(path)
             ? new($"The given file name ({path.Length:N0} characters)", "FILE", NameIsHidden: true)
-            : new($"File '{path}'", ShellWord.Of(path), IsPublicHalf: isPublicHalf) { FilePath = path };
+            : new($"File '{path}'", ShellWord.Path(path), IsPublicHalf: isPublicHalf) { FilePath = path };
 
     public static KeySource Variable(string name) =>
         LooksLikeAKey(name)

@@ -1,3 +1,6 @@
+using HelpLightning.Files;
+using HelpLightning.Shell;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -15,12 +18,12 @@ internal static class KeyRemedies
 
     /// <summary>For what holds no key that could be used.</summary>
     public static PartnerKeyRemedy CreateKey(string words) =>
-        new(PartnerKeyRemedyKind.CreateKey, words) { NewFile = ShellWord.Of(FreeName.Of("HelpLightningKey", ".pem")) };
+        new(PartnerKeyRemedyKind.CreateKey, words) { NewFile = ShellWord.Path(FreeName.Of("HelpLightningKey", ".pem")) };
 
     /// <summary>For a file that is not there, whose name is the new one's if its folder is there.</summary>
     public static PartnerKeyRemedy CreateKeyAt(KeySource source, string words) =>
         source.FilePath is { Length: > 0 } path && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
-            ? new(PartnerKeyRemedyKind.CreateKey, words) { NewFile = ShellWord.Of(path) }
+            ? new(PartnerKeyRemedyKind.CreateKey, words) { NewFile = ShellWord.Path(path) }
             : CreateKey(words);
 
     /// <param name="source">Where the private key is.</param>
@@ -35,11 +38,11 @@ internal static class KeyRemedies
             return remedy;
         }
 
-        string newFile = ShellWord.Of(FreeName.Of("pub", ".pem"));
+        string newFile = ShellWord.Path(FreeName.Of("pub", ".pem"));
         return remedy with
         {
             NewFile = newFile,
-            File = source.FilePath is { } path && ShellFeed.CanBeReadAgain(path) ? ShellWord.Of(path) : null,
+            File = source.FilePath is { } path && ShellFeed.CanBeReadAgain(path) ? ShellWord.Path(path) : null,
             Command = isUsual ? ShellFeed.Of(source)?.Into("openssl pkey", "-in", $"-pubout -out {newFile}") : null,
         };
     }
@@ -81,7 +84,7 @@ internal static class KeyRemedies
                 return null;
             }
 
-            string container = ShellWord.Of(FreeName.Beside(source.FilePath!, "pkcs12", ".p12"));
+            string container = ShellWord.Path(FreeName.Beside(source.FilePath!, "pkcs12", ".p12"));
             return $"keytool -importkeystore -srckeystore {store} -destkeystore {container} -deststoretype PKCS12 && "
                 + $"openssl pkcs12 -in {container} -nocerts -nodes -out {file}";
         });
@@ -96,7 +99,7 @@ internal static class KeyRemedies
     private static PartnerKeyRemedy Writing(
         PartnerKeyRemedyKind kind, KeySource source, string suffix, string words, string wordsWithoutCommand, Func<ShellFeed, string, string?> command)
     {
-        string newFile = ShellWord.Of(source.FilePath is { } path ? FreeName.Beside(path, suffix) : FreeName.Of($"HelpLightningKey-{suffix}", ".pem"));
+        string newFile = ShellWord.Path(source.FilePath is { } path ? FreeName.Beside(path, suffix) : FreeName.Of($"HelpLightningKey-{suffix}", ".pem"));
         return ShellFeed.Of(source) is { } feed && command(feed, newFile) is { } typed
             ? new PartnerKeyRemedy(kind, words) { Command = typed, File = feed.PlainFile, NewFile = newFile }
             : new PartnerKeyRemedy(kind, wordsWithoutCommand);

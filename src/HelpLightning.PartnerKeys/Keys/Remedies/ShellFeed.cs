@@ -1,3 +1,5 @@
+using HelpLightning.Shell;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal readonly record struct ShellFeed(string? File, string? Variable, string
         return source switch
         {
             { VariableName: { } name } => new ShellFeed(null, name, source.Decoders),
-            { FilePath: { } path } when CanBeReadAgain(path) => new ShellFeed(ShellWord.Of(path), null, source.Decoders),
+            { FilePath: { } path } when CanBeReadAgain(path) => new ShellFeed(ShellWord.Path(path), null, source.Decoders),
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Page.Repeat;
@@ -16,14 +17,14 @@ internal static class RepeatText
         StringBuilder text = new("curl");
         if (entry.Method != "GET")
         {
-            text.Append(" -X ").Append(Shell(entry.Method));
+            text.Append(" -X ").Append(ShellWord.Quote(entry.Method));
         }
 
-        text.Append(' ').Append(Shell(host + Target(entry))).Append(" \\\n  -H \"Authorization: ").Append(isPartners ? "$(hl token)" : "$TOKEN")
+        text.Append(' ').Append(ShellWord.Quote(host + Target(entry))).Append(" \\\n  -H \"Authorization: ").Append(isPartners ? "$(hl token)" : "$TOKEN")
             .Append("\" \\\n  -H \"x-helplightning-api-key: $HL_API_KEY\"");
         if (HasBody(entry))
         {
-            text.Append(" \\\n  -H 'Content-Type: application/json' --data ").Append(Shell(Body(entry)));
+            text.Append(" \\\n  -H 'Content-Type: application/json' --data ").Append(ShellWord.Quote(Body(entry)));
         }
 
         return text.ToString();
@@ -49,8 +50,6 @@ internal static class RepeatText
     }
 
     /// <summary>One word for a POSIX shell, whatever is in it.</summary>
-    public static string Shell(string text) => text.All(c => char.IsAsciiLetterOrDigit(c)) && text.Length > 0 ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
     private static bool HasBody(SandboxRequestLogEntry entry) => entry.Method is "POST" or "PUT" or "PATCH";
 
     /// <summary>An empty object stands for a body that was not kept: too long, or no JSON.</summary>

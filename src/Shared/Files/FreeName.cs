@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HelpLightning.PartnerKeys;
+namespace HelpLightning.Files;
 
 /// <summary>Names for what a remedy writes: of files that do not exist, because what exists may be the only copy of a key.</summary>
 internal static class FreeName
