@@ -28,16 +28,18 @@ public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Worksho
     public async Task What_turns_a_text_round_reaches_a_terminal_in_no_way(string unseen)
     {
         string name = $"{unseen}gnp.exe";
-        string scenario = $$"""{"users": [{"id": 92, "name": "{{(unseen == "\u001b" ? "\\u001b" : unseen)}}gnp.exe", "email": "d@example.com"}]}""";
+        int id = 1000 + unseen[0];
+        string scenario = $$"""{"users": [{"id": {{id}}, "name": "{{(unseen == "\u001b" ? "\\u001b" : unseen)}}gnp.exe", "email": "d{{id}}@example.com"}]}""";
         await shop.Sandbox.LoadScenarioAsync(scenario, TestContext.Current.CancellationToken);
         string[] ways =
         [
-            "hl users list --fields name", "hl users get 92 --fields name", "hl users get 92 -o json", "hl users list -o ndjson", "hl users list -o csv",
-            "hl api GET /v1r1/enterprise/users", "hl api GET /v1r1/enterprise/users --paginate", $"hl users get '{name}@example.com'", $"hl groups get '{name}'", $"hl key inspect '{name}'",
+            "hl users list --all --fields name", $"hl users get {id} --fields name", $"hl users get {id} -o json", "hl users list --all -o ndjson",
+            "hl users list --all -o csv", $"hl api GET /v1r1/enterprise/users/{id}", "hl api GET /v1r1/enterprise/users --paginate",
+            $"hl users get '{name}@example.com'", $"hl groups get '{name}'", $"hl key inspect '{name}'",
         ];
         foreach (string way in ways)
         {
-            string output = await OnTerminalAsync(way);
+            string output = await OnTerminalAsync($"NO_COLOR=1 {way}");
             Assert.Contains("gnp.exe", output, StringComparison.Ordinal);
             Assert.DoesNotContain(unseen, output, StringComparison.Ordinal);
         }

@@ -59,7 +59,8 @@ internal sealed class RealAnswers(HttpClient http, HelpLightningSandbox sandbox,
         await GetAsync("/api/v1/enterprise/calls/range", query: "?from_date=0");
         await GetAsync("/api/v1/enterprise/calls/{call_id}", call.CallId);
         await GetAsync("/api/v1/enterprise/sessions/{session_id}", call.SessionId);
-        await GetAsync("/api/v1r1/enterprise/calls/{call_id}/attachments", call.CallId);
+        JsonElement files = await GetAsync("/api/v1r1/enterprise/calls/{call_id}/attachments", call.CallId);
+        await GetAsync("/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", $"{call.CallId} {Id(files[0])}");
         await GetAsync("/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", call.CallId);
     }
 
@@ -104,8 +105,13 @@ internal sealed class RealAnswers(HttpClient http, HelpLightningSandbox sandbox,
 
     private async Task<JsonElement> SendAsync(string method, string path, string id = "", string query = "", string? body = null, string? token = null)
     {
-        int brace = path.IndexOf('{', StringComparison.Ordinal);
-        string real = brace < 0 ? path : $"{path[..brace]}{id}{path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..]}";
+        string real = path;
+        foreach (string part in id.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int brace = real.IndexOf('{', StringComparison.Ordinal);
+            real = $"{real[..brace]}{part}{real[(real.IndexOf('}', StringComparison.Ordinal) + 1)..]}";
+        }
+
         using HttpRequestMessage request = new(new HttpMethod(method), new Uri(sandbox.BaseAddress, real + query));
         request.Headers.Add("x-helplightning-api-key", sandbox.ApiKey);
 #pragma warning disable RS0030 // the raw token is no scheme and parameter

@@ -21,7 +21,7 @@ public sealed partial class CallAnExpertTests
         Assert.Equal(HttpStatusCode.OK, status);
         Uri link = new(Links().Match(page).Groups[1].Value);
         Assert.StartsWith("/meet/link/", link.AbsolutePath);
-        Assert.Empty(link.Query);
+        Assert.Matches("^[?]sig=[0-9A-F]{8}$", link.Query);
         Assert.Contains("POST /api/v1/sessions 200", site.Answered);
         Assert.Contains("POST /api/v1/sessions/link 200", site.Answered);
         Assert.Equal("POST /api/v1/session/video 200", site.Answered.Last());

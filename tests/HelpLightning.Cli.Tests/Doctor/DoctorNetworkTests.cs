@@ -84,29 +84,39 @@ public sealed class DoctorNetworkTests(Workshop shop) : IClassFixture<Workshop>
     public async Task A_proxy_is_named_without_its_password()
     {
         using ClosedPort proxy = new();
-        DoctorRun run = await RunAsync(With("http_proxy", $"http://ann:not-shown@{proxy.Authority}"), shop.Address);
+        DoctorRun run = await RunAsync(With("https_proxy", $"http://ann:not-shown@{proxy.Authority}"), "https://hl.invalid");
         run.Result.Require(5);
-        Assert.Equal($"http://{proxy.Authority} with a user name, from http_proxy | ", run.Require("proxy", "ok"));
-        Assert.Contains("(the proxy) refuses: nothing listens there | The proxy comes from http_proxy: set that right, or call without it: NO_PROXY=127.0.0.1", run.Require("connection", "failed"), StringComparison.Ordinal);
+        Assert.Equal($"http://{proxy.Authority} with a user name, from https_proxy | ", run.Require("proxy", "ok"));
+        Assert.Contains("(the proxy) refuses: nothing listens there | The proxy comes from https_proxy: set that right, or call without it: NO_PROXY=hl.invalid", run.Require("connection", "failed"), StringComparison.Ordinal);
         Assert.DoesNotContain("not-shown", run.Result.All, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_exception_to_the_proxy_is_named()
     {
-        Dictionary<string, string> environment = With("http_proxy", "http://127.0.0.1:1");
-        environment["no_proxy"] = "127.0.0.1";
-        DoctorRun run = await RunAsync(environment, shop.Address);
+        Dictionary<string, string> environment = With("https_proxy", "http://127.0.0.1:1");
+        environment["no_proxy"] = "hl.invalid";
+        DoctorRun run = await RunAsync(environment, "https://hl.invalid");
+        run.Result.Require(5);
+        Assert.Equal("none for this address, because of NO_PROXY (https_proxy is set) | ", run.Require("proxy", "ok"));
+    }
+
+    [Fact]
+    public async Task An_address_of_this_machine_goes_to_no_proxy()
+    {
+        await using RefusingProxy proxy = new(502);
+        DoctorRun run = await RunAsync(With("http_proxy", proxy.Address), shop.Address);
         run.Result.Require(0);
-        Assert.Equal("none for this address, because of NO_PROXY (http_proxy is set) | ", run.Require("proxy", "ok"));
+        Assert.Equal("none: an address of this machine goes to no proxy (http_proxy is set) | ", run.Require("proxy", "ok"));
+        run.Require("token taken", "ok");
     }
 
     [Fact]
     public async Task A_proxy_that_is_no_address_is_a_warning()
     {
-        DoctorRun run = await RunAsync(With("http_proxy", "http://"), shop.Address);
-        run.Result.Require(0);
-        Assert.Contains("http_proxy is set but not used", run.Require("proxy", "warning"), StringComparison.Ordinal);
+        DoctorRun run = await RunAsync(With("https_proxy", "http://"), "https://hl.invalid");
+        run.Result.Require(5);
+        Assert.Contains("https_proxy is set but not used", run.Require("proxy", "warning"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
@@ -9,6 +10,9 @@ internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
     private static readonly TimeSpan Unremarkable = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(1);
+
+    /// <summary>What hl's own calls make up for.</summary>
+    private static readonly TimeSpan Corrected = new HelpLightningOptions().MaxClockCorrection;
 
     public override async Task<CheckResult> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
@@ -27,7 +31,9 @@ internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
         string detail = $"{Length(off)} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the server's";
         return (offset > TimeSpan.Zero, off >= TokenLife) switch
         {
-            (true, true) => Failed(ExitCode.Configuration, $"{detail}: tokens have expired when they are made", $"{SetIt} hl corrects it in its own calls, but not in what hl token prints."),
+            (true, true) => Failed(ExitCode.Configuration, $"{detail}: tokens have expired when they are made", off <= Corrected
+                ? $"{SetIt} hl corrects it in its own calls, but not in what hl token prints."
+                : $"{SetIt} More than {Length(Corrected)} is not corrected, because a server that lies could have tokens made that live as much longer."),
             (true, false) => Warning(detail, $"{SetIt} A token lives for 60 s, so a few more of these and it is refused."),
 
             // The server takes such tokens, so nothing ever corrects the clock.
