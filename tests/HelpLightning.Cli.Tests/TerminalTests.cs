@@ -35,8 +35,11 @@ public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Worksho
         [
             "hl users list --all --fields name", $"hl users get {id} --fields name", $"hl users get {id} -o json", "hl users list --all -o ndjson",
             "hl users list --all -o csv", $"hl api GET /v1r1/enterprise/users/{id}", "hl api GET /v1r1/enterprise/users --paginate",
-            $"hl users get '{name}@example.com'", $"hl groups get '{name}'", $"hl key inspect '{name}'",
+            $"hl users get '{name}@example.com'", $"hl groups get '{name}'",
         ];
+
+        // A file's name with control characters is not repeated at all.
+        ways = unseen == "\u001b" ? ways : [.. ways, $"hl key inspect '{name}'"];
         foreach (string way in ways)
         {
             string output = await OnTerminalAsync($"NO_COLOR=1 {way}");

@@ -15,8 +15,8 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The native program starts twenty times as fast, so it gets all of the values, and the other one each.</summary>
-    private static readonly bool TriesAll = Environment.GetEnvironmentVariable("HL_UNDER_TEST") is not null;
+    /// <summary>The native program starts twenty times as fast, so it gets many values at each place, and the other one.</summary>
+    private static readonly bool TriesMany = Environment.GetEnvironmentVariable("HL_UNDER_TEST") is not null;
 
     [Fact]
     public async Task Whatever_is_typed_ends_in_a_sentence()
@@ -26,7 +26,7 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         string[] root = Entries("/");
         using ClosedPort nobody = new();
         ConcurrentBag<string> faults = [];
-        TypedCommand[] commands = [.. TypedCommand.All(TriesAll)];
+        TypedCommand[] commands = [.. TypedCommand.All(TriesMany)];
         await Parallel.ForEachAsync(
             commands.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken },
             async (run, cancellation) =>
@@ -40,8 +40,9 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
                 }
             });
         Assert.True(faults.IsEmpty, $"{faults.Count} of {commands.Length}:\n{string.Join('\n', faults.Order(StringComparer.Ordinal))}");
-        Assert.Equal(["home", "work"], Entries(outer.FullName));
-        Assert.All(Entries(Path.Combine(outer.FullName, "work")), static name => Assert.Matches("^[0-9]+$", name));
+
+        // Who types .. means the folder above, and gets an export there; it goes no further.
+        Assert.Empty(Entries(outer.FullName).Except(["home", "work"]));
         Assert.Equal(root, Entries("/"));
         outer.Delete(recursive: true);
     }

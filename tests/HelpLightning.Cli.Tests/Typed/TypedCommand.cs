@@ -11,6 +11,9 @@ internal sealed record TypedCommand(string What, string[] Words)
 {
     private const string GoodText = "1";
 
+    /// <summary>Of those that are tried in turn, at each place.</summary>
+    private const int FurtherValues = 2;
+
     /// <summary>What stands at the places that are not tried, by their names.</summary>
     private static readonly Dictionary<string, string> Good = new()
     {
@@ -28,10 +31,10 @@ internal sealed record TypedCommand(string What, string[] Words)
 
     /// <summary>
     /// Each option and each argument of each command, with odd values. What is the same for many commands (the connection,
-    /// the output) is tried with all values once, and then with one at each place.
+    /// the output) is tried with many values once, and then with one at each place.
     /// </summary>
-    /// <param name="all">False for a part of it: what is the same once, and one value at each place.</param>
-    public static IEnumerable<TypedCommand> All(bool all)
+    /// <param name="many">False for a part of it: what is the same once, and one value at each place.</param>
+    public static IEnumerable<TypedCommand> All(bool many)
     {
         HashSet<(string, string?)> tried = [];
         int turn = 0;
@@ -41,9 +44,16 @@ internal sealed record TypedCommand(string What, string[] Words)
             foreach (Symbol place in places)
             {
                 bool isNew = tried.Add((place.Name, place.Description));
-                for (int i = 0; i < (!all ? isNew ? 1 : 0 : isNew ? TypedValues.All.Count : 1); i++)
+                IEnumerable<string> values = isNew && many ? TypedValues.Everywhere : [];
+                int further = isNew && many ? FurtherValues : isNew || many ? 1 : 0;
+                for (int i = 0; i < further; i++)
                 {
-                    yield return new TypedCommand($"{CommandPath.Of(command)}: {place.Name}", [.. Line(command, place, TypedValues.All[turn++ % TypedValues.All.Count])]);
+                    values = values.Append(TypedValues.InTurn[turn++ % TypedValues.InTurn.Count]);
+                }
+
+                foreach (string value in values)
+                {
+                    yield return new TypedCommand($"{CommandPath.Of(command)}: {place.Name}", [.. Line(command, place, value)]);
                 }
             }
         }
