@@ -48,12 +48,12 @@ internal sealed class PartnerSigner : IDisposable
     }
 
     /// <summary>After a refusal: forget a token in use, and see whether the key file has changed.</summary>
-    /// <param name="refused">The key that signed the token; null when nothing was signed.</param>
+    /// <param name="refused">The request whose token was refused.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask RenewAsync(KeyInForce? refused, CancellationToken cancellationToken)
+    public async ValueTask RenewAsync(RequestCredentials refused, CancellationToken cancellationToken)
     {
-        _reused = null;
-        if (_file is null || (refused is not null && refused != _key))
+        GiveUp(refused.Signed);
+        if (_file is null || IsReplaced(refused.SignedBy))
         {
             // Another key has come since: the next token is signed with that, and the file need not be read for each request.
             return;
@@ -63,7 +63,7 @@ internal sealed class PartnerSigner : IDisposable
         {
             // One that began before the refusal may have read the old file.
             await look.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (refused is not null && refused != _key)
+            if (IsReplaced(refused.SignedBy))
             {
                 return;
             }
@@ -83,6 +83,18 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
+    private bool IsReplaced(KeyInForce? key) => key is not null && key != _key;
+
+    /// <summary>Only the token that was refused: another caller may have had a new one signed, and many are refused at once.</summary>
+    private void GiveUp(string? token)
+    {
+        ReusedToken? kept = _reused;
+        if (kept?.Signing.Task is { IsCompletedSuccessfully: true } signing && signing.Result.Value == token)
+        {
+            Interlocked.CompareExchange(ref _reused, null, kept);
+        }
+    }
+
     private async ValueTask<string?> LookAndSignAsync(Task look, RequestCredentials request, CancellationToken cancellationToken)
     {
         await look.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -94,7 +106,7 @@ internal sealed class PartnerSigner : IDisposable
 
     private static string Note(RequestCredentials request, SignedToken token)
     {
-        request.SignedBy = token.By;
+        (request.Signed, request.SignedBy) = (token.Value, token.By);
         return token.Value;
     }
 

@@ -17,5 +17,5 @@ internal sealed class PartnerTokenSource : TokenSource
         request.Connection.RequireSigner().SignAsync(request, cancellationToken);
 
     public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) =>
-        request.Connection.RequireSigner().RenewAsync(request.SignedBy, cancellationToken);
+        request.Connection.RequireSigner().RenewAsync(request, cancellationToken);
 }

@@ -12,10 +12,16 @@ internal sealed class RequestCredentials(Connection connection, TokenSource toke
 
     public TokenSource Tokens { get; } = tokens;
 
-    /// <summary>A token that the API issued and that was at hand before the request was made; null for partner tokens, which are signed at each sending.</summary>
+    /// <summary>
+    /// A token that the API issued and that was at hand before the request was made; null for partner tokens, which are signed at
+    /// each sending.
+    /// </summary>
     public string? Issued { get; set; }
 
-    /// <summary>The key that signed it, when it was a partner token.</summary>
+    /// <summary>The partner token that was sent last; null before one was, and for other tokens.</summary>
+    public string? Signed { get; set; }
+
+    /// <summary>The key that signed it.</summary>
     public KeyInForce? SignedBy { get; set; }
 
     public static RequestCredentials? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out RequestCredentials? found) ? found : null;

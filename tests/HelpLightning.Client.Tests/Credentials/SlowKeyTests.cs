@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using HelpLightning.PartnerKeys;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HelpLightning.Client.Tests;
 
@@ -111,6 +112,33 @@ public sealed class SlowKeyTests
         Volatile.Write(ref isWell, true);
         Assert.Equal(1, (await client.Users.GetAsync(1, Cancellation)).Id);
         Assert.Equal(2, key.Asked);
+    }
+
+    [Fact]
+    public async Task A_token_in_use_that_is_refused_to_many_at_once_is_signed_anew_once()
+    {
+        FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+        SlowKey key = new(_ => Task.CompletedTask);
+        HelpLightningOptions options = Options(key);
+        (options.TokenReuse, options.TimeProvider) = (TimeSpan.FromSeconds(30), clock);
+        using HelpLightningCredentials credentials = HelpLightningCredentials.Create(options);
+        HttpRequestMessage[] requests = [.. Enumerable.Range(0, 50).Select(_ => new HttpRequestMessage(HttpMethod.Get, credentials.BaseAddress))];
+        foreach (HttpRequestMessage request in requests)
+        {
+            await credentials.ApplyAsync(request, Cancellation);
+        }
+
+        Assert.Equal(1, key.Asked);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        foreach (HttpRequestMessage request in requests)
+        {
+            using HttpResponseMessage refusal = new(HttpStatusCode.Unauthorized) { RequestMessage = request };
+            await credentials.RefusedAsync(refusal, Cancellation);
+            await credentials.ApplyAsync(request, Cancellation);
+        }
+
+        Assert.Equal(2, key.Asked);
+        Assert.Single(requests.Select(request => request.Headers.GetValues("Authorization").Single()).Distinct());
     }
 
     private static HelpLightningOptions Options(PartnerSigningKey key)
