@@ -18,7 +18,7 @@ internal static class TokenAction
             using ApiSession session = connection.Open(parsed);
             AccessToken token = await get(parsed, session, cancellation)
                 ?? throw new CommandException(ExitCode.Refused, "The answer holds no token. Check that the partner key may act for this.");
-            screen.Out.WriteLine(token.Value);
+            screen.Out.WriteLine(token.Reveal());
             return ExitCode.Done;
         });
         return command;

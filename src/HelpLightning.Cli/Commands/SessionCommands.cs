@@ -16,7 +16,7 @@ internal static class SessionCommands
         new("session", static v => v.Session),
         new("server", static v => v.Connection.Server),
         new("wsserver", static v => v.Connection.WebSocketServer),
-        new("token", static v => v.IsRevealed ? v.Connection.Token?.Value : null));
+        new("token", static v => v.IsRevealed ? v.Connection.Token?.Reveal() : null));
 
     public static Command Build(Screen screen) => new HlCommand("sessions", "Video sessions: open one, ring the people in it",
         "hl sessions create --as ann@example.com --contact bob@example.com",

@@ -67,7 +67,7 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
                 _entry = Keep(token, connection);
             }
 
-            request.Issued = token.Value;
+            request.Issued = token.Reveal();
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
         DateTimeOffset now = connection.Clock.GetUtcNow();
         TimeSpan life = token.ExpiresAt is { } end ? end - now : UnknownLife;
         TimeSpan margin = TimeSpan.FromTicks(Math.Clamp(life.Ticks / 10, 0, LongestMargin.Ticks));
-        return new Entry(token.Value, now + life - margin, connection.Identity);
+        return new Entry(token.Reveal(), now + life - margin, connection.Identity);
     }
 
     private string? Usable(Connection connection) =>

@@ -7,7 +7,7 @@ internal sealed class FixedTokenSource(AccessToken token) : TokenSource
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        request.Issued = token.Value;
+        request.Issued = token.Reveal();
         return default;
     }
 

@@ -36,7 +36,7 @@ public class SessionsClient
     public virtual async Task<SessionClient> CreateWithTokensAsync(IEnumerable<AccessToken> contactTokens, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contactTokens);
-        JsonArray tokens = [.. contactTokens.Select(static token => (JsonNode)token.Value)];
+        JsonArray tokens = [.. contactTokens.Select(static token => (JsonNode)token.Reveal())];
         if (tokens.Count == 0)
         {
             throw new ArgumentException("A session needs somebody to be with.", nameof(contactTokens));

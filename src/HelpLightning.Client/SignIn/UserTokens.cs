@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace HelpLightning.Client;
 
 /// <summary>
-/// What a sign-in brings. A secret: neither its text nor its JSON shows it. To keep it, keep <see cref="AccessToken.Value"/>
+/// What a sign-in brings. A secret: neither its text nor its JSON shows it. To keep it, keep <see cref="AccessToken.Reveal"/>
 /// and <see cref="RefreshToken"/>.
 /// </summary>
 /// <param name="Access">Opens the API as the user.</param>

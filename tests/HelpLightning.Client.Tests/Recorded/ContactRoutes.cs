@@ -21,7 +21,7 @@ public sealed class ContactRoutes
         Contact bob = await recording.User.Contacts.SearchDirectoryAsync("b+b & c").SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/directory?search_term=b%2Bb%20%26%20c&page_size=50", Recording.UserToken);
         Assert.Equal((3, "Bob", "bob", "bob@example.com", "Expert", "Plant 7", "expert"), (bob.Id, bob.Name, bob.Username, bob.Email, bob.Title, bob.Location, bob.License));
-        Assert.Equal((true, false, true, 54344, "c.t.1"), (bob.Reachable, bob.Favorite, bob.SupportsMessaging, bob.EnterpriseId, bob.Token?.Value));
+        Assert.Equal((true, false, true, 54344, "c.t.1"), (bob.Reachable, bob.Favorite, bob.SupportsMessaging, bob.EnterpriseId, bob.Token?.Reveal()));
         Assert.Equal(("https://a.example/b.png", "https://a.example/t.png"), (bob.Avatar?.Original, bob.Avatar?.Thumb));
         Assert.Empty(bob.AdditionalData);
     }
@@ -31,7 +31,7 @@ public sealed class ContactRoutes
     {
         await using Recording recording = new(Reply.Json(
             """{"entries":[{"id":2,"name":"bob@example.com.au","email":"bob@example.com.au"},{"id":3,"email":"Bob@example.com","token":"c.t.1"}],"page":1,"page_size":50,"total_entries":2,"total_pages":1}"""));
-        Assert.Equal((3, "c.t.1"), await recording.User.Contacts.FindByEmailAsync("bob@example.com", Recording.Cancellation) is { } bob ? (bob.Id, bob.Token?.Value) : default);
+        Assert.Equal((3, "c.t.1"), await recording.User.Contacts.FindByEmailAsync("bob@example.com", Recording.Cancellation) is { } bob ? (bob.Id, bob.Token?.Reveal()) : default);
         Assert.Null(await recording.User.Contacts.FindByEmailAsync("eve@example.com", Recording.Cancellation));
         recording.Asked(0, "GET", "/api/v1r1/user/search/directory?search_term=bob%40example.com&page_size=50", Recording.UserToken);
     }
@@ -120,6 +120,6 @@ public sealed class ContactRoutes
         Assert.Equal("""{"search_term":"bob@example.com","include_token":true}""", recording.BodyOf(0));
         recording.Asked(1, "POST", "/api/v1/search", Recording.UserToken);
         Assert.Equal("""{"search_term":"bob@example.com","include_token":false}""", recording.BodyOf(1));
-        Assert.Equal((3, true, null, "c.t.1"), (bob.Id, bob.Active, bob.Email, bob.Token?.Value));
+        Assert.Equal((3, true, null, "c.t.1"), (bob.Id, bob.Active, bob.Email, bob.Token?.Reveal()));
     }
 }

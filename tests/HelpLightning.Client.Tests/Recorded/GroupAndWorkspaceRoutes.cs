@@ -57,7 +57,7 @@ public sealed class GroupAndWorkspaceRoutes
             """));
         Workspace north = await recording.Client.Workspaces.ListAsync().SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/enterprise/workspaces?page_size=50", "partner");
-        Assert.Equal((9, "North", true, "w.t.1"), (north.Id, north.Name, north.Active, north.Token?.Value));
+        Assert.Equal((9, "North", true, "w.t.1"), (north.Id, north.Name, north.Active, north.Token?.Reveal()));
         Assert.Equal([new Reference(24, null), new Reference(25, "Bob")], north.Admins);
     }
 

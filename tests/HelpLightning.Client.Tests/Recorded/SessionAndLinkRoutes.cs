@@ -20,12 +20,12 @@ public sealed class SessionAndLinkRoutes
         Assert.Equal("""{"contact_tokens":["c.t.1"]}""", recording.BodyOf(0));
         recording.Asked(1, "POST", "/api/v1/session/video", "s.t.1");
         Assert.Equal($$"""{"user_token":"{{Recording.UserToken}}"}""", recording.BodyOf(1));
-        Assert.Equal(("v.t.1", "gss+ssl://media.example:443", "wss://media.example"), (video.Token?.Value, video.Server, video.WebSocketServer));
+        Assert.Equal(("v.t.1", "gss+ssl://media.example:443", "wss://media.example"), (video.Token?.Reveal(), video.Server, video.WebSocketServer));
         Assert.Equal(("af304262-0000-4000-8000-7c13ee570661", false, "", new DateTimeOffset(2024, 5, 25, 15, 32, 26, TimeSpan.Zero)),
             (session.Session.Id, session.Session.VideoActive, session.Session.Pin, session.Session.UpdatedAt));
         Assert.Equal([24L, 3L], session.Session.Users.Select(user => user.Id));
         SessionMember member = session.Session.Users[1];
-        Assert.Equal((3, "", "ann", "c.t.9", 0), (member.Id, member.Name, member.Username, member.Token?.Value, member.Status));
+        Assert.Equal((3, "", "ann", "c.t.9", 0), (member.Id, member.Name, member.Username, member.Token?.Reveal(), member.Status));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SignInRoutes
         using JsonDocument state = JsonDocument.Parse(Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(signOn.State)));
         Assert.Equal("http://localhost:56824/callback", state.RootElement.GetProperty("redirect_uri").GetString());
         Assert.Equal(32, state.RootElement.GetProperty("k").GetString()?.Length);
-        Assert.Equal("p.t.1", signOn.Complete(new Uri($"http://localhost:56824/callback?state={signOn.State}&primary_token=p.t.1")).Access.Value);
+        Assert.Equal("p.t.1", signOn.Complete(new Uri($"http://localhost:56824/callback?state={signOn.State}&primary_token=p.t.1")).Access.Reveal());
         Assert.Throws<ArgumentException>(() => signOn.Complete(new Uri("http://localhost:56824/callback?state=other&primary_token=p.t.1")));
         Assert.Throws<ArgumentException>(() => signOn.Complete(new Uri("http://localhost:56824/callback?primary_token=p.t.1")));
         Assert.Throws<ArgumentException>(() => signOn.Complete(new Uri($"http://localhost:56824/callback?state={signOn.State}")));
@@ -59,8 +59,8 @@ public sealed class SignInRoutes
         recording.Asked(0, "POST", "/api/v1r1/auth", "none");
         recording.Asked(1, "POST", "/api/v1/auth", "none");
         Assert.Equal("""{"email":"ann@example.com","password":"Pass+word1"}""", recording.BodyOf(0));
-        Assert.Equal(("u.t.1", null), (first.Access.Value, first.RefreshToken));
-        Assert.Equal(("u.t.2", "r-1"), (second.Access.Value, second.RefreshToken));
+        Assert.Equal(("u.t.1", null), (first.Access.Reveal(), first.RefreshToken));
+        Assert.Equal(("u.t.2", "r-1"), (second.Access.Reveal(), second.RefreshToken));
         Assert.DoesNotContain("u.t.2", second.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("r-1", second.ToString(), StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class SignInRoutes
     public async Task A_guest_comes_in_with_a_name()
     {
         await using Recording recording = new(Reply.Json("""{"token":"g.t.1"}"""));
-        Assert.Equal("g.t.1", (await recording.Client.SignIn.AsGuestAsync("Visitor", Recording.Cancellation)).Access.Value);
+        Assert.Equal("g.t.1", (await recording.Client.SignIn.AsGuestAsync("Visitor", Recording.Cancellation)).Access.Reveal());
         recording.Asked(0, "POST", "/api/v1/anonymous/auth", "none");
         Assert.Equal("""{"display_name":"Visitor"}""", recording.BodyOf(0));
     }
