@@ -25,8 +25,8 @@ public sealed class Contenders
 
     public Contenders()
     {
-        RSA copy = RSA.Create(_rsa.ExportParameters(includePrivateParameters: true));
-        PartnerKey key = PartnerKey.FromRsa(copy);
+        // As a key file gives it: each signature of an RSA object that is handed over is checked.
+        PartnerKey key = PartnerKey.FromText(_rsa.ExportPkcs8PrivateKeyPem());
         _signer = new PartnerTokenSigner(key, new SiteId(54344), new PartnerTokenSignerOptions { Lifetime = TimeSpan.FromHours(24) });
         _verifier = new PartnerTokenVerifier(new SiteId(54344), [key.PublicKey]);
         _tokenText = _signer.Sign().Value;
