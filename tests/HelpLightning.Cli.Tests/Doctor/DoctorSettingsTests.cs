@@ -151,6 +151,34 @@ public sealed class DoctorSettingsTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Contains("is committed in the repository", committed.Require("key and git", "warning"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("loose.pem")]
+    [InlineData("my site's key.pem")]
+    [InlineData("$(touch oops) `touch oops` \"k\".pem")]
+    public async Task What_is_advised_for_a_key_that_lies_open_works_as_printed(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no mode there.");
+        await Shell.RequireAsync("git", "--version");
+        string folder = Directory.CreateDirectory(shop.PathTo($"advice {name.Length}")).FullName;
+        string file = Path.Combine(folder, name);
+        shop.Key.WritePemFile(file);
+        SetMode(file, "644");
+        await GitAsync(folder, "init", "--quiet");
+        byte[] before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+
+        DoctorRun open = await DoctorRun.RunAsync(shop.Environment, "--key-file", file);
+        foreach (string advice in (string[])[open.Require("key's mode", "warning").Split(" | ")[1], open.Require("key and git", "warning").Split(" or: ")[1]])
+        {
+            (await Shell.BashAsync(advice, shop.Environment, folder)).Require(0);
+        }
+
+        DoctorRun closed = await DoctorRun.RunAsync(shop.Environment, "--key-file", file);
+        closed.Require("key's mode", "ok");
+        closed.Require("key and git", "ok");
+        Assert.Equal(before, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(3, Directory.GetFileSystemEntries(folder).Length);
+    }
+
     private static void SetMode(string file, string octal)
     {
         if (OperatingSystem.IsWindows())
