@@ -41,7 +41,7 @@ internal sealed class ApiOrigin
             return "is not a web address: write it as https://api.helplightning.net";
         }
 
-        if (uri.Scheme == Uri.UriSchemeHttp && !LocalAddress.Is(uri))
+        if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
         {
             return "is plain http, which would show tokens to the network: use https (http is for this machine only)";
         }

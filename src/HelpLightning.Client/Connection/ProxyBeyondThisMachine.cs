@@ -20,7 +20,7 @@ internal sealed class ProxyBeyondThisMachine(IWebProxy? inner = null) : IWebProx
 
     private IWebProxy Inner => inner ?? HttpClient.DefaultProxy;
 
-    public Uri? GetProxy(Uri destination) => LocalAddress.Is(destination) ? null : Inner.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : Inner.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => LocalAddress.Is(host) || Inner.IsBypassed(host);
+    public bool IsBypassed(Uri host) => host.IsLoopback || Inner.IsBypassed(host);
 }

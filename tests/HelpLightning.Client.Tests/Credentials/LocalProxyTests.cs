@@ -50,7 +50,7 @@ public sealed class LocalProxyTests
     [InlineData("http://[::ffff:127.0.0.1]", true)]
     [InlineData("http://localhost:8025", true)]
     [InlineData("http://LOCALHOST", true)]
-    [InlineData("http://hl.localhost", true)]
+    [InlineData("http://hl.localhost", false)]
     [InlineData("http://localhost.example.com", false)]
     [InlineData("http://notlocalhost", false)]
     [InlineData("http://10.0.0.1", false)]
