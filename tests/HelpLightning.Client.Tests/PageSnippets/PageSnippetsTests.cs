@@ -6,22 +6,18 @@ using HelpLightning.Sandbox.Page.Repeat;
 namespace HelpLightning.Client.Tests;
 
 /// <summary>
-/// The C# that the sandbox's page shows calls this client as it is: <c>PageSnippets.cs</c> is made from it and compiled with
+/// The C# that the sandbox's page shows calls this client as it is: <c>PageSnippets.g.cs</c> is made from it and compiled with
 /// the tests. To write it anew: <c>UPDATE_EXPECTED=1</c>.
 /// </summary>
 public sealed class PageSnippetsTests : IAsyncLifetime
 {
-    private const string Variables =
-        "HelpLightningClient client, string password, string refreshToken, string personalAccessToken, IEnumerable<AccessToken> contactTokens, "
-        + "IEnumerable<CustomFieldValue> fieldValues, string text";
-
     private const string Body = """
         {"email": "ann@example.com", "name": "Ann \"Q\" Field", "display_name": "Kim", "id": 7, "search_term": "ann", "linkType": "otu", "title": "Press 3",
          "recipientName": "Kim", "recipientEmail": "kim@example.com", "recipientPhoneNumber": "+4930123456", "message": "Come in", "username": "Ann",
          "latitude": "52.5", "longitude": 13.4}
         """;
 
-    private static readonly string File = Path.Combine("tests", "HelpLightning.Client.Tests", "PageSnippets", "PageSnippets.cs");
+    private static readonly string File = Path.Combine("tests", "HelpLightning.Client.Tests", "PageSnippets", "PageSnippets.g.cs");
 
     private HelpLightningSandbox _sandbox = null!;
 
@@ -71,6 +67,11 @@ public sealed class PageSnippetsTests : IAsyncLifetime
 
             internal static class PageSnippets
             {
+                private static readonly HelpLightningClient client;
+                private static readonly string password, refreshToken, personalAccessToken, text;
+                private static readonly IEnumerable<AccessToken> contactTokens;
+                private static readonly IEnumerable<CustomFieldValue> fieldValues;
+
                 public static async Task FirstCall()
                 {
             {{Indented(StartPart.CSharp("http://127.0.0.1:8025", "~/Downloads/HelpLightningKey.pem", "key", 54344))}}
@@ -89,7 +90,7 @@ public sealed class PageSnippetsTests : IAsyncLifetime
                     code.Append($$"""
 
                             // {{route}}
-                            public static async Task Call{{++number}}({{Variables}})
+                            public static async Task Call{{++number}}()
                             {
                         {{Indented(snippet)}}
                             }
