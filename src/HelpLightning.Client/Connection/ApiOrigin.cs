@@ -87,12 +87,39 @@ internal sealed class ApiOrigin
     /// </summary>
     private static void RequirePath(string pathAndQuery)
     {
-        string path = pathAndQuery.Split('?')[0];
-        bool hasDots = path.Split('/').Any(static segment => segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..");
-        if (hasDots || path.Contains('\\') || pathAndQuery.Contains('#') || pathAndQuery.AsSpan().ContainsAnyInRange('\0', ' '))
+        // Every request comes by here, so nothing is copied.
+        ReadOnlySpan<char> all = pathAndQuery;
+        int end = all.IndexOf('?');
+        ReadOnlySpan<char> path = end < 0 ? all : all[..end];
+        bool isPath = !path.Contains('\\') && !all.Contains('#') && !all.ContainsAnyInRange('\0', ' ');
+        foreach (Range segment in path.Split('/'))
+        {
+            isPath &= !IsDots(path[segment]);
+        }
+
+        if (!isPath)
         {
             throw NoPath(nameof(pathAndQuery));
         }
+    }
+
+    /// <summary>One dot or two, each as it is or as <c>%2e</c>.</summary>
+    private static bool IsDots(ReadOnlySpan<char> segment)
+    {
+        int dots = 0;
+        while (!segment.IsEmpty)
+        {
+            int length = segment[0] == '.' ? 1 : segment.StartsWith("%2e", StringComparison.OrdinalIgnoreCase) ? 3 : 0;
+            if (length == 0)
+            {
+                return false;
+            }
+
+            segment = segment[length..];
+            dots++;
+        }
+
+        return dots is 1 or 2;
     }
 
     private static ArgumentException NoPath(string parameter) =>
