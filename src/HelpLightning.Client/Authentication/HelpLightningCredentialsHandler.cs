@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace HelpLightning.Client;
 
 /// <summary>
@@ -69,17 +67,17 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
     /// <summary>A refused request changed nothing, so any method may be repeated; a body only when it is in memory.</summary>
     private static bool IsRepeatable(HttpRequestMessage request) => request.Content is null or ByteArrayContent or ReadOnlyMemoryContent;
 
-    /// <summary>401; or 400 with the vendor's code in its body, which stays readable.</summary>
+    /// <summary>The body is read only where it matters, and stays readable.</summary>
     /// <exception cref="HttpRequestException">The body of a 400 is beyond all measure.</exception>
     private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode != HttpStatusCode.BadRequest)
+        if (response.StatusCode != TokenRefusal.StatusWithCode)
         {
-            return response.StatusCode == HttpStatusCode.Unauthorized;
+            return TokenRefusal.Is(response.StatusCode, default);
         }
 
         await response.Content.LoadIntoBufferAsync(LargestErrorBody, cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return ErrorBody.Read(body).Code == VendorCodes.ExpiredToken;
+        return TokenRefusal.Is(response.StatusCode, ErrorBody.Read(body));
     }
 }

@@ -57,12 +57,9 @@ internal sealed class Downloader
                 throw failure;
             }
 
-            await Task.Delay(retryAfter ?? Backoff(options, failures), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(retryAfter ?? Backoff.Doubled(options, failures - 1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static TimeSpan Backoff(HelpLightningOptions options, int failures) =>
-        TimeSpan.FromTicks(Math.Min(options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks << Math.Min(failures - 1, 10)));
 
     private async Task<HttpResponseMessage> SendAsync(DownloadState state, CancellationToken cancellationToken)
     {

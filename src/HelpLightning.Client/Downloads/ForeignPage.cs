@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using HelpLightning.Files;
 
 namespace HelpLightning.Client;
 
@@ -36,8 +37,7 @@ internal static class ForeignPage
     /// <summary>Does a file that begins so look like a page, whatever its type says?</summary>
     public static bool Begins(ReadOnlySpan<byte> beginning)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        ReadOnlySpan<byte> text = (beginning.StartsWith(mark) ? beginning[mark.Length..] : beginning).TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> text = Utf8Mark.Strip(beginning).TrimStart(" \t\r\n"u8);
         foreach (byte[] page in PageBeginnings)
         {
             if (text.Length >= page.Length && System.Text.Ascii.EqualsIgnoreCase(text[..page.Length], page))

@@ -45,9 +45,7 @@ public sealed class HelpLightningResponse
 
     internal TimeSpan? ClockOffset => _details.ClockOffset;
 
-    /// <summary>401, or 400 with the vendor's code 1003 ("token out of date"): both have been seen for an expired token.</summary>
-    internal bool IsTokenRefused =>
-        Status == HttpStatusCode.Unauthorized || (Status == HttpStatusCode.BadRequest && _details.Body.Code == VendorCodes.ExpiredToken);
+    internal bool IsTokenRefused => TokenRefusal.Is(Status, _details.Body);
 
     /// <summary>Returns this when it is a success.</summary>
     /// <exception cref="HelpLightningApiException">It is not.</exception>

@@ -1,3 +1,5 @@
+using HelpLightning.Files;
+
 namespace HelpLightning.Client;
 
 /// <summary>Reads the whole of an answer, up to a limit: a small question must not fill the memory.</summary>
@@ -71,8 +73,8 @@ internal static class ReplyReader
 
             // Callers may keep an answer, and should not keep twice its size with it. A byte order mark says in which
             // encoding the text is, and is not part of it (RFC 8259 section 8.1 lets a reader pass over it).
-            int start = body.AsSpan(0, count).StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
-            return start == 0 && count == body.Length ? body : body.AsSpan(start, count - start).ToArray();
+            ReadOnlySpan<byte> text = Utf8Mark.Strip(body.AsSpan(0, count));
+            return text.Length == body.Length ? body : text.ToArray();
         }
     }
 

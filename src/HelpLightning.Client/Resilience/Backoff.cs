@@ -18,7 +18,11 @@ internal static class Backoff
             return null;
         }
 
-        long doubled = Math.Min(options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks << Math.Min(attempt, 10));
-        return TimeSpan.FromTicks(Math.Max(wait.Ticks, doubled));
+        TimeSpan doubled = Doubled(options, attempt);
+        return wait > doubled ? wait : doubled;
     }
+
+    /// <summary>The first wait, doubled for each further attempt, up to the longest.</summary>
+    public static TimeSpan Doubled(HelpLightningOptions options, int attempt) =>
+        TimeSpan.FromTicks(Math.Min(options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks << Math.Min(attempt, 10)));
 }
