@@ -77,7 +77,7 @@ internal sealed class ApiRequest
             throw CommandException.Usage("PATH has become a Windows file name: the shell (Git Bash) rewrote it. Leave out its first slash, or set MSYS_NO_PATHCONV=1.");
         }
 
-        if (path.Length == 0 || path.AsSpan().ContainsAnyInRange('\0', ' '))
+        if (path.AsSpan().ContainsAnyInRange('\0', ' '))
         {
             throw NoPath();
         }

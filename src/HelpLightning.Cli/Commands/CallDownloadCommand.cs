@@ -41,7 +41,8 @@ internal static class CallDownloadCommand
 
             if (flags.CountsFromNow(parsed))
             {
-                plan = flags.Read(parsed, await session.Client.GetServerTimeAsync(cancellation));
+                await session.AskServerTimeAsync(cancellation);
+                plan = flags.Read(parsed, session.ServerNow);
             }
 
             AttachmentDownloadResult result = await RunAsync(session.Client, plan, screen, cancellation);

@@ -11,8 +11,6 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
 internal static class KeyCommands
 {
-    private const int LargestKey = 64 * 1024;
-
     public static Command Build(Screen screen) => new("key", "Make and look at partner keys")
     {
         Create(screen),

@@ -35,11 +35,6 @@ internal sealed class ReportFlags
             return null;
         }
 
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw CommandException.Usage("--out wants the name of a file.");
-        }
-
         string extension = System.IO.Path.GetExtension(path);
         bool isZip = extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
         bool isTable = extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || extension.Equals(".json", StringComparison.OrdinalIgnoreCase);

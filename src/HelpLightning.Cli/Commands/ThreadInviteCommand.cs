@@ -35,7 +35,7 @@ internal static class ThreadInviteCommand
                 throw CommandException.Usage("--silent sends nothing, so --email and --phone have no place beside it.");
             }
 
-            string guest = Recipient.Text(parsed, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw CommandException.Usage("--name wants the guest's name.");
+            string guest = Recipient.Text(parsed, name) ?? throw CommandException.Usage("--name wants the guest's name.");
             return (guest, isSilent, JoinsVideo(parsed.GetValue(into), isSilent));
         }
 

@@ -64,7 +64,7 @@ internal sealed class WebhookFlags
         {
             return parsed.GetValue(_secretFile) is not null
                 ? throw CommandException.Usage("--webhook-secret and --webhook-secret-file are two ways to say one thing: keep one.")
-                : given.Length > 0 ? given : throw CommandException.Usage("--webhook-secret is empty: leave it out to post unsigned.");
+                : given;
         }
 
         if (parsed.GetValue(_secretFile) is not { } path)
