@@ -26,8 +26,8 @@ internal static class CallList
         else if (query.Filter is not null && query.OrderColumn is null)
         {
             CallSelection selection = CallSelection.Of(db, site, query.Filter);
-            string direction = query.IsDescending ? " DESC" : "";
-            Write(db, json, query, $"SELECT count(*) FROM ({selection.Ids})", $"{selection.Ids} ORDER BY {selection.IdColumn}{direction}", site, selection.Value);
+            string ids = $"{selection.Ids} ORDER BY {selection.IdColumn}{query.Direction}";
+            Write(db, json, query, $"SELECT count(*) FROM ({selection.Ids})", ids, site, selection.Value);
         }
         else
         {
@@ -71,8 +71,8 @@ internal static class CallList
         long total = db.Number("SELECT call_count FROM sites WHERE id = ?1", site);
         ListQuery query = asked.Within(total);
         long first = query.IsDescending ? total - query.Offset - query.PageSize + 1 : query.Offset + 1;
-        string order = query.IsDescending ? "c.seq DESC" : "c.seq";
-        using Rows rows = db.Query($"{CallJson.Select} WHERE c.site_id = ?1 AND c.seq BETWEEN ?2 AND ?3 ORDER BY {order}", site, first, first + query.PageSize - 1);
+        using Rows rows = db.Query(
+            $"{CallJson.Select} WHERE c.site_id = ?1 AND c.seq BETWEEN ?2 AND ?3 ORDER BY c.seq{query.Direction}", site, first, first + query.PageSize - 1);
         PageJson.Begin(json);
         while (rows.Next())
         {
@@ -94,8 +94,8 @@ internal static class CallList
         bool usesThird = count.Contains("?3", StringComparison.Ordinal);
         long total = usesThird ? db.Number(count, site, second, third) : db.Number(count, site, second);
         ListQuery query = asked.Within(total);
-        string order = query.OrderColumn is null ? $"c.id{(query.IsDescending ? " DESC" : "")}" : $"c.{query.OrderColumn}{(query.IsDescending ? " DESC" : "")}, c.id{(query.IsDescending ? " DESC" : "")}";
-        using Rows rows = db.Query($"{CallJson.Select} WHERE c.id IN ({ids} LIMIT ?4 OFFSET ?5) ORDER BY {order}", site, second, third, query.PageSize, query.Offset);
+        using Rows rows = db.Query(
+            $"{CallJson.Select} WHERE c.id IN ({ids} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderByIn("c.")}", site, second, third, query.PageSize, query.Offset);
         PageJson.Begin(json);
         while (rows.Next())
         {

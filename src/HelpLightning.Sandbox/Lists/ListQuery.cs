@@ -36,9 +36,14 @@ internal sealed class ListQuery
     public bool IsDescending { get; }
 
     /// <summary>In SQL, with the id last so that the order is total.</summary>
-    public string OrderBy => OrderColumn is null ? $"id{Direction}" : $"{OrderColumn}{Direction}, id{Direction}";
+    public string OrderBy => OrderByIn("");
 
-    private string Direction => IsDescending ? " DESC" : "";
+    /// <summary>What is put after a column in SQL.</summary>
+    public string Direction => IsDescending ? " DESC" : "";
+
+    /// <summary>The same with a table's alias, such as <c>c.</c>, before each column.</summary>
+    public string OrderByIn(string table) =>
+        OrderColumn is null ? $"{table}id{Direction}" : $"{table}{OrderColumn}{Direction}, {table}id{Direction}";
 
     /// <summary>The same of a list that is so long: for a page past the end the last one, unless paging is strict.</summary>
     public ListQuery Within(long total)
