@@ -36,7 +36,8 @@ internal static class Failure
         int? exitCode = exception switch
         {
             CommandException e => e.ExitCode,
-            PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException or IOException or UnauthorizedAccessException => ExitCode.Configuration,
+            PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException => ExitCode.Configuration,
+            IOException or UnauthorizedAccessException => ExitCode.Configuration,
             HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
             HelpLightningUnreachableException => ExitCode.Unreachable,
             HelpLightningException => ExitCode.Refused,

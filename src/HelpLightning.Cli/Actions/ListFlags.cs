@@ -16,7 +16,11 @@ internal sealed class ListFlags(string usualOrder, Func<string, string> apiOrder
 
     private readonly Option<bool> _all = new("--all") { Description = "All of them" };
 
-    private readonly Option<string?> _order = new("--order") { HelpName = "FIELD", Description = $"Sort by this field, such as {usualOrder} or {usualOrder}:desc; the API may know others" };
+    private readonly Option<string?> _order = new("--order")
+    {
+        HelpName = "FIELD",
+        Description = $"Sort by this field, such as {usualOrder} or {usualOrder}:desc; the API may know others",
+    };
 
     private readonly Option<int?> _pageSize = new("--page-size") { HelpName = "NUMBER", Description = "Rows that one request asks for [default: 50]" };
 

@@ -100,7 +100,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
     {
         SettingValue value = Settings.Find(parsed, Setting.ApiKey)
             ?? throw CommandException.Configuration(
-                $"The API key is missing. Set it once and for all: {Settings.HowToSet(parsed, Setting.ApiKey)}. Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
+                $"The API key is missing. Set it once and for all: {Settings.HowToSet(parsed, Setting.ApiKey)}. "
+                + "Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
         if (value.IsFromProfile)
         {
             SettingSource.WarnWhenOpen(screen);

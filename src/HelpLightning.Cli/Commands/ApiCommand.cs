@@ -18,8 +18,16 @@ internal static class ApiCommand
         Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
         method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
         Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
-        Option<string[]> texts = new("--raw-field", "-f") { HelpName = "KEY=VALUE", Description = "A text field: in the query of GET and DELETE, else in a JSON body. KEY[] makes an array" };
-        Option<string[]> typed = new("--field", "-F") { HelpName = "KEY=VALUE", Description = "The same, but true, false, null and whole numbers are what they are, and @FILE is read" };
+        Option<string[]> texts = new("--raw-field", "-f")
+        {
+            HelpName = "KEY=VALUE",
+            Description = "A text field: in the query of GET and DELETE, else in a JSON body. KEY[] makes an array",
+        };
+        Option<string[]> typed = new("--field", "-F")
+        {
+            HelpName = "KEY=VALUE",
+            Description = "The same, but true, false, null and whole numbers are what they are, and @FILE is read",
+        };
         Option<string?> input = new("--input") { HelpName = "FILE", Description = "The body, as JSON; - reads standard input" };
         Option<bool> paginate = new("--paginate") { Description = "All rows of a list, as one JSON array" };
         Option<bool> include = new("--include", "-i") { Description = "Print the status and the headers of the answer first" };

@@ -36,7 +36,9 @@ internal sealed class BulkInvitation(UsersClient users, Screen screen, RowPrinte
         catch when (rows.Count > 1)
         {
             printer.Finish();
-            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Stopped after {done:N0} of {rows.Count:N0} people. To go on, run the same command: who is there already is skipped."));
+            screen.Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Stopped after {done:N0} of {rows.Count:N0} people. To go on, run the same command: who is there already is skipped."));
             throw;
         }
 

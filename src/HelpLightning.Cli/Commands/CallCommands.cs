@@ -35,7 +35,8 @@ internal static class CallCommands
         Argument<string> id = CallArgument.Create();
         return ReadAction.AttachOne(
             new HlCommand("get", "Show a call", "hl calls get CALL_ID -o json") { id },
-            screen, CallShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Calls.GetAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
+            screen, CallShape.Full, ActingAs.Site, (parsed, session, cancellation) =>
+                session.Client.Calls.GetAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
     }
 
     private static HlCommand Attachments(Screen screen)
@@ -43,6 +44,7 @@ internal static class CallCommands
         Argument<string> id = CallArgument.Create();
         return ReadAction.AttachSome(
             new HlCommand("attachments", "List the recordings, captures and files of a call", "hl calls attachments CALL_ID") { id },
-            screen, AttachmentShape.Full, ActingAs.Site, (parsed, session, cancellation) => session.Client.Attachments.ListAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
+            screen, AttachmentShape.Full, ActingAs.Site, (parsed, session, cancellation) =>
+                session.Client.Attachments.ListAsync(CallArgument.Read(parsed.GetRequiredValue(id)), cancellation));
     }
 }

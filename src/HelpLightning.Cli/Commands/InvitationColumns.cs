@@ -45,7 +45,8 @@ internal sealed class InvitationColumns
         int full = Find(plain, NameNames);
         int[] parts = [Find(plain, FirstNames), Find(plain, LastNames)];
         int[] name = full >= 0 ? [full] : parts;
-        string[] missing = [.. new[] { email < 0 ? "the e-mail address (email)" : "", name.Contains(-1) ? Missing(parts) : "" }.Where(static text => text.Length > 0)];
+        string[] wanted = [email < 0 ? "the e-mail address (email)" : "", name.Contains(-1) ? Missing(parts) : ""];
+        string[] missing = [.. wanted.Where(static text => text.Length > 0)];
         return missing.Length == 0
             ? new InvitationColumns(headers, email, name)
             : throw CommandException.Configuration(
@@ -74,6 +75,7 @@ internal sealed class InvitationColumns
     private static string Shown(string[] headers)
     {
         string[] names = [.. headers.Where(static header => header.Length > 0).Select(static header => header.Contains('@') ? "an e-mail address" : Printable.Of(header))];
-        return names.Length == 0 ? "no columns with names" : string.Join(", ", names.Take(MostShown)) + (names.Length > MostShown ? $" and {names.Length - MostShown} more" : "");
+        return names.Length == 0 ? "no columns with names"
+            : string.Join(", ", names.Take(MostShown)) + (names.Length > MostShown ? $" and {names.Length - MostShown} more" : "");
     }
 }

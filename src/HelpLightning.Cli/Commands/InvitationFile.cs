@@ -80,7 +80,8 @@ internal static class InvitationFile
         return columns is null ? throw CommandException.Configuration($"{source} is empty. {Wants}")
             : problems.Count == 0 ? new InvitationList(rows, columns)
             : throw CommandException.Configuration(
-                $"{source} has mistakes, so nobody was invited. {string.Join("; ", problems.Take(MostProblemsShown))}{(problems.Count > MostProblemsShown ? $"; and {problems.Count - MostProblemsShown} more" : "")}.");
+                $"{source} has mistakes, so nobody was invited. {string.Join("; ", problems.Take(MostProblemsShown))}"
+                + $"{(problems.Count > MostProblemsShown ? $"; and {problems.Count - MostProblemsShown} more" : "")}.");
     }
 
     /// <summary>The first line is read like the others: as a header the reader would refuse a name that stands there twice.</summary>

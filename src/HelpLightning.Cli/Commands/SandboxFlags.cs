@@ -24,7 +24,13 @@ internal sealed class SandboxFlags
 
     private readonly Option<string?> _apiKey = new("--api-key") { HelpName = "KEY", Description = "The API key that callers must send; made up and printed by default" };
 
-    private readonly Option<string> _seedNumber = new("--seed-number") { HelpName = "N", Description = "The same number and day give the same people and calls, and the same faults", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> _seedNumber = new("--seed-number")
+    {
+        HelpName = "N",
+        Description = "The same number and day give the same people and calls, and the same faults",
+        DefaultValueFactory = _ => "1",
+    };
+
 
     private readonly Option<int?> _seedUsers = new("--seed-users") { HelpName = "N", Description = "People, 40 or more, instead of as many as the seed makes" };
 
@@ -36,9 +42,19 @@ internal sealed class SandboxFlags
 
     private readonly Option<string> _expired = new("--expired-answer") { HelpName = "STYLE", Description = "400 (JSON, code 1003) or 401 (text): both have been seen", DefaultValueFactory = _ => "400" };
 
-    private readonly Option<bool> _strictPaging = new("--strict-paging") { Description = "Refuse a page or page_size that makes no sense or is too large, and answer a page past the end with an empty one; otherwise they are lowered" };
+    private readonly Option<bool> _strictPaging = new("--strict-paging")
+    {
+        Description = "Refuse a page or page_size that makes no sense or is too large, and answer a page past the end with an empty one; "
+            + "otherwise they are lowered",
+    };
 
-    private readonly Option<string?> _seedDate = new("--seed-date") { HelpName = "DAY", Description = "The day up to which made-up calls reach, such as 2026-05-05; today by default" };
+
+    private readonly Option<string?> _seedDate = new("--seed-date")
+    {
+        HelpName = "DAY",
+        Description = "The day up to which made-up calls reach, such as 2026-05-05; today by default",
+    };
+
 
     private readonly Option<string[]> _faults = new("--fault") { HelpName = "FAULT", Description = "Misbehave: '[METHOD] [PATH] WHAT... [next=N] [p=0.3]', WHAT such as 503, 429 retry-after=2, delay=2s, reset, truncate, expired=401; may be given several times" };
 

@@ -22,7 +22,12 @@ internal static class UserInviteCommand
     {
         Argument<string?> email = new("EMAIL") { Description = "Whom to invite", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { HelpName = "NAME", Description = "The person's full name" };
-        Option<string?> from = new("--from") { HelpName = "FILE", Description = "A CSV with the columns email and name (E-Mail, Full name, First name and Last name will do); further columns go along as fields of the API. - reads standard input" };
+        Option<string?> from = new("--from")
+        {
+            HelpName = "FILE",
+            Description = "A CSV with the columns email and name (E-Mail, Full name, First name and Last name will do); "
+                + "further columns go along as fields of the API. - reads standard input",
+        };
         HlCommand command = new("invite", "Invite people, who get an e-mail; those who are there already are skipped",
             "hl users invite ann@example.com --name \"Ann Ames\"",
             "hl users invite --from people.csv --dry-run",

@@ -19,7 +19,12 @@ internal sealed class WebhookFlags
 
     private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
 
-    private readonly Option<bool> _workspaces = new("--webhook-workspaces") { Description = "Send the events of the workspaces too; otherwise those of the site alone, as Help Lightning sets webhooks up for each workspace" };
+    private readonly Option<bool> _workspaces = new("--webhook-workspaces")
+    {
+        Description = "Send the events of the workspaces too; otherwise those of the site alone, "
+            + "as Help Lightning sets webhooks up for each workspace",
+    };
+
 
     public WebhookFlags() => _type.CompletionSources.Add("call", "session");
 

@@ -130,7 +130,8 @@ internal sealed class KeyOptions
     public PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
     {
         KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
-            $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. To make one: hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}");
+            $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. "
+            + $"To make one: hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}");
         switch (place.Path)
         {
             case KeyPlace.StandardInput:

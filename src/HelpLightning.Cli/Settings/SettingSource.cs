@@ -88,7 +88,8 @@ internal sealed class SettingSource
         }
 
         string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
-        throw CommandException.Configuration($"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellWord.Quote(name)}");
+        throw CommandException.Configuration(
+            $"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellWord.Quote(name)}");
     }
 
     private IReadOnlyList<string> ProfileNames()

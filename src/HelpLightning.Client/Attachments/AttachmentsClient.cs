@@ -33,7 +33,8 @@ public class AttachmentsClient
     /// <exception cref="HelpLightningNotFoundException">There is no such call or attachment.</exception>
     [Calls(nameof(GetEndpoint))]
     public virtual async Task<Attachment> GetAsync(CallId callId, long id, CancellationToken cancellationToken = default) =>
-        await _api.ReadAsync(GetEndpoint.Request(callId, id), ApiJson.Default.Attachment, wrapper: "attachment", cancellationToken).ConfigureAwait(false) with { CallId = callId };
+        await _api.ReadAsync(GetEndpoint.Request(callId, id), ApiJson.Default.Attachment, wrapper: "attachment", cancellationToken)
+            .ConfigureAwait(false) with { CallId = callId };
 
     /// <summary>
     /// Copies a file into a stream. No credentials go along. A download that breaks off goes on where it was; an address
@@ -88,8 +89,8 @@ public class AttachmentsClient
         Task<Uri?> RenewAsync(CancellationToken cancellation) => FindAddressAsync(attachment, cancellation);
         Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
             ?? throw Downloader.Gone($"attachment {attachment.Id}");
-        return await _api.Core.Downloads.CopyAsync(
-            new Download($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync) { MimeType = attachment.MimeType }, destination, resume, progress, cancellationToken).ConfigureAwait(false);
+        Download download = new($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync) { MimeType = attachment.MimeType };
+        return await _api.Core.Downloads.CopyAsync(download, destination, resume, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

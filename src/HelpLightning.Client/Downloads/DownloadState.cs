@@ -123,7 +123,9 @@ internal sealed class DownloadState(
         {
             int least = Written == 0 && ForeignPage.CanBeTold(Download.MimeType) ? ForeignPage.BeginningLength : 1;
             int read;
-            while ((read = await GuardAsync(cancellation => source.ReadAtLeastAsync(buffer, least, throwOnEndOfStream: false, cancellation).AsTask(), cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await GuardAsync(
+                cancellation => source.ReadAtLeastAsync(buffer, least, throwOnEndOfStream: false, cancellation).AsTask(), cancellationToken)
+                .ConfigureAwait(false)) > 0)
             {
                 if (least > 1 && ForeignPage.Begins(buffer.AsSpan(0, read)))
                 {

@@ -15,14 +15,15 @@ internal static class ForeignPage
     private static readonly string[] PageTypes =
         ["text/html", "application/xhtml+xml", "text/xml", "application/xml", "application/json", "application/problem+json"];
 
-    private static readonly byte[][] PageBeginnings = ["<!doctype"u8.ToArray(), "<html"u8.ToArray(), "<head"u8.ToArray(), "<script"u8.ToArray(), "<?xml"u8.ToArray(), "<!--"u8.ToArray()];
+    private static readonly byte[][] PageBeginnings =
+        ["<!doctype"u8.ToArray(), "<html"u8.ToArray(), "<head"u8.ToArray(), "<script"u8.ToArray(), "<?xml"u8.ToArray(), "<!--"u8.ToArray()];
 
     /// <summary>Is the file said to be of a kind that no page is?</summary>
     public static bool CanBeTold(string? mimeType) => TypeOf(mimeType)?.ToUpperInvariant() switch
     {
         null or "IMAGE/SVG+XML" => false,
         "APPLICATION/PDF" or "APPLICATION/ZIP" => true,
-        var type => type.StartsWith("VIDEO/", StringComparison.Ordinal) || type.StartsWith("AUDIO/", StringComparison.Ordinal) || type.StartsWith("IMAGE/", StringComparison.Ordinal),
+        var type => type.Split('/')[0] is "VIDEO" or "AUDIO" or "IMAGE",
     };
 
     /// <exception cref="HelpLightningMalformedReplyException">The answer says that it is a page, and no page was asked for.</exception>
@@ -50,7 +51,8 @@ internal static class ForeignPage
     }
 
     public static HelpLightningMalformedReplyException Instead(Download download, string what) => new(
-        $"The download of {download.What} brought {what} instead of {TypeOf(download.MimeType)}. A network that wants a login, or a proxy, answers so: look at what is between this machine and the file server.");
+        $"The download of {download.What} brought {what} instead of {TypeOf(download.MimeType)}. "
+        + "A network that wants a login, or a proxy, answers so: look at what is between this machine and the file server.");
 
     /// <summary>Without parameters, and of letters that can be shown.</summary>
     private static string? TypeOf(string? mimeType) => MediaTypeHeaderValue.TryParse(mimeType, out MediaTypeHeaderValue? type) ? type.MediaType : null;

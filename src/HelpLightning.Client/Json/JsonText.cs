@@ -49,7 +49,8 @@ internal static class JsonText
     private static bool TryUnit(ReadOnlySpan<byte> json, out char unit)
     {
         unit = '\0';
-        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u' || !ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value))
+        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u'
+            || !ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value))
         {
             return false;
         }

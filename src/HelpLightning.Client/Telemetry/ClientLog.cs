@@ -29,9 +29,11 @@ internal static partial class ClientLog
     [LoggerMessage(8, LogLevel.Information, "This machine's clock agrees with the clock of {Server} again; tokens are signed by it as it is")]
     public static partial void ClockMended(ILogger logger, string server);
 
-    [LoggerMessage(9, LogLevel.Error, "This machine's clock is {Seconds:0} s {Direction} the clock of {Server}. MaxClockCorrection allows {Limit:0} s, so tokens are still signed by this machine's time and are likely refused: set its clock right")]
+    [LoggerMessage(9, LogLevel.Error, "This machine's clock is {Seconds:0} s {Direction} the clock of {Server}. "
+        + "MaxClockCorrection allows {Limit:0} s, so tokens are still signed by this machine's time and are likely refused: set its clock right")]
     public static partial void ClockNotBelieved(ILogger logger, double seconds, string direction, string server, double limit);
 
-    [LoggerMessage(10, LogLevel.Warning, "{Method} {Template}: the list ended {Missing} row(s) before what the server had announced. It may have changed while it was read; read it again to be sure")]
+    [LoggerMessage(10, LogLevel.Warning, "{Method} {Template}: the list ended {Missing} row(s) before what the server had announced. "
+        + "It may have changed while it was read; read it again to be sure")]
     public static partial void ListCutShort(ILogger logger, string method, string template, long missing);
 }

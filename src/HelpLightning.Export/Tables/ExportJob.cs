@@ -96,7 +96,8 @@ internal sealed record ExportJob(
         else if (last is not null && !last.HasFormOf(options))
         {
             yield return new ExportWarning(
-                ExportWarningKind.FormChanged, "The last run into this folder wrote its tables in another form. Everything was exported in the new one, because a part would not fit to it.");
+                ExportWarningKind.FormChanged,
+                "The last run into this folder wrote its tables in another form. Everything was exported in the new one, because a part would not fit to it.");
         }
 
         if (!isByServersClock)

@@ -39,7 +39,9 @@ internal sealed class KeyRepositoryCheck() : Check(CheckNames.KeyRepository, Che
             (0, _) => Warning($"the key's file is committed in the repository {repository}",
                 "Whoever can read the repository can sign tokens: make a new pair, upload its public half, and remove this file (git rm --cached)."),
             (_, 0) => Ok($"the repository {repository} ignores the key's file"),
-            (_, 1) => Warning($"the key's file is inside the repository {repository}, which does not ignore it", $"Move it out, or: echo {ShellWord.Quote(Path.GetFileName(file))} >> {ShellWord.Path(Path.Combine(folder, ".gitignore"))}"),
+            (_, 1) => Warning(
+                $"the key's file is inside the repository {repository}, which does not ignore it",
+                $"Move it out, or: echo {ShellWord.Quote(Path.GetFileName(file))} >> {ShellWord.Path(Path.Combine(folder, ".gitignore"))}"),
             _ => Warning($"the key's file is inside {repository}, and git cannot tell whether it is ignored", "Move the key out of it."),
         };
     }

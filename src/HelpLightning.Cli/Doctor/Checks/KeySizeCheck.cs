@@ -11,7 +11,9 @@ internal sealed class KeySizeCheck() : LocalCheck(CheckNames.KeySize, CheckNames
         PartnerKey key = examination.Key!;
         string size = $"{key.KeySizeInBits} bits";
         return key.Warnings.Any(static w => w.Code == PartnerKeyWarningCode.KeySizeBelow2048)
-            ? Warning($"{size}: it works, but RFC 7518 asks for 2048 or more", $"Make a new pair (hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}) and upload its public half.")
+            ? Warning(
+                $"{size}: it works, but RFC 7518 asks for 2048 or more",
+                $"Make a new pair (hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}) and upload its public half.")
             : Ok(size);
     }
 }

@@ -113,7 +113,8 @@ internal static class PrivateKeyReader
         {
             { Refusal: { } refusal } => refusal,
             { Encoding: PartnerKeyEncoding.Der } => KeyFault.Corrupt(source, "the bytes are not a private key structure"),
-            { Encoding: PartnerKeyEncoding.Base64 or PartnerKeyEncoding.Hex } => KeyFault.NotAKey(source, one.Der.Length, $"{(one.Encoding == PartnerKeyEncoding.Hex ? "hex" : "base64")} of something else"),
+            { Encoding: PartnerKeyEncoding.Base64 or PartnerKeyEncoding.Hex } => KeyFault.NotAKey(
+                source, one.Der.Length, $"{(one.Encoding == PartnerKeyEncoding.Hex ? "hex" : "base64")} of something else"),
             _ => KeyFault.NotAKey(source, blocks.Sum(static block => block.Der.Length), $"a {one.Label} block"),
         };
     }
