@@ -11,7 +11,7 @@ using HelpLightningClient client = HelpLightningClient.Create(
     primaryHandler: sandbox.CreateHandler());
 
 int people = await client.Users.ListAsync().CountAsync();
-CallLink link = await client.ActAs("ann@example.com").Links.CreateAsync();
+CallLink link = await client.AsUser("ann@example.com").Links.CreateAsync();
 using MemoryStream report = new();
 await client.Reports.RunAsync(ReportFormat.Csv, report, new ReportRunOptions { PollInterval = TimeSpan.FromMilliseconds(10) });
 int rows = CallReportReader.ReadZip(report).Count();

@@ -11,7 +11,7 @@ internal sealed class ExpertCalls(HelpLightningClient helpLightning)
     /// <exception cref="HelpLightningException">The call cannot be set up; a <see cref="HelpLightningNotFoundException"/> when the technician is unknown.</exception>
     public async Task<Uri> CallAsync(string technicianEmail, string expertEmail, CancellationToken cancellationToken)
     {
-        UserClient technician = helpLightning.ActAs(technicianEmail);
+        UserClient technician = helpLightning.AsUser(technicianEmail);
         if (await technician.Contacts.FindByEmailAsync(expertEmail, cancellationToken) is not { Active: not false } expert)
         {
             throw new ExpertNotFoundException(expertEmail);

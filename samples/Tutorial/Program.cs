@@ -10,7 +10,7 @@ if (args is not [string keyFile, string site] || !long.TryParse(site, out long s
 try
 {
     // The vendor's tutorial: a key file and a site id become a token, valid for a minute.
-    using PartnerKey key = PartnerKey.FromPemFile(keyFile);
+    using PartnerKey key = PartnerKey.FromFile(keyFile);
     PartnerToken token = new PartnerTokenSigner(key, new SiteId(siteId)).Sign();
     Console.WriteLine(token.Value);
 

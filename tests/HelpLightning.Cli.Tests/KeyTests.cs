@@ -11,7 +11,7 @@ public sealed class KeyTests(Workshop shop) : IClassFixture<Workshop>
     {
         string path = shop.PathTo($"new{bits}.pem");
         HlResult result = (await Hl.RunAsync("key", "create", "--out", path, "--bits", $"{bits}")).Require(0);
-        using PartnerKey key = PartnerKey.FromPemFile(path);
+        using PartnerKey key = PartnerKey.FromFile(path);
         Assert.Equal(bits, key.KeySizeInBits);
         Assert.Empty(key.Warnings);
         Assert.Contains(key.Thumbprint, result.Output, StringComparison.Ordinal);
@@ -43,10 +43,10 @@ public sealed class KeyTests(Workshop shop) : IClassFixture<Workshop>
     public async Task The_public_half_goes_to_standard_output_or_a_file()
     {
         HlResult result = (await Hl.RunAsync("key", "public", "--key-file", shop.KeyFile)).Require(0);
-        Assert.Equal(shop.Key.ExportPublicKeyPem(), result.Output);
+        Assert.Equal(shop.Key.PublicKey.ToPem(), result.Output);
         string path = shop.PathTo("out.pem");
         (await Hl.RunAsync("key", "public", "--key-file", shop.KeyFile, "--out", path)).Require(0);
-        Assert.Equal(shop.Key.ExportPublicKeyPem(), await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal(shop.Key.PublicKey.ToPem(), await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class RemedyTests : IDisposable
         _run.Put("my key.pem", RemedyRun.KeyBytes(fixture));
         HlResult refused = (await _run.HlAsync("", "token", "verify", "a.b.c", "--public-key-file", "my key.pem", "--site-id", "1")).Require(3);
         string half = Assert.Single(await _run.TypeAsync(RemedyRun.CommandIn(refused.Error)!));
-        Assert.Equal(Thumbprint, PartnerPublicKey.FromPemFile(_run.PathTo(half)).Thumbprint);
+        Assert.Equal(Thumbprint, PartnerPublicKey.FromFile(_run.PathTo(half)).Thumbprint);
     }
 
     /// <summary>The library's own words name openssl where hl names itself.</summary>
@@ -154,9 +154,9 @@ public sealed class RemedyTests : IDisposable
     {
         await RequireAsync("openssl");
         _run.Put("my key.pem", RemedyRun.KeyBytes("test-2048-pkcs8.pem"));
-        PartnerKeyRemedy remedy = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(_run.PathTo("my key.pem"))).Remedy;
+        PartnerKeyRemedy remedy = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromFile(_run.PathTo("my key.pem"))).Remedy;
         string half = Assert.Single(await _run.TypeAsync(remedy.Command!));
-        Assert.Equal(Thumbprint, PartnerPublicKey.FromPemFile(_run.PathTo(half)).Thumbprint);
+        Assert.Equal(Thumbprint, PartnerPublicKey.FromFile(_run.PathTo(half)).Thumbprint);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class Workshop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Key.WritePemFile(KeyFile);
-        await File.WriteAllTextAsync(PublicFile, Key.ExportPublicKeyPem());
+        await File.WriteAllTextAsync(PublicFile, Key.PublicKey.ToPem());
         Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey], ApiKey = ApiKey, SeedDate = SeedDate });
     }
 

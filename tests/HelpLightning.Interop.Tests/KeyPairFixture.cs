@@ -10,7 +10,7 @@ public sealed class KeyPairFixture : IDisposable
     public KeyPairFixture()
     {
         Key.WritePemFile(PrivateFile);
-        File.WriteAllText(PublicFile, Key.ExportPublicKeyPem());
+        File.WriteAllText(PublicFile, Key.PublicKey.ToPem());
 
         // A peer starts slowly on a busy machine: neither our tokens nor its own may end meanwhile.
         Signer = new PartnerTokenSigner(Key, Site, new PartnerTokenSignerOptions { Lifetime = TimeSpan.FromHours(1) });

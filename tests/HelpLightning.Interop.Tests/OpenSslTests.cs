@@ -57,7 +57,7 @@ public sealed class OpenSslTests(KeyPairFixture pair) : IClassFixture<KeyPairFix
         await Peer.RequireOpenSslAsync();
         string path = pair.PathTo($"{cipher}.pem");
         (await Peer.RunAsync("openssl", "pkcs8", "-topk8", "-in", pair.PrivateFile, "-out", path, "-passout", "pass:long words here", "-v2", cipher)).RequireSuccess();
-        using PartnerKey key = PartnerKey.FromPemFile(path, "long words here");
+        using PartnerKey key = PartnerKey.FromFile(path, "long words here");
         Assert.Equal(pair.Key.Thumbprint, key.Thumbprint);
     }
 
@@ -67,7 +67,7 @@ public sealed class OpenSslTests(KeyPairFixture pair) : IClassFixture<KeyPairFix
         await Peer.RequireOpenSslAsync();
         pair.Key.WritePemFile(pair.PathTo("encrypted.pem"), overwrite: false, "long words here");
         PeerResult result = await Peer.RunAsync("openssl", "pkey", "-in", pair.PathTo("encrypted.pem"), "-passin", "pass:long words here", "-pubout");
-        Assert.Equal(pair.Key.ExportPublicKeyPem().TrimEnd(), result.RequireSuccess());
+        Assert.Equal(pair.Key.PublicKey.ToPem().TrimEnd(), result.RequireSuccess());
     }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

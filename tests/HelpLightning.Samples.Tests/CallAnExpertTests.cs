@@ -35,7 +35,7 @@ public sealed partial class CallAnExpertTests
     public async Task The_scan_for_secrets_finds_them_plain_and_wrapped()
     {
         await using Site site = await Site.StartAsync();
-        using PartnerKey key = PartnerKey.FromPemFile(site.KeyFile);
+        using PartnerKey key = PartnerKey.FromFile(site.KeyFile);
         string token = new PartnerTokenSigner(key, new SiteId(1)).Sign().Value;
         string pem = await File.ReadAllTextAsync(site.KeyFile, TestContext.Current.CancellationToken);
         Assert.NotEmpty(SecretScan.Find($"<a href=\"/x?t={token}\">", pem));

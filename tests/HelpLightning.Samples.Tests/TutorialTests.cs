@@ -11,7 +11,7 @@ public sealed class TutorialTests
         await using SampleProgram tutorial = SampleProgram.Start("Tutorial", Environment(site), site.KeyFile, "54344");
         Assert.Equal(0, await tutorial.ExitCodeAsync());
         string[] lines = tutorial.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        using PartnerKey key = PartnerKey.FromPemFile(site.KeyFile);
+        using PartnerKey key = PartnerKey.FromFile(site.KeyFile);
 
         // On a busy machine the token's minute may be over by now.
         PartnerTokenVerifier verifier = new(new SiteId(54344), [key.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });

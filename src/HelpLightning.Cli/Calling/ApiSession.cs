@@ -17,11 +17,11 @@ internal sealed class ApiSession : IDisposable
         _key = key;
         _person = person;
         SiteId = workspace ?? siteId.Value;
-        Client = workspace is { } id ? site.Workspace(id) : site;
+        Client = workspace is { } id ? site.AsWorkspace(id) : site;
     }
 
     /// <summary>The site, or the workspace that was named.</summary>
-    public HelpLightningClient Client { get; }
+    public EnterpriseClient Client { get; }
 
     /// <summary>Was somebody named by <c>--as</c>?</summary>
     public bool ActsForPerson => _person is not null;
@@ -37,8 +37,8 @@ internal sealed class ApiSession : IDisposable
 
     /// <summary>The person named by <c>--as</c>.</summary>
     public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")
-        : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.ActAs(id)
-        : Client.ActAs(_person);
+        : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.AsUser(id)
+        : Client.AsUser(_person);
 
     public async Task AskServerTimeAsync(CancellationToken cancellationToken) => ServerNow = await Client.GetServerTimeAsync(cancellationToken);
 

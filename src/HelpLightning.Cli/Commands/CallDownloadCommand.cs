@@ -53,7 +53,7 @@ internal static class CallDownloadCommand
     }
 
     /// <summary>The first call to the API prints itself and ends this; no folder is made for it.</summary>
-    private static async Task PrintFirstCallAsync(HelpLightningClient client, IAsyncEnumerable<CallId> calls, Screen screen, CancellationToken cancellation)
+    private static async Task PrintFirstCallAsync(EnterpriseClient client, IAsyncEnumerable<CallId> calls, Screen screen, CancellationToken cancellation)
     {
         try
         {
@@ -70,7 +70,7 @@ internal static class CallDownloadCommand
     }
 
     private static async Task<AttachmentDownloadResult> RunAsync(
-        HelpLightningClient client, CallDownloadPlan plan, Screen screen, CancellationToken cancellation)
+        EnterpriseClient client, CallDownloadPlan plan, Screen screen, CancellationToken cancellation)
     {
         using AttachmentDownloadLine progress = new(screen);
         try

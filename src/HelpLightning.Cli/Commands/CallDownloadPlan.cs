@@ -10,6 +10,6 @@ namespace HelpLightning.Cli.Commands;
 /// <param name="Options">How.</param>
 internal sealed record CallDownloadPlan(IReadOnlyList<CallId> Ids, AttachmentSelection Selection, string Folder, AttachmentDownloadOptions Options)
 {
-    public IAsyncEnumerable<CallId> Calls(HelpLightningClient client, CancellationToken cancellation) =>
+    public IAsyncEnumerable<CallId> Calls(EnterpriseClient client, CancellationToken cancellation) =>
         Ids.Count > 0 ? Ids.ToAsyncEnumerable() : Selection.FindAsync(client, cancellation);
 }

@@ -37,7 +37,7 @@ internal static class ExportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(HelpLightningClient client, SiteExportOptions options, bool isVerbose, Screen screen, CancellationToken cancellation)
+    private static async Task<int> RunAsync(EnterpriseClient client, SiteExportOptions options, bool isVerbose, Screen screen, CancellationToken cancellation)
     {
         ExportResult result;
         try

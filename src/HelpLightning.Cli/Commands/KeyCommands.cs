@@ -133,12 +133,12 @@ internal static class KeyCommands
             if (parsed.GetValue(output) is { } path)
             {
                 RequireNothingToLose(path);
-                DurableFile.Write(path, Encoding.ASCII.GetBytes(key.ExportPublicKeyPem()), new FileRule());
+                DurableFile.Write(path, Encoding.ASCII.GetBytes(key.PublicKey.ToPem()), new FileRule());
                 screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
             else
             {
-                screen.Out.Write(key.ExportPublicKeyPem());
+                screen.Out.Write(key.PublicKey.ToPem());
             }
 
             return ExitCode.Done;
@@ -160,7 +160,7 @@ internal static class KeyCommands
 
         try
         {
-            _ = PartnerPublicKey.FromPemFile(path);
+            _ = PartnerPublicKey.FromFile(path);
         }
         catch (PartnerKeyException e)
         {

@@ -11,7 +11,7 @@ namespace HelpLightning.Cli.Commands;
 /// <param name="list">All of them.</param>
 /// <param name="id">Its number.</param>
 /// <param name="name">Its name.</param>
-internal sealed class NamedThing<T>(string kind, Func<HelpLightningClient, ListOptions, PagedList<T>> list, Func<T, long> id, Func<T, string?> name)
+internal sealed class NamedThing<T>(string kind, Func<EnterpriseClient, ListOptions, PagedList<T>> list, Func<T, long> id, Func<T, string?> name)
 {
     private const int PageSize = 100;
     private const int MostShown = 5;
@@ -19,7 +19,7 @@ internal sealed class NamedThing<T>(string kind, Func<HelpLightningClient, ListO
     public Argument<string> Argument() => new(kind.ToUpperInvariant()) { Description = $"Its name, or the number that hl {kind}s list shows" };
 
     /// <summary>The number of what was typed, which the API is asked for when it is a name.</summary>
-    public async Task<long> FindAsync(HelpLightningClient client, string typed, Screen screen, CancellationToken cancellation)
+    public async Task<long> FindAsync(EnterpriseClient client, string typed, Screen screen, CancellationToken cancellation)
     {
         string text = typed.Trim();
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))

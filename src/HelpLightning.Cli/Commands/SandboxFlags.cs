@@ -98,7 +98,7 @@ internal sealed class SandboxFlags
         ListenEndPoint = EndPoint(parsed),
         DataFile = parsed.GetValue(Data),
         SiteId = _keys.Site(parsed, StandardSite),
-        PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromPemFile)],
+        PartnerPublicKeys = [.. (parsed.GetValue(_publicKeys) ?? []).Select(PartnerPublicKey.FromFile)],
         ApiKey = ApiKey(parsed),
         Seed = ParseSeed(parsed.GetValue(Seed)!),
         SeedNumber = int.TryParse(parsed.GetValue(_seedNumber), out int number) ? number : throw CommandException.Usage("--seed-number wants a whole number."),

@@ -103,7 +103,7 @@ internal static class TokenCommands
             }
 
             SiteId site = keys.Site(parsed);
-            PartnerPublicKey[] halves = [.. parsed.GetRequiredValue(publicKeys).Select(PartnerPublicKey.FromPemFile)];
+            PartnerPublicKey[] halves = [.. parsed.GetRequiredValue(publicKeys).Select(PartnerPublicKey.FromFile)];
             PartnerTokenVerifier verifier = new(site, halves, new PartnerTokenVerifierOptions { ExpiryTolerance = tolerance });
             PartnerTokenVerdict verdict = verifier.Verify(ReadToken(parsed.GetRequiredValue(token)).Trim());
             if (!verdict.IsValid)

@@ -20,7 +20,7 @@ internal static class UserCommands
     };
 
     /// <summary>The person with an id or an e-mail address, as lists show people.</summary>
-    public static async Task<User> FindAsync(HelpLightningClient client, string who, CancellationToken cancellation)
+    public static async Task<User> FindAsync(EnterpriseClient client, string who, CancellationToken cancellation)
     {
         if (long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
         {

@@ -143,7 +143,7 @@ internal sealed class KeyOptions
             case null:
                 return PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, Passphrase(parsed));
             case { } path:
-                return WithPassphrase(given => PartnerKey.FromPemFile(path, given), Passphrase(parsed), screen);
+                return WithPassphrase(given => PartnerKey.FromFile(path, given), Passphrase(parsed), screen);
         }
     }
 

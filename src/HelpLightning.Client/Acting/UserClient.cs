@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HelpLightning.Client;
 
 /// <summary>
-/// Calls the API as one person: sessions, links, help threads, contacts. Got from <see cref="HelpLightningClient.ActAs(string)"/>
+/// Calls the API as one person: sessions, links, help threads, contacts. Got from <see cref="EnterpriseClient.AsUser(string)"/>
 /// or a sign-in; cheap, so make one when you need it. Safe for many threads.
 /// </summary>
 public class UserClient
@@ -59,11 +59,11 @@ public class UserClient
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HelpLightningNotFoundException">The person may act for no site.</exception>
-    public virtual async Task<HelpLightningClient> AsEnterpriseAsync(CancellationToken cancellationToken = default)
+    public virtual async Task<EnterpriseClient> AsEnterpriseAsync(CancellationToken cancellationToken = default)
     {
         CachedTokenSource tokens = new(FirstEnterpriseTokenAsync);
         await tokens.PrepareAsync(new RequestCredentials(_api.Core.Connections.Value, tokens), cancellationToken).ConfigureAwait(false);
-        return new HelpLightningClient(_api.With(tokens), new TokenCache());
+        return new EnterpriseClient(_api.With(tokens), new TokenCache());
     }
 
     /// <summary>Calls any path of the API as this person, and returns the whole answer whatever its status.</summary>
@@ -77,7 +77,7 @@ public class UserClient
         HttpMethod method, string pathAndQuery, HttpContent? content = null, CancellationToken cancellationToken = default) =>
         _api.SendRawAsync(method, pathAndQuery, content, cancellationToken);
 
-    /// <summary>Lists the rows behind any path as this person, page after page; as <see cref="HelpLightningClient.ListAsync"/> does.</summary>
+    /// <summary>Lists the rows behind any path as this person, page after page; as <see cref="EnterpriseClient.ListAsync"/> does.</summary>
     /// <param name="pathAndQuery">Such as <c>/v1r1/workboxes?status=open</c>.</param>
     /// <param name="limit">How many rows at the most; null for all.</param>
     public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>

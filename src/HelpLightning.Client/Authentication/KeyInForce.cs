@@ -20,7 +20,7 @@ internal sealed class KeyInForce : IDisposable
     public static KeyInForce Load(HelpLightningOptions options, TimeProvider clock) => options switch
     {
         { PartnerKey: { } given } => new KeyInForce(given, owned: null, options, clock),
-        { PartnerKeyFile: { } file } => Owning(PartnerKey.FromPemFile(file, options.PartnerKeyPassphrase), options, clock),
+        { PartnerKeyFile: { } file } => Owning(PartnerKey.FromFile(file, options.PartnerKeyPassphrase), options, clock),
         { PartnerKeyVariable: { } variable } => Owning(PartnerKey.FromEnvironmentVariable(variable, options.PartnerKeyPassphrase), options, clock),
         _ => throw new HelpLightningConfigurationException("The partner key is missing: set HelpLightning:PartnerKeyFile."),
     };

@@ -13,10 +13,12 @@ public sealed record SessionCall : ApiObject
     public CallId? CallId => Client.CallId.IsId(CallIdText) ? new CallId(CallIdText!) : null;
 
     /// <summary>When it began.</summary>
-    public DateTimeOffset? StartTime { get; init; }
+    [JsonPropertyName("start_time")]
+    public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it ended; null while it is going on.</summary>
-    public DateTimeOffset? EndTime { get; init; }
+    [JsonPropertyName("end_time")]
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan? Duration { get; init; }
@@ -37,5 +39,5 @@ public sealed record SessionCall : ApiObject
     [JsonPropertyName("call_id")]
     internal string? CallIdText { get; init; }
 
-    private protected override string Summary => $"SessionId = {SessionId}, CallId = {CallIdText}, StartTime = {StartTime:u}";
+    private protected override string Summary => $"SessionId = {SessionId}, CallId = {CallIdText}, StartedAt = {StartedAt:u}";
 }

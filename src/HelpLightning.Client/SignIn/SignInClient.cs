@@ -51,7 +51,7 @@ public class SignInClient
 
     /// <summary>
     /// Signs in with a personal access token, which a user makes in Settings, Security. The result lives for minutes
-    /// rather than days: <see cref="HelpLightningClient.AsUserWithPersonalAccessToken"/> renews it for you.
+    /// rather than days: <see cref="EnterpriseClient.AsUserWithPersonalAccessToken"/> renews it for you.
     /// </summary>
     /// <param name="personalAccessToken">The token.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -64,7 +64,7 @@ public class SignInClient
     }
 
     /// <summary>
-    /// Gets the next pair of tokens. A refresh token works once: keep the new one. <see cref="HelpLightningClient.AsUser(UserTokens, Action{UserTokens})"/>
+    /// Gets the next pair of tokens. A refresh token works once: keep the new one. <see cref="EnterpriseClient.AsUser(UserTokens, Action{UserTokens})"/>
     /// does it for you.
     /// </summary>
     /// <param name="refreshToken">The refresh token.</param>

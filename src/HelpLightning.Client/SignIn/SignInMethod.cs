@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
 /// <summary>How the person with an e-mail address signs in.</summary>
@@ -7,14 +9,15 @@ public sealed record SignInMethod : ApiObject
     public string? Type { get; init; }
 
     /// <summary>Where single sign-on begins, when <see cref="IsSingleSignOn"/>.</summary>
-    public OAuth2SignIn? Oauth2 { get; init; }
+    [JsonPropertyName("oauth2")]
+    public OAuth2SignIn? OAuth2 { get; init; }
 
     /// <summary>By password: <see cref="SignInClient.WithPasswordAsync"/>.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsPassword => Type == "password";
 
     /// <summary>By single sign-on in a browser: <see cref="SingleSignOn.Begin"/>.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsSingleSignOn => Type == "oauth2";
 
     private protected override string Summary => $"Type = {Type}";

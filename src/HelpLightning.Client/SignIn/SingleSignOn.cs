@@ -35,7 +35,7 @@ public sealed class SingleSignOn
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(redirectUri);
-        if (method is not { IsSingleSignOn: true, Oauth2: { Url: { } url } oauth2 })
+        if (method is not { IsSingleSignOn: true, OAuth2: { Url: { } url } oauth2 })
         {
             throw new ArgumentException("This person signs in with a password, not by single sign-on.", nameof(method));
         }

@@ -12,7 +12,7 @@ public sealed record Workspace : ApiObject
     /// <summary>False when it is switched off.</summary>
     public bool? Active { get; init; }
 
-    /// <summary>What opens everything inside it; <see cref="HelpLightningClient.Workspace"/> uses it for you.</summary>
+    /// <summary>What opens everything inside it; <see cref="EnterpriseClient.AsWorkspace"/> uses it for you.</summary>
     public AccessToken? Token { get; init; }
 
     /// <summary>Its administrators.</summary>

@@ -22,14 +22,14 @@ public sealed class AttachmentDownload
     private const int DiskFull = 28;
     private const int DiskFullOnWindows = 112;
 
-    private readonly HelpLightningClient _client;
+    private readonly EnterpriseClient _client;
     private readonly string _folder;
     private readonly AttachmentDownloadOptions _options;
 
     /// <param name="client">Where from. Not disposed.</param>
     /// <param name="folder">Where to; made when it is not there.</param>
     /// <param name="options">Null for the usual.</param>
-    public AttachmentDownload(HelpLightningClient client, string folder, AttachmentDownloadOptions? options = null)
+    public AttachmentDownload(EnterpriseClient client, string folder, AttachmentDownloadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

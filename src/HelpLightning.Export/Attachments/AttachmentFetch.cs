@@ -5,7 +5,7 @@ using HelpLightning.Files;
 namespace HelpLightning.Export;
 
 /// <summary>Brings one attachment into the folder, from wherever an earlier run left it.</summary>
-internal sealed class AttachmentFetch(HelpLightningClient client, string folder, AttachmentLog log, LongRunRetry retry, TimeProvider clock)
+internal sealed class AttachmentFetch(EnterpriseClient client, string folder, AttachmentLog log, LongRunRetry retry, TimeProvider clock)
 {
     private const int MostNames = 1000;
 

@@ -26,7 +26,7 @@ public sealed record AttachmentSelection
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentException">A tag has a comma.</exception>
     /// <exception cref="HelpLightningException">The list failed, also after retries.</exception>
-    public async IAsyncEnumerable<CallId> FindAsync(HelpLightningClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<CallId> FindAsync(EnterpriseClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         HashSet<CallId> seen = [];
@@ -51,7 +51,7 @@ public sealed record AttachmentSelection
         while (position is not null);
     }
 
-    private PagedList<Call> List(HelpLightningClient client, ListOptions options) => (Tags, Since) switch
+    private PagedList<Call> List(EnterpriseClient client, ListOptions options) => (Tags, Since) switch
     {
         ({ Count: > 0 }, _) => client.Calls.ListAsync(CallFilter.TagName.In(Tags), options),
         (_, { } since) => client.Calls.ListSinceAsync(since, options),

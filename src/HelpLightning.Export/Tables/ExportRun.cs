@@ -7,7 +7,7 @@ namespace HelpLightning.Export;
 
 /// <summary>Reads what is still missing, step by step, and commits as it goes.</summary>
 internal sealed class ExportRun(
-    HelpLightningClient client, ExportJob job, ExportTables tables, ExportStore store, LongRunRetry retry, IProgress<ExportProgress>? progress, TimeProvider time)
+    EnterpriseClient client, ExportJob job, ExportTables tables, ExportStore store, LongRunRetry retry, IProgress<ExportProgress>? progress, TimeProvider time)
 {
     /// <summary>For each page and each group: one that fails for good ends the export.</summary>
     public const int Tries = 10;

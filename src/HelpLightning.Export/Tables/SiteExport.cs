@@ -9,13 +9,13 @@ namespace HelpLightning.Export;
 /// </summary>
 public sealed class SiteExport
 {
-    private readonly HelpLightningClient _client;
+    private readonly EnterpriseClient _client;
     private readonly SiteExportOptions _options;
 
     /// <param name="client">What reads; <see cref="Prepare"/> makes its options fit.</param>
     /// <param name="options">What to export, and to where.</param>
     /// <exception cref="ExportException">The options make no sense together.</exception>
-    public SiteExport(HelpLightningClient client, SiteExportOptions options)
+    public SiteExport(EnterpriseClient client, SiteExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);

@@ -13,7 +13,7 @@ public sealed partial class PartnerKey
     /// <param name="path">The file; at most 64 KiB.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="PartnerKeyException">The file holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
-    public static PartnerKey FromPemFile(string path, ReadOnlySpan<char> passphrase = default)
+    public static PartnerKey FromFile(string path, ReadOnlySpan<char> passphrase = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         KeySource source = KeySource.File(path);
@@ -30,7 +30,7 @@ public sealed partial class PartnerKey
     }
 
     /// <summary>Reads a key from a stream, to its end.</summary>
-    /// <inheritdoc cref="FromPemFile"/>
+    /// <inheritdoc cref="FromFile"/>
     /// <param name="stream">At most 64 KiB; left open.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>

@@ -113,9 +113,6 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
             : throw PartnerSigningException.NotSigned(Thumbprint);
     }
 
-    /// <summary>The public half as PEM (SubjectPublicKeyInfo, <c>-----BEGIN PUBLIC KEY-----</c>): what Help Lightning is given.</summary>
-    public string ExportPublicKeyPem() => PublicKey.ToPem();
-
     /// <summary>
     /// Writes the key as PKCS#8 PEM into a new file that only its owner can read (mode 0600; on Windows the directory's
     /// permissions apply). A pipe or device is written through.

@@ -31,7 +31,7 @@ public sealed class PartnerPublicKey
 
     /// <summary>Reads a public key from text: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, base64 or hex; JWK; or one of SSH.</summary>
     /// <exception cref="PartnerKeyException">The text holds no usable RSA public key.</exception>
-    public static PartnerPublicKey FromPem(ReadOnlySpan<char> text)
+    public static PartnerPublicKey FromText(ReadOnlySpan<char> text)
     {
         using KeyInput input = KeyInput.FromText(text, KeySource.Text);
         return new PartnerPublicKey(PublicKeyReader.Read(input, KeySource.Text));
@@ -39,7 +39,7 @@ public sealed class PartnerPublicKey
 
     /// <summary>Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER, base64 or hex; JWK; or one of SSH.</summary>
     /// <exception cref="PartnerKeyException">The file holds no usable RSA public key.</exception>
-    public static PartnerPublicKey FromPemFile(string path)
+    public static PartnerPublicKey FromFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         KeySource source = KeySource.File(path, isPublicHalf: true);

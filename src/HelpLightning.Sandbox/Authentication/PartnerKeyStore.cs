@@ -64,7 +64,7 @@ internal sealed class PartnerKeyStore
         List<PartnerKeyRow> keys = [];
         while (rows.Next())
         {
-            keys.Add(new PartnerKeyRow(siteId, PartnerPublicKey.FromPem(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
+            keys.Add(new PartnerKeyRow(siteId, PartnerPublicKey.FromText(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
         }
 
         return keys;
@@ -131,7 +131,7 @@ internal sealed class PartnerKeyStore
             Dictionary<long, PartnerTokenVerifier> found = [];
             while (rows.Next())
             {
-                found[rows.Number(0)] = Verifier(rows.Number(0), [PartnerPublicKey.FromPem(rows.Text(1))]);
+                found[rows.Number(0)] = Verifier(rows.Number(0), [PartnerPublicKey.FromText(rows.Text(1))]);
             }
 
             return found;

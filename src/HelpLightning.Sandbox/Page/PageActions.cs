@@ -33,7 +33,7 @@ internal sealed class PageActions(PageContext page)
     {
         long site = RequireReplaceable(form);
         using RSA rsa = RSA.Create(KeySizeInBits);
-        PartnerPublicKey key = PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem());
+        PartnerPublicKey key = PartnerPublicKey.FromText(rsa.ExportSubjectPublicKeyInfoPem());
         page.Core.PartnerKeys.Register(site, key);
         page.RememberMadeHere(key.Thumbprint);
         return (System.Text.Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"), site);
@@ -42,7 +42,7 @@ internal sealed class PageActions(PageContext page)
     public async Task<string> UploadPartnerKeyAsync(PageForm form)
     {
         string pem = await form.FileAsync("file", LargestKey).ConfigureAwait(false) ?? form.Required("pem", "The public key", LargestKey);
-        PartnerPublicKey key = PartnerPublicKey.FromPem(pem);
+        PartnerPublicKey key = PartnerPublicKey.FromText(pem);
         if (page.Core.PartnerKeys.Active(form.Number("site"))?.Key.Thumbprint == key.Thumbprint)
         {
             return $"This key is in use already: thumbprint {key.Thumbprint}.";

@@ -69,7 +69,7 @@ public sealed class CancellationTests : IDisposable
     {
         await using ScriptedServer server = new(Reply.Raw("", thenHang: true));
         using HelpLightningClient client = TestClient.For(server);
-        Task call = client.ActAs(1).Me.GetAsync(_source.Token);
+        Task call = client.AsUser(1).Me.GetAsync(_source.Token);
         await Eventually.HoldsAsync(() => server.Seen().Length == 1, "nothing was sent");
         await EndsAsync(call);
     }
@@ -80,9 +80,9 @@ public sealed class CancellationTests : IDisposable
         TaskCompletionSource<Reply> answer = new();
         await using ScriptedServer server = new(request => request.Number == 0 ? answer.Task : Task.FromResult(Reply.Json("""{"id":1}""")));
         using HelpLightningClient client = TestClient.For(server);
-        Task<User> first = client.ActAs(1).Me.GetAsync(TestContext.Current.CancellationToken);
+        Task<User> first = client.AsUser(1).Me.GetAsync(TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => server.Seen().Length == 1, "nothing was sent");
-        await EndsAsync(client.ActAs(1).Me.GetAsync(_source.Token));
+        await EndsAsync(client.AsUser(1).Me.GetAsync(_source.Token));
         answer.SetResult(Reply.Json($$"""{"id":1,"token":"{{Jwt.Until(DateTimeOffset.MaxValue)}}"}"""));
         Assert.Equal(1, (await first).Id);
     }

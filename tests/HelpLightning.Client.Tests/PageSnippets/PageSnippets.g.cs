@@ -213,7 +213,7 @@ internal static class PageSnippets
     // GET /api/v1/enterprises
     public static async Task Call25()
     {
-        await foreach (Enterprise item in client.ActAs(24).ListEnterprisesAsync())
+        await foreach (Enterprise item in client.AsUser(24).ListEnterprisesAsync())
         {
             Console.WriteLine(item);
         }
@@ -222,7 +222,7 @@ internal static class PageSnippets
     // GET /api/v1/enterprises
     public static async Task Call26()
     {
-        await foreach (Enterprise item in client.ActAs(24).ListEnterprisesAsync(new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (Enterprise item in client.AsUser(24).ListEnterprisesAsync(new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -231,37 +231,37 @@ internal static class PageSnippets
     // DELETE /api/v1/favorites
     public static async Task Call27()
     {
-        await client.ActAs(24).Contacts.RemoveFavoriteAsync(7);
+        await client.AsUser(24).Contacts.RemoveFavoriteAsync(7);
     }
 
     // POST /api/v1/favorites
     public static async Task Call28()
     {
-        await client.ActAs(24).Contacts.AddFavoriteAsync(7);
+        await client.AsUser(24).Contacts.AddFavoriteAsync(7);
     }
 
     // GET /api/v1/info
     public static async Task Call29()
     {
-        Account account = await client.ActAs(24).Me.GetAccountAsync();
+        Account account = await client.AsUser(24).Me.GetAccountAsync();
     }
 
     // DELETE /api/v1/on_call_groups/{group_id}/favorites
     public static async Task Call30()
     {
-        await client.ActAs(24).Contacts.RemoveOnCallGroupFavoriteAsync(24);
+        await client.AsUser(24).Contacts.RemoveOnCallGroupFavoriteAsync(24);
     }
 
     // POST /api/v1/on_call_groups/{group_id}/favorites
     public static async Task Call31()
     {
-        await client.ActAs(24).Contacts.AddOnCallGroupFavoriteAsync(24);
+        await client.AsUser(24).Contacts.AddOnCallGroupFavoriteAsync(24);
     }
 
     // POST /api/v1/personal_room/invite
     public static async Task Call32()
     {
-        await client.ActAs(24).Links.InviteToMyHelpSpaceAsync("Ann \"Q\" Field", "ann@example.com");
+        await client.AsUser(24).Links.InviteToMyHelpSpaceAsync("Ann \"Q\" Field", "ann@example.com");
     }
 
     // POST /api/v1/search
@@ -273,31 +273,31 @@ internal static class PageSnippets
     // POST /api/v1/session/video
     public static async Task Call34()
     {
-        VideoConnection video = await (await client.ActAs(24).Sessions.GetAsync("3f0e")).StartVideoAsync();
+        VideoConnection video = await (await client.AsUser(24).Sessions.GetAsync("3f0e")).StartVideoAsync();
     }
 
     // POST /api/v1/sessions
     public static async Task Call35()
     {
-        SessionClient session = await client.ActAs(24).Sessions.CreateWithTokensAsync(contactTokens);
+        SessionClient session = await client.AsUser(24).Sessions.CreateWithTokensAsync(contactTokens);
     }
 
     // POST /api/v1/sessions/link
     public static async Task Call36()
     {
-        CallLink link = await client.ActAs(24).Links.CreateAsync(LinkType.OneTime);
+        CallLink link = await client.AsUser(24).Links.CreateAsync(LinkType.OneTime);
     }
 
     // POST /api/v1/sessions/link/invite
     public static async Task Call37()
     {
-        LinkInvitationResult sent = await client.ActAs(24).Links.InviteAsync(new LinkInvitation { Name = "Kim", Email = "kim@example.com", PhoneNumber = "+4930123456", Message = "Come in" });
+        LinkInvitationResult sent = await client.AsUser(24).Links.InviteAsync(new LinkInvitation { Name = "Kim", Email = "kim@example.com", PhoneNumber = "+4930123456", Message = "Come in" });
     }
 
     // GET /api/v1/sessions/{session_id}
     public static async Task Call38()
     {
-        SessionClient session = await client.ActAs(24).Sessions.GetAsync("24");
+        SessionClient session = await client.AsUser(24).Sessions.GetAsync("24");
     }
 
     // POST /api/v1r1/auth
@@ -429,13 +429,13 @@ internal static class PageSnippets
     // GET /api/v1r1/user
     public static async Task Call57()
     {
-        User me = await client.ActAs(24).Me.GetAsync();
+        User me = await client.AsUser(24).Me.GetAsync();
     }
 
     // GET /api/v1r1/user/search/directory
     public static async Task Call58()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchDirectoryAsync())
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchDirectoryAsync())
         {
             Console.WriteLine(item);
         }
@@ -444,7 +444,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/directory
     public static async Task Call59()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchDirectoryAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchDirectoryAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -453,7 +453,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/favorites
     public static async Task Call60()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchFavoritesAsync())
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchFavoritesAsync())
         {
             Console.WriteLine(item);
         }
@@ -462,7 +462,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/favorites
     public static async Task Call61()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -471,7 +471,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/on_call_group_favorites
     public static async Task Call62()
     {
-        await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupFavoritesAsync())
+        await foreach (OnCallGroup item in client.AsUser(24).Contacts.SearchOnCallGroupFavoritesAsync())
         {
             Console.WriteLine(item);
         }
@@ -480,7 +480,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/on_call_group_favorites
     public static async Task Call63()
     {
-        await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (OnCallGroup item in client.AsUser(24).Contacts.SearchOnCallGroupFavoritesAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -489,7 +489,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/on_call_groups
     public static async Task Call64()
     {
-        await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupsAsync())
+        await foreach (OnCallGroup item in client.AsUser(24).Contacts.SearchOnCallGroupsAsync())
         {
             Console.WriteLine(item);
         }
@@ -498,7 +498,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/on_call_groups
     public static async Task Call65()
     {
-        await foreach (OnCallGroup item in client.ActAs(24).Contacts.SearchOnCallGroupsAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (OnCallGroup item in client.AsUser(24).Contacts.SearchOnCallGroupsAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -507,7 +507,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/personal
     public static async Task Call66()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchPersonalAsync())
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchPersonalAsync())
         {
             Console.WriteLine(item);
         }
@@ -516,7 +516,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/personal
     public static async Task Call67()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchPersonalAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchPersonalAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -525,7 +525,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/team
     public static async Task Call68()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchTeamAsync())
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchTeamAsync())
         {
             Console.WriteLine(item);
         }
@@ -534,7 +534,7 @@ internal static class PageSnippets
     // GET /api/v1r1/user/search/team
     public static async Task Call69()
     {
-        await foreach (Contact item in client.ActAs(24).Contacts.SearchTeamAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (Contact item in client.AsUser(24).Contacts.SearchTeamAsync("ann", new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -543,43 +543,43 @@ internal static class PageSnippets
     // POST /api/v1r1/workbox/close
     public static async Task Call70()
     {
-        await client.ActAs(24).HelpThreads.Open(9).CloseAsync();
+        await client.AsUser(24).HelpThreads.Open(9).CloseAsync();
     }
 
     // PUT /api/v1r1/workbox/custom_fields
     public static async Task Call71()
     {
-        await client.ActAs(24).HelpThreads.Open(9).SetFieldsAsync(fieldValues);
+        await client.AsUser(24).HelpThreads.Open(9).SetFieldsAsync(fieldValues);
     }
 
     // POST /api/v1r1/workbox/invite
     public static async Task Call72()
     {
-        HelpThreadInviteResult invited = await client.ActAs(24).HelpThreads.Open(9).InviteAsync(new HelpThreadInvitation { Name = "Ann \"Q\" Field", Email = "ann@example.com" });
+        HelpThreadInviteResult invited = await client.AsUser(24).HelpThreads.Open(9).InviteAsync(new HelpThreadInvitation { Name = "Ann \"Q\" Field", Email = "ann@example.com" });
     }
 
     // POST /api/v1r1/workbox/invite/silent
     public static async Task Call73()
     {
-        HelpThreadInviteResult invited = await client.ActAs(24).HelpThreads.Open(9).InviteSilentlyAsync("Ann \"Q\" Field");
+        HelpThreadInviteResult invited = await client.AsUser(24).HelpThreads.Open(9).InviteSilentlyAsync("Ann \"Q\" Field");
     }
 
     // DELETE /api/v1r1/workbox/invite/{guest_uuid}
     public static async Task Call74()
     {
-        await client.ActAs(24).HelpThreads.Open(9).RemoveGuestAsync("24");
+        await client.AsUser(24).HelpThreads.Open(9).RemoveGuestAsync("24");
     }
 
     // POST /api/v1r1/workbox/invite/{guest_uuid}
     public static async Task Call75()
     {
-        await client.ActAs(24).HelpThreads.Open(9).ResendInvitationAsync("24");
+        await client.AsUser(24).HelpThreads.Open(9).ResendInvitationAsync("24");
     }
 
     // GET /api/v1r1/workbox/messages
     public static async Task Call76()
     {
-        await foreach (HelpThreadMessage item in client.ActAs(24).HelpThreads.Open(9).Messages.ListAsync())
+        await foreach (HelpThreadMessage item in client.AsUser(24).HelpThreads.Open(9).Messages.ListAsync())
         {
             Console.WriteLine(item);
         }
@@ -588,7 +588,7 @@ internal static class PageSnippets
     // GET /api/v1r1/workbox/messages
     public static async Task Call77()
     {
-        await foreach (HelpThreadMessage item in client.ActAs(24).HelpThreads.Open(9).Messages.ListAsync(new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (HelpThreadMessage item in client.AsUser(24).HelpThreads.Open(9).Messages.ListAsync(new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -597,43 +597,43 @@ internal static class PageSnippets
     // POST /api/v1r1/workbox/messages
     public static async Task Call78()
     {
-        HelpThreadMessage? message = await client.ActAs(24).HelpThreads.Open(9).Messages.SendTextAsync("Ann", text);
+        HelpThreadMessage? message = await client.AsUser(24).HelpThreads.Open(9).Messages.SendTextAsync("Ann", text);
     }
 
     // GET /api/v1r1/workbox/messages/history_by_direction
     public static async Task Call79()
     {
-        IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetHistoryAsync(0);
+        IReadOnlyList<HelpThreadMessage> messages = await client.AsUser(24).HelpThreads.Open(9).Messages.GetHistoryAsync(0);
     }
 
     // GET /api/v1r1/workbox/messages/history_by_direction
     public static async Task Call80()
     {
-        IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetHistoryAsync(7);
+        IReadOnlyList<HelpThreadMessage> messages = await client.AsUser(24).HelpThreads.Open(9).Messages.GetHistoryAsync(7);
     }
 
     // GET /api/v1r1/workbox/messages/recent_history
     public static async Task Call81()
     {
-        IReadOnlyList<HelpThreadMessage> messages = await client.ActAs(24).HelpThreads.Open(9).Messages.GetRecentAsync();
+        IReadOnlyList<HelpThreadMessage> messages = await client.AsUser(24).HelpThreads.Open(9).Messages.GetRecentAsync();
     }
 
     // GET /api/v1r1/workbox/messages/{message_id}
     public static async Task Call82()
     {
-        HelpThreadMessage message = await client.ActAs(24).HelpThreads.Open(9).Messages.GetAsync(24);
+        HelpThreadMessage message = await client.AsUser(24).HelpThreads.Open(9).Messages.GetAsync(24);
     }
 
     // POST /api/v1r1/workbox/reopen
     public static async Task Call83()
     {
-        await client.ActAs(24).HelpThreads.Open(9).ReopenAsync();
+        await client.AsUser(24).HelpThreads.Open(9).ReopenAsync();
     }
 
     // GET /api/v1r1/workboxes
     public static async Task Call84()
     {
-        await foreach (HelpThread item in client.ActAs(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Open))
+        await foreach (HelpThread item in client.AsUser(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Open))
         {
             Console.WriteLine(item);
         }
@@ -642,7 +642,7 @@ internal static class PageSnippets
     // GET /api/v1r1/workboxes
     public static async Task Call85()
     {
-        await foreach (HelpThread item in client.ActAs(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Closed, new ListOptions { PageSize = 5, Order = "name" }))
+        await foreach (HelpThread item in client.AsUser(24).HelpThreads.ListAsync(HelpThreadStatusFilter.Closed, new ListOptions { PageSize = 5, Order = "name" }))
         {
             Console.WriteLine(item);
         }
@@ -651,13 +651,13 @@ internal static class PageSnippets
     // POST /api/v1r1/workboxes
     public static async Task Call86()
     {
-        HelpThreadClient thread = await client.ActAs(24).HelpThreads.CreateAsync("Press 3");
+        HelpThreadClient thread = await client.AsUser(24).HelpThreads.CreateAsync("Press 3");
     }
 
     // GET /api/v1r1/workboxes/{workbox_id}
     public static async Task Call87()
     {
-        HelpThread thread = await client.ActAs(24).HelpThreads.GetAsync(24);
+        HelpThread thread = await client.AsUser(24).HelpThreads.GetAsync(24);
     }
 
     // POST /auth/federate

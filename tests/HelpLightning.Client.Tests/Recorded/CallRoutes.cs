@@ -96,8 +96,8 @@ public sealed class CallRoutes
         recording.Asked(0, "GET", "/api/v1/enterprise/sessions/s-1", "partner");
         Assert.Equal((new CallId("call_1"), TimeSpan.FromMinutes(1), true, true, 278, 285),
             (calls[0].CallId, calls[0].Duration, calls[0].Complete, calls[0].Successful, calls[0].Dialer?.Id, calls[0].Receiver?.Id));
-        Assert.Equal(new DateTimeOffset(2018, 5, 25, 18, 19, 11, TimeSpan.Zero), calls[0].StartTime);
-        Assert.Equal((null, null, null, false), (calls[1].CallId, calls[1].EndTime, calls[1].Duration, calls[1].Complete));
+        Assert.Equal(new DateTimeOffset(2018, 5, 25, 18, 19, 11, TimeSpan.Zero), calls[0].StartedAt);
+        Assert.Equal((null, null, null, false), (calls[1].CallId, calls[1].EndedAt, calls[1].Duration, calls[1].Complete));
     }
 
     [Fact]

@@ -77,9 +77,9 @@ public sealed class GroupAndWorkspaceRoutes
             Reply.Json("""{"id":24,"token":"u.t.1"}"""),
             Reply.Json("""{"id":24}"""),
             Reply.Json("""{"id":25}"""));
-        HelpLightningClient north = recording.Client.Workspace(9);
-        await north.ActAs(24).Me.GetAsync(Recording.Cancellation);
-        await recording.Client.Workspace(9).Users.GetAsync(25, Recording.Cancellation);
+        EnterpriseClient north = recording.Client.AsWorkspace(9);
+        await north.AsUser(24).Me.GetAsync(Recording.Cancellation);
+        await recording.Client.AsWorkspace(9).Users.GetAsync(25, Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/enterprise/workspaces/9", "partner");
         recording.Asked(1, "GET", "/api/v1r1/enterprise/users/24", "w.t.1");
         recording.Asked(2, "GET", "/api/v1r1/user", "u.t.1");
@@ -92,8 +92,8 @@ public sealed class GroupAndWorkspaceRoutes
         await using Recording recording = new(
             Reply.Json("""{"id":9,"token":"w.t.9"}"""), Reply.Json("""{"id":24,"token":"u.t.9"}"""), Reply.Json("""{"id":24}"""),
             Reply.Json("""{"id":10,"token":"w.t.10"}"""), Reply.Json("""{"id":24,"token":"u.t.10"}"""), Reply.Json("""{"id":24}"""));
-        await recording.Client.Workspace(9).ActAs(24).Me.GetAsync(Recording.Cancellation);
-        await recording.Client.Workspace(10).ActAs(24).Me.GetAsync(Recording.Cancellation);
+        await recording.Client.AsWorkspace(9).AsUser(24).Me.GetAsync(Recording.Cancellation);
+        await recording.Client.AsWorkspace(10).AsUser(24).Me.GetAsync(Recording.Cancellation);
         recording.Asked(2, "GET", "/api/v1r1/user", "u.t.9");
         recording.Asked(4, "GET", "/api/v1r1/enterprise/users/24", "w.t.10");
         recording.Asked(5, "GET", "/api/v1r1/user", "u.t.10");

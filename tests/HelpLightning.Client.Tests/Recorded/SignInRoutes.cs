@@ -17,7 +17,7 @@ public sealed class SignInRoutes
         recording.Asked(0, "POST", "/auth/federate", "none");
         Assert.Equal("""{"email":"bob@example.com"}""", recording.BodyOf(0));
         Assert.True(sso.IsSingleSignOn);
-        Assert.Equal(("ann@corp.example", true), (sso.Oauth2?.Email, sso.Oauth2?.WantsLoginHint));
+        Assert.Equal(("ann@corp.example", true), (sso.OAuth2?.Email, sso.OAuth2?.WantsLoginHint));
 
         SingleSignOn signOn = SingleSignOn.Begin(sso, new Uri("http://localhost:56824/callback"));
         Assert.StartsWith("https://sso.example/start?tenant=1&state=", signOn.BrowserAddress.OriginalString, StringComparison.Ordinal);

@@ -93,8 +93,8 @@ public sealed class UserRoutes
     {
         await using Recording recording = new(
             Reply.Json(PageOfAnn), Reply.Json("""{"id":24,"token":"a.b.c"}"""), Reply.Json(Ann), Reply.Json(Ann));
-        Assert.Equal(24, (await recording.Client.ActAs("ann@example.com").Me.GetAsync(Recording.Cancellation)).Id);
-        Assert.Equal(24, (await recording.Client.ActAs("Ann@example.com").Me.GetAsync(Recording.Cancellation)).Id);
+        Assert.Equal(24, (await recording.Client.AsUser("ann@example.com").Me.GetAsync(Recording.Cancellation)).Id);
+        Assert.Equal(24, (await recording.Client.AsUser("Ann@example.com").Me.GetAsync(Recording.Cancellation)).Id);
         recording.Asked(0, "GET", "/api/v1r1/enterprise/users?filter=email%3Dann%40example.com&page_size=50", "partner");
         recording.Asked(1, "GET", "/api/v1r1/enterprise/users/24", "partner");
         recording.Asked(2, "GET", "/api/v1r1/user", "a.b.c");
@@ -105,7 +105,7 @@ public sealed class UserRoutes
     public async Task Acting_for_nobody_says_so()
     {
         await using Recording recording = new(Reply.Json("""{"entries":[],"page":1,"page_size":50,"total_entries":0,"total_pages":0}"""));
-        HelpLightningNotFoundException e = await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => recording.Client.ActAs("eve@example.com").Me.GetAsync(Recording.Cancellation));
+        HelpLightningNotFoundException e = await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => recording.Client.AsUser("eve@example.com").Me.GetAsync(Recording.Cancellation));
         Assert.Contains("no user has the e-mail address eve@example.com", e.Message, StringComparison.Ordinal);
         Assert.Single(recording.Requests);
     }
@@ -125,7 +125,7 @@ public sealed class UserRoutes
     public async Task A_user_acts_for_the_site()
     {
         await using Recording recording = new(Reply.Json("""{"entries":[{"token":"e.t.1"}]}"""), Reply.Json(PageOfAnn));
-        using HelpLightningClient site = await recording.User.AsEnterpriseAsync(Recording.Cancellation);
+        using EnterpriseClient site = await recording.User.AsEnterpriseAsync(Recording.Cancellation);
         Assert.Equal(24, (await site.Users.ListAsync().SingleAsync(Recording.Cancellation)).Id);
         recording.Asked(0, "GET", "/api/v1/enterprises", Recording.UserToken);
         recording.Asked(1, "GET", "/api/v1r1/enterprise/users?page_size=50", "e.t.1");

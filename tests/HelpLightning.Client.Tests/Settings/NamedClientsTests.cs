@@ -47,7 +47,7 @@ public sealed class NamedClientsTests
         }
         else
         {
-            await client.ActAs(i % 3).Me.GetAsync(Cancellation);
+            await client.AsUser(i % 3).Me.GetAsync(Cancellation);
         }
     }
 

@@ -122,8 +122,8 @@ public sealed class ReloadTests
         await using ScriptedServer old = new(Issue);
         await using ScriptedServer fresh = new(Issue);
         await using ReloadingClient reloading = new(old.Address);
-        UserClient user = reloading.Client.ActAs(1);
-        HelpLightningClient workspace = reloading.Client.Workspace(5);
+        UserClient user = reloading.Client.AsUser(1);
+        EnterpriseClient workspace = reloading.Client.AsWorkspace(5);
         await user.Me.GetAsync(Cancellation);
         await workspace.Users.GetAsync(1, Cancellation);
         int before = old.Seen().Length;
@@ -149,7 +149,7 @@ public sealed class ReloadTests
             reloading.Client.AsUser(token), reloading.Client.AsUser(new UserTokens(token, "refresh-1")), reloading.Client.AsUser(new UserTokens(expired, "refresh-1")),
             reloading.Client.AsUserWithPersonalAccessToken("pat-1"),
         ];
-        HelpLightningClient enterprise = reloading.Client.AsEnterprise(token);
+        EnterpriseClient enterprise = reloading.Client.AsEnterprise(token);
         reloading.Change(("BaseUrl", fresh.Address));
         foreach (UserClient person in people)
         {

@@ -73,7 +73,7 @@ public sealed class SiteContract(SiteFixture site)
         List<Workspace> workspaces = await session.Client.Workspaces.ListAsync().ToListAsync(Cancellation);
         session.SkipWhen(workspaces.Count == 0, "The key is a workspace's: there are no workspaces.");
         Assert.All(workspaces, w => Assert.NotNull(w.Token));
-        HelpLightningClient inside = session.Client.Workspace(workspaces[0].Id);
+        EnterpriseClient inside = session.Client.AsWorkspace(workspaces[0].Id);
         Assert.All(await inside.Users.ListAsync(options: new ListOptions { Limit = 3 }).ToListAsync(Cancellation), u => Assert.Equal(workspaces[0].Id, u.EnterpriseId));
     }
 

@@ -27,7 +27,7 @@ public sealed class SiteSession : IAsyncDisposable
         {
             string? user = _site.User;
             SkipWhen(user is null, SiteFixture.NeedsUser);
-            return Client.ActAs(user!);
+            return Client.AsUser(user!);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class UserContract(SiteFixture site)
     {
         site.RequireSandbox();
         await using SiteSession session = site.Open();
-        using HelpLightningClient own = await session.Client.ActAs(1).AsEnterpriseAsync(Cancellation);
+        using EnterpriseClient own = await session.Client.AsUser(1).AsEnterpriseAsync(Cancellation);
         Assert.NotEmpty(await own.Users.ListAsync(options: new ListOptions { Limit = 3 }).ToListAsync(Cancellation));
     }
 
@@ -89,7 +89,7 @@ public sealed class UserContract(SiteFixture site)
         SessionClient opened = await session.User.Sessions.CreateAsync([expert], Cancellation);
         VideoConnection video = await opened.StartVideoAsync(Cancellation);
         Assert.StartsWith("wss://", video.WebSocketServer, StringComparison.Ordinal);
-        SessionClient others = await session.Client.ActAs(expert.Id).Sessions.GetAsync(opened.Session.Id, Cancellation);
+        SessionClient others = await session.Client.AsUser(expert.Id).Sessions.GetAsync(opened.Session.Id, Cancellation);
         Assert.NotNull(others.Session.Token);
         Assert.NotEqual(opened.Session.Token?.Reveal(), others.Session.Token?.Reveal());
         SessionCall call = Assert.Single(await session.Client.Calls.ListOfSessionAsync(opened.Session.Id, Cancellation));

@@ -69,7 +69,7 @@ public sealed class PeoplesSecretsTests
                 () => client.SignIn.WithPersonalAccessTokenAsync(PersonalToken, Cancellation),
                 () => client.AsUser(tokens).Me.GetAsync(Cancellation),
                 () => client.AsUserWithPersonalAccessToken(PersonalToken).Me.GetAsync(Cancellation),
-                () => client.ActAs(1).Sessions.CreateWithTokensAsync([token], Cancellation),
+                () => client.AsUser(1).Sessions.CreateWithTokensAsync([token], Cancellation),
                 () => client.Attachments.DownloadAsync(new Attachment { Id = 1, SignedUrl = signed }, Stream.Null, cancellationToken: Cancellation),
                 () => client.Reports.DownloadAsync(new Report { Id = "u", Url = signed }, Stream.Null, cancellationToken: Cancellation),
             ];

@@ -18,15 +18,15 @@ public sealed class UserTokenTests
         using HelpLightningClient client = ClientOf(server);
         for (int i = 0; i < 5; i++)
         {
-            await client.ActAs(1).Me.GetAsync(Cancellation);
+            await client.AsUser(1).Me.GetAsync(Cancellation);
         }
 
         Assert.Single(_issued);
         _clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(62));
-        await client.ActAs(1).Me.GetAsync(Cancellation);
+        await client.AsUser(1).Me.GetAsync(Cancellation);
         Assert.Single(_issued);
         _clock.Advance(TimeSpan.FromSeconds(3));
-        await client.ActAs(1).Me.GetAsync(Cancellation);
+        await client.AsUser(1).Me.GetAsync(Cancellation);
         Assert.Equal(2, _issued.Count);
         Assert.Equal([_issued.First(), _issued.Last()], Used(server).Distinct());
     }
@@ -38,8 +38,8 @@ public sealed class UserTokenTests
             ? Reply.Json("""{"code":1003}""", 400)
             : Issue(request, TimeSpan.FromDays(30)));
         using HelpLightningClient client = ClientOf(server);
-        Assert.Equal(1, (await client.ActAs(1).Me.GetAsync(Cancellation)).Id);
-        await client.ActAs(1).Me.GetAsync(Cancellation);
+        Assert.Equal(1, (await client.AsUser(1).Me.GetAsync(Cancellation)).Id);
+        await client.AsUser(1).Me.GetAsync(Cancellation);
         Assert.Equal(2, _issued.Count);
         Assert.Equal([_issued.First(), _issued.Last(), _issued.Last()], Used(server));
     }
@@ -49,7 +49,7 @@ public sealed class UserTokenTests
     {
         await using ScriptedServer server = new(request => IsMe(request) ? Reply.Of(401, "Token expired") : Issue(request, TimeSpan.FromDays(30)));
         using HelpLightningClient client = ClientOf(server);
-        HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.ActAs(1).Me.GetAsync(Cancellation));
+        HelpLightningAuthenticationException e = await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.AsUser(1).Me.GetAsync(Cancellation));
         Assert.Equal("GET /api/v1r1/user", e.RequestLine);
         Assert.Equal(2, _issued.Count);
         Assert.Equal(4, server.Seen().Length);
@@ -62,7 +62,7 @@ public sealed class UserTokenTests
             ? Reply.Json("""{"code":1003}""", 400)
             : Issue(request, TimeSpan.FromDays(30)));
         using HelpLightningClient client = ClientOf(server);
-        User[] users = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.ActAs(1).Me.GetAsync(Cancellation)));
+        User[] users = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.AsUser(1).Me.GetAsync(Cancellation)));
         Assert.All(users, user => Assert.Equal(1, user.Id));
         Assert.Equal(2, _issued.Count);
     }
@@ -75,7 +75,7 @@ public sealed class UserTokenTests
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
         {
             long id = 1 + (i % 7);
-            Assert.Equal(id, (await client.ActAs(id).Me.GetAsync(Cancellation)).Id);
+            Assert.Equal(id, (await client.AsUser(id).Me.GetAsync(Cancellation)).Id);
         }));
         Assert.Equal(7, _issued.Count);
     }
@@ -87,9 +87,9 @@ public sealed class UserTokenTests
             ? Reply.Json("""{"entries":[]}""")
             : Reply.Json("""{"id":1,"token":""}"""));
         using HelpLightningClient client = ClientOf(server);
-        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.ActAs(1).Me.GetAsync(Cancellation));
-        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.ActAs("nobody@example.com").Me.GetAsync(Cancellation));
-        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.Workspace(1).Users.GetAsync(1, Cancellation));
+        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.AsUser(1).Me.GetAsync(Cancellation));
+        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.AsUser("nobody@example.com").Me.GetAsync(Cancellation));
+        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.AsWorkspace(1).Users.GetAsync(1, Cancellation));
         Assert.DoesNotContain(server.Seen(), IsMe);
         Assert.Equal(3, server.Seen().Length);
     }
@@ -99,13 +99,13 @@ public sealed class UserTokenTests
     {
         await using ScriptedServer server = new(Reply.Of(503, ""));
         using HelpLightningClient client = TestClient.For(server);
-        HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(() => client.ActAs(1).Me.GetAsync(Cancellation));
+        HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(() => client.AsUser(1).Me.GetAsync(Cancellation));
         Assert.Equal("GET /api/v1r1/enterprise/users/1", e.RequestLine);
         Assert.Equal(4, server.Seen().Length);
 
         await using ScriptedServer broken = new(Reply.Raw("HTTP/1.1 200", thenReset: true));
         using HelpLightningClient other = TestClient.For(broken);
-        await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => other.ActAs(1).Me.GetAsync(Cancellation));
+        await Assert.ThrowsAsync<HelpLightningUnreachableException>(() => other.AsUser(1).Me.GetAsync(Cancellation));
         Assert.Equal(4, broken.Seen().Length);
     }
 
@@ -117,7 +117,7 @@ public sealed class UserTokenTests
         (options.PartnerKey, options.PartnerKeyRequired, options.SiteId) = (null, false, 0);
         using HelpLightningClient client = HelpLightningClient.Create(options);
         await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.Users.GetAsync(1, Cancellation));
-        await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.ActAs(1).Me.GetAsync(Cancellation));
+        await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.AsUser(1).Me.GetAsync(Cancellation));
         Assert.Empty(server.Seen());
     }
 

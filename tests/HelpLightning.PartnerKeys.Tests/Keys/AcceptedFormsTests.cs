@@ -109,7 +109,7 @@ public sealed class AcceptedFormsTests
     public void A_key_in_this_form_is_read_from_a_file(string form)
     {
         using TemporaryFolder folder = new();
-        using PartnerKey key = PartnerKey.FromPemFile(TestKeys.Write(folder, "k", Forms[form]()), TestKeys.Passphrase);
+        using PartnerKey key = PartnerKey.FromFile(TestKeys.Write(folder, "k", Forms[form]()), TestKeys.Passphrase);
         Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
         Assert.Empty(key.Warnings);
     }
@@ -192,7 +192,7 @@ public sealed class AcceptedFormsTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         using TemporaryFolder folder = new();
         string path = TestKeys.Write(folder, "k.pem", Utf8(TestKeys.Pkcs8), UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
-        using PartnerKey key = PartnerKey.FromPemFile(path);
+        using PartnerKey key = PartnerKey.FromFile(path);
         PartnerKeyWarning warning = Assert.Single(key.Warnings);
         Assert.Equal(PartnerKeyWarningCode.FileReadableByOthers, warning.Code);
         Assert.Contains($"mode {octal}", warning.Message, StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public sealed class AcceptedFormsTests
     public void A_file_that_its_owner_alone_can_read_gives_no_warning(UnixFileMode mode)
     {
         using TemporaryFolder folder = new();
-        using PartnerKey key = PartnerKey.FromPemFile(TestKeys.Write(folder, "k.pem", Utf8(TestKeys.Pkcs8), mode));
+        using PartnerKey key = PartnerKey.FromFile(TestKeys.Write(folder, "k.pem", Utf8(TestKeys.Pkcs8), mode));
         Assert.Empty(key.Warnings);
     }
 
@@ -214,7 +214,7 @@ public sealed class AcceptedFormsTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         using TemporaryFolder folder = new();
-        using PartnerKey key = PartnerKey.FromPemFile(TestKeys.Write(
+        using PartnerKey key = PartnerKey.FromFile(TestKeys.Write(
             folder, "k.pem", TestKeys.Bytes("test-1024-pkcs8.pem"), UnixFileMode.UserRead | UnixFileMode.OtherRead));
         Assert.Equal([PartnerKeyWarningCode.KeySizeBelow2048, PartnerKeyWarningCode.FileReadableByOthers], key.Warnings.Select(w => w.Code));
     }

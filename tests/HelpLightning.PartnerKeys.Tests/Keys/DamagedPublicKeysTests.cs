@@ -37,7 +37,7 @@ public sealed class DamagedPublicKeysTests
         byte[] der = TestKeys.Der(TestKeys.Text(file));
         for (int length = 1; length < der.Length; length++)
         {
-            Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPem(System.Convert.ToBase64String(der, 0, length)));
+            Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromText(System.Convert.ToBase64String(der, 0, length)));
         }
     }
 
@@ -62,14 +62,14 @@ public sealed class DamagedPublicKeysTests
 
     [Fact]
     public void Random_text_is_refused() => Gen.Char.Array[0, 400].Sample(
-        text => Assert.IsType<PartnerKeyException>(Record.Exception(() => PartnerPublicKey.FromPem(text))), iter: 1000);
+        text => Assert.IsType<PartnerKeyException>(Record.Exception(() => PartnerPublicKey.FromText(text))), iter: 1000);
 
     private static void RequireErrorOrUsableKey(byte[] der)
     {
         PartnerPublicKey key;
         try
         {
-            key = PartnerPublicKey.FromPem(System.Convert.ToBase64String(der));
+            key = PartnerPublicKey.FromText(System.Convert.ToBase64String(der));
         }
         catch (PartnerKeyException)
         {

@@ -44,7 +44,7 @@ public sealed class HostileKeyTextTests
         foreach (string text in texts)
         {
             Assert.IsType<PartnerKeyException>(Record.Exception(() => PartnerKey.FromText(text)));
-            Assert.True(Record.Exception(() => PartnerPublicKey.FromPem(text)) is null or PartnerKeyException);
+            Assert.True(Record.Exception(() => PartnerPublicKey.FromText(text)) is null or PartnerKeyException);
         }
 
         // Each takes some milliseconds; the square of 64 Ki takes minutes.
@@ -90,7 +90,7 @@ public sealed class HostileKeyTextTests
                     return string.Concat(t.AsSpan(0, at), change.Item3, t.AsSpan(Math.Min(t.Length, at + change.Item2)));
                 });
                 RequireOurs(damaged, () => PartnerKey.FromText(damaged).Dispose());
-                RequireOurs(damaged, () => PartnerPublicKey.FromPem(damaged));
+                RequireOurs(damaged, () => PartnerPublicKey.FromText(damaged));
             }, iter: 1500);
 
     private static void RequireOurs(string text, Action read)

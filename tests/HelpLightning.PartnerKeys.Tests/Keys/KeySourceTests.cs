@@ -16,7 +16,7 @@ public sealed class KeySourceTests
         Assert.Equal(0, MakeFifo(path, 0x1a4)); // 0644
         Task writer = Task.Factory.StartNew(
             () => File.WriteAllText(path, TestKeys.Pkcs8), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        using PartnerKey key = PartnerKey.FromPemFile(path);
+        using PartnerKey key = PartnerKey.FromFile(path);
         await writer;
         Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
         Assert.Empty(key.Warnings);
@@ -31,7 +31,7 @@ public sealed class KeySourceTests
         string path = $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
         pipe.Write(Encoding.ASCII.GetBytes(TestKeys.Pkcs8)); // fits into the pipe's buffer
         pipe.SafePipeHandle.Dispose();
-        using PartnerKey key = PartnerKey.FromPemFile(path);
+        using PartnerKey key = PartnerKey.FromFile(path);
         Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
         Assert.Empty(key.Warnings);
     }
@@ -42,7 +42,7 @@ public sealed class KeySourceTests
         using TemporaryFolder folder = new();
         TestKeys.Write(folder, "k.pem", Encoding.ASCII.GetBytes(TestKeys.Pkcs8));
         File.CreateSymbolicLink(folder.PathTo("link.pem"), folder.PathTo("k.pem"));
-        using PartnerKey key = PartnerKey.FromPemFile(folder.PathTo("link.pem"));
+        using PartnerKey key = PartnerKey.FromFile(folder.PathTo("link.pem"));
         Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
         Assert.Empty(key.Warnings);
     }
@@ -114,7 +114,7 @@ public sealed class KeySourceTests
     [InlineData("/etc/hostname/key.pem")]
     [InlineData("/nowhere/\0key.pem")]
     public void A_path_that_can_name_no_file_is_not_found(string path) =>
-        Assert.Equal(PartnerKeyProblem.NotFound, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path)).Problem);
+        Assert.Equal(PartnerKeyProblem.NotFound, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(path)).Problem);
 
     [Fact]
     public void A_circle_of_links_is_not_readable_or_not_found()
@@ -122,7 +122,7 @@ public sealed class KeySourceTests
         using TemporaryFolder folder = new();
         File.CreateSymbolicLink(folder.PathTo("a.pem"), folder.PathTo("b.pem"));
         File.CreateSymbolicLink(folder.PathTo("b.pem"), folder.PathTo("a.pem"));
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(folder.PathTo("a.pem")));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(folder.PathTo("a.pem")));
         Assert.True(e.Problem is PartnerKeyProblem.NotReadable or PartnerKeyProblem.NotFound, e.Message);
     }
 
@@ -137,17 +137,17 @@ public sealed class KeySourceTests
     public void What_to_type_is_quoted_for_the_shell(string name, string typed)
     {
         using TemporaryFolder folder = new();
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(folder.PathTo(name)));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(folder.PathTo(name)));
         Assert.Equal(typed.Replace("FOLDER", folder.PathTo("x")[..^2], StringComparison.Ordinal), e.Remedy.NewFile);
     }
 
     [Fact]
     public void A_name_that_begins_with_a_hyphen_is_typed_as_no_option() =>
-        Assert.Equal("./-no-such-key.pem", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("-no-such-key.pem")).Remedy.NewFile);
+        Assert.Equal("./-no-such-key.pem", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile("-no-such-key.pem")).Remedy.NewFile);
 
     [Fact]
     public void A_new_key_is_not_proposed_for_a_folder_that_is_not_there() =>
-        Assert.StartsWith("HelpLightningKey", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("/nowhere/at/all.pem")).Remedy.NewFile, StringComparison.Ordinal);
+        Assert.StartsWith("HelpLightningKey", Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile("/nowhere/at/all.pem")).Remedy.NewFile, StringComparison.Ordinal);
 
     [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -10,7 +10,7 @@ public sealed class PartnerKeyTests
         Assert.Equal(2048, TestKeys.Key.KeySizeInBits);
         Assert.Equal(256, TestKeys.Key.SignatureLength);
         Assert.Equal(TestKeys.Thumbprint, TestKeys.Key.Thumbprint);
-        Assert.Equal(TestKeys.Text("test-2048-public.pem"), TestKeys.Key.ExportPublicKeyPem());
+        Assert.Equal(TestKeys.Text("test-2048-public.pem"), TestKeys.Key.PublicKey.ToPem());
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class PartnerKeyTests
         using (PartnerKey key = PartnerKey.FromRsa(device))
         {
             Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
-            Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.ExportPublicKeyPem());
+            Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.PublicKey.ToPem());
             Assert.Null(key.Form);
             string token = new PartnerTokenSigner(key, new SiteId(5)).Sign().Value;
             Assert.True(new PartnerTokenVerifier(new SiteId(5), [TestKeys.Key.PublicKey]).Verify(token).IsValid);
@@ -181,7 +181,7 @@ public sealed class PartnerKeyTests
     {
         PartnerKey key = PartnerKey.FromText(TestKeys.Pkcs8);
         key.Dispose();
-        Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.ExportPublicKeyPem());
+        Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.PublicKey.ToPem());
         Assert.Equal($"RSA 2048 bits, thumbprint {TestKeys.Thumbprint}", key.ToString());
     }
 }

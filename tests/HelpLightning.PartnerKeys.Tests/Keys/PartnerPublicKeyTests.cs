@@ -38,7 +38,7 @@ public sealed class PartnerPublicKeyTests
         ["cut off, PEM"] = (() => Utf8(TestKeys.Text("test-2048-public.pem")[..200]), PartnerKeyProblem.Truncated, "cut off"),
         ["cut off, DER"] = (() => TestKeys.Der(TestKeys.Text("test-2048-public.pem"))[..200], PartnerKeyProblem.Truncated, "cut off"),
         ["two different keys"] = (
-            () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.OtherKey.ExportPublicKeyPem()), PartnerKeyProblem.SeveralKeys, "2 different public keys"),
+            () => Utf8(TestKeys.Text("test-2048-public.pem") + TestKeys.OtherKey.PublicKey.ToPem()), PartnerKeyProblem.SeveralKeys, "2 different public keys"),
         ["RSA and EC certificates"] = (
             () => Utf8(TestKeys.Text("test-2048-certificate.pem") + TestKeys.Text("test-ec-certificate.pem")), PartnerKeyProblem.SeveralKeys, "2 different public keys"),
         ["certificates in certificates"] = (
@@ -58,13 +58,13 @@ public sealed class PartnerPublicKeyTests
         using TemporaryFolder folder = new();
         PartnerPublicKey[] keys =
         [
-            PartnerPublicKey.FromPem(pem),
-            PartnerPublicKey.FromPem(pem.Replace("\n", "\\n", StringComparison.Ordinal)),
-            PartnerPublicKey.FromPem($"\uFEFF \"{pem.Replace("\n", "\r\n", StringComparison.Ordinal)}\""),
-            PartnerPublicKey.FromPem(TestKeys.Base64(pem)),
-            PartnerPublicKey.FromPemFile(TestKeys.PathOf(file)),
-            PartnerPublicKey.FromPemFile(TestKeys.Write(folder, "k.der", TestKeys.Der(pem))),
-            PartnerPublicKey.FromPemFile(TestKeys.Write(folder, "k.txt", Utf8(TestKeys.Base64(pem)))),
+            PartnerPublicKey.FromText(pem),
+            PartnerPublicKey.FromText(pem.Replace("\n", "\\n", StringComparison.Ordinal)),
+            PartnerPublicKey.FromText($"\uFEFF \"{pem.Replace("\n", "\r\n", StringComparison.Ordinal)}\""),
+            PartnerPublicKey.FromText(TestKeys.Base64(pem)),
+            PartnerPublicKey.FromFile(TestKeys.PathOf(file)),
+            PartnerPublicKey.FromFile(TestKeys.Write(folder, "k.der", TestKeys.Der(pem))),
+            PartnerPublicKey.FromFile(TestKeys.Write(folder, "k.txt", Utf8(TestKeys.Base64(pem)))),
         ];
         Assert.All(keys, key =>
         {
@@ -88,7 +88,7 @@ public sealed class PartnerPublicKeyTests
             TestKeys.Text("test-ec-public.pem") + pem, System.Convert.ToHexString(TestKeys.Der(pem)), Uri.EscapeDataString(pem),
             pem.Replace("-----", "\u2014\u2014-", StringComparison.Ordinal), "> " + pem.Replace("\n", "\n> ", StringComparison.Ordinal),
         ];
-        Assert.All(texts, text => Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromPem(text).Thumbprint));
+        Assert.All(texts, text => Assert.Equal(TestKeys.Thumbprint, PartnerPublicKey.FromText(text).Thumbprint));
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class PartnerPublicKeyTests
     [InlineData("test-2048-public.pem", "test-2048-pkcs1-public.pem")]
     [InlineData("test-2048-certificate.pem", "test-2048-public.pem")]
     public void One_public_key_in_two_blocks_is_one_key(string first, string second) => Assert.Equal(
-        TestKeys.Thumbprint, PartnerPublicKey.FromPem(TestKeys.Text(first) + TestKeys.Text(second)).Thumbprint);
+        TestKeys.Thumbprint, PartnerPublicKey.FromText(TestKeys.Text(first) + TestKeys.Text(second)).Thumbprint);
 
     [Theory]
     [MemberData(nameof(RefusedNames))]
@@ -105,7 +105,7 @@ public sealed class PartnerPublicKeyTests
         (Func<byte[]> content, PartnerKeyProblem problem, string says) = Refused[name];
         using TemporaryFolder folder = new();
         string path = TestKeys.Write(folder, "k", content());
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(path));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromFile(path));
         Assert.Equal(problem, e.Problem);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
         Assert.StartsWith($"File '{path}' ", e.Message, StringComparison.Ordinal);
@@ -116,18 +116,18 @@ public sealed class PartnerPublicKeyTests
     public void The_size_of_a_short_public_key_is_told()
     {
         using PartnerKey key = PartnerKey.FromText(TestKeys.Text("test-1024-pkcs8.pem"));
-        Assert.Equal(1024, PartnerPublicKey.FromPem(key.ExportPublicKeyPem()).KeySizeInBits);
+        Assert.Equal(1024, PartnerPublicKey.FromText(key.PublicKey.ToPem()).KeySizeInBits);
     }
 
     [Fact]
     public void A_public_key_that_is_not_there_or_a_directory_is_named()
     {
-        PartnerKeyException missing = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile("/nowhere/pub.pem"));
+        PartnerKeyException missing = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromFile("/nowhere/pub.pem"));
         Assert.Equal(PartnerKeyProblem.NotFound, missing.Problem);
 
         // A new private key has no place there.
         Assert.Equal(PartnerKeyRemedyKind.Advice, missing.Remedy.Kind);
-        Assert.Equal(PartnerKeyProblem.IsDirectory, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(Path.GetTempPath())).Problem);
+        Assert.Equal(PartnerKeyProblem.IsDirectory, Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromFile(Path.GetTempPath())).Problem);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -112,7 +112,7 @@ public sealed class RefusedKeysTests
         (Func<byte[]> content, PartnerKeyProblem problem, string says) = Cases[name];
         using TemporaryFolder folder = new();
         string path = TestKeys.Write(folder, "k", content());
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path, TestKeys.Passphrase));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(path, TestKeys.Passphrase));
         Assert.Equal(problem, e.Problem);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
         Assert.Contains($"'{path}'", e.Message, StringComparison.Ordinal);
@@ -200,7 +200,7 @@ public sealed class RefusedKeysTests
     [Fact]
     public void A_file_that_is_not_there_is_said_to_be_missing()
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("/nowhere/at/all.pem"));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile("/nowhere/at/all.pem"));
         Assert.Equal(PartnerKeyProblem.NotFound, e.Problem);
         Assert.Contains("'/nowhere/at/all.pem' does not exist", e.Message, StringComparison.Ordinal);
     }
@@ -208,7 +208,7 @@ public sealed class RefusedKeysTests
     [Fact]
     public void A_directory_is_said_to_be_one()
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(Path.GetTempPath()));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(Path.GetTempPath()));
         Assert.Equal(PartnerKeyProblem.IsDirectory, e.Problem);
         Assert.Contains("is a directory", e.Message, StringComparison.Ordinal);
         Assert.EndsWith($"ls -l {Path.GetTempPath()}", e.Message, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class RefusedKeysTests
     {
         // Even root gets an error from reading this one at its start.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is such a file on Linux only.");
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("/proc/self/mem"));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile("/proc/self/mem"));
         Assert.Equal(PartnerKeyProblem.NotReadable, e.Problem);
         Assert.Contains("ls -l /proc/self/mem", e.Message, StringComparison.Ordinal);
     }
@@ -228,7 +228,7 @@ public sealed class RefusedKeysTests
     public void A_stream_without_end_is_given_up()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is such a file on Linux only.");
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile("/dev/zero"));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile("/dev/zero"));
         Assert.Equal(PartnerKeyProblem.TooLarge, e.Problem);
     }
 

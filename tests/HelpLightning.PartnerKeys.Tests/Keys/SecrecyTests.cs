@@ -30,7 +30,7 @@ public sealed class SecrecyTests
     [MemberData(nameof(Names))]
     public void A_key_given_as_its_own_file_name_is_not_repeated(string form)
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(MistakenNames[form]));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(MistakenNames[form]));
         Assert.Equal(PartnerKeyProblem.NotFound, e.Problem);
         Assert.Contains("looks like the key itself", e.Message, StringComparison.Ordinal);
         Assert.Contains("HL_PARTNER_KEY", e.Message, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class SecrecyTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_key_given_as_the_file_name_of_its_public_half_is_not_repeated(string form) => Secrecy.RequireNoneOf(
-        MistakenNames[form], Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPemFile(MistakenNames[form])));
+        MistakenNames[form], Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromFile(MistakenNames[form])));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,7 +59,7 @@ public sealed class SecrecyTests
         string[] keys = [TestKeys.Pkcs8, TestKeys.Pkcs1, TestKeys.Text("test-other-2048-pkcs8.pem"), encrypted];
         string[] lines = [.. keys.SelectMany(key => key.Split('\n')).Where(line => line.Length == 64)];
         Assert.InRange(lines.Length, 90, 120);
-        Assert.All(lines, line => Secrecy.RequireNoneOf(line, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(line))));
+        Assert.All(lines, line => Secrecy.RequireNoneOf(line, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(line))));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class SecrecyTests
     [InlineData("C:/nowhere/Help Lightning/My Key (2).pem")]
     public void An_ordinary_name_is_repeated(string name)
     {
-        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(name));
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(name));
         Assert.StartsWith($"File '{name}' does not exist.", e.Message, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed class WeakKeysTests
         foreach (byte[] der in new[] { info, RsaForge.Pkcs1Public(RsaForge.Modulus, exponent), RsaForge.CertificateAround(info) })
         {
             RequireTooWeak(
-                Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPem(System.Convert.ToBase64String(der))), "exponent is 1 or even");
+                Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromText(System.Convert.ToBase64String(der))), "exponent is 1 or even");
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class WeakKeysTests
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(TestKeys.Text($"test-{bits}-pkcs8.pem"));
         RequireTooWeak(Assert.Throws<PartnerKeyException>(() => PartnerKey.FromRsa(rsa)), $"{bits} bits");
-        RequireTooWeak(Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromPem(rsa.ExportSubjectPublicKeyInfoPem())), $"{bits} bits");
+        RequireTooWeak(Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromText(rsa.ExportSubjectPublicKeyInfoPem())), $"{bits} bits");
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class WeakKeysTests
     [InlineData(17)]
     [InlineData(65537)]
     public void A_usual_exponent_is_accepted(int exponent) =>
-        Assert.Equal(2048, PartnerPublicKey.FromPem(System.Convert.ToBase64String(RsaForge.PublicInfo(RsaForge.Modulus, exponent))).KeySizeInBits);
+        Assert.Equal(2048, PartnerPublicKey.FromText(System.Convert.ToBase64String(RsaForge.PublicInfo(RsaForge.Modulus, exponent))).KeySizeInBits);
 
     [Theory]
     [InlineData(16385)]
@@ -67,7 +67,7 @@ public sealed class WeakKeysTests
     {
         BigInteger modulus = BigInteger.Pow(2, bits - 1) + 1;
         PartnerKeyException e = Assert.Throws<PartnerKeyException>(
-            () => PartnerPublicKey.FromPem(System.Convert.ToBase64String(RsaForge.PublicInfo(modulus, 65537))));
+            () => PartnerPublicKey.FromText(System.Convert.ToBase64String(RsaForge.PublicInfo(modulus, 65537))));
         Assert.Equal(PartnerKeyProblem.Corrupt, e.Problem);
     }
 

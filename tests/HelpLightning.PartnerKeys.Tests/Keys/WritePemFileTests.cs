@@ -14,7 +14,7 @@ public sealed class WritePemFileTests
         string path = folder.PathTo("k.pem");
         TestKeys.Key.WritePemFile(path);
         RequireOwnerOnly(path);
-        using PartnerKey back = PartnerKey.FromPemFile(path);
+        using PartnerKey back = PartnerKey.FromFile(path);
         Assert.Equal(TestKeys.Thumbprint, back.Thumbprint);
         Assert.Empty(back.Warnings);
         Assert.Equal(TestKeys.Pkcs8, File.ReadAllText(path));
@@ -85,7 +85,7 @@ public sealed class WritePemFileTests
         using FileStream open = File.OpenRead(path);
         TestKeys.Key.WritePemFile(path, overwrite: true);
         using PartnerKey old = PartnerKey.FromStream(open);
-        using PartnerKey current = PartnerKey.FromPemFile(path);
+        using PartnerKey current = PartnerKey.FromFile(path);
         Assert.Equal(TestKeys.OtherKey.Thumbprint, old.Thumbprint);
         Assert.Equal(TestKeys.Thumbprint, current.Thumbprint);
     }
@@ -105,7 +105,7 @@ public sealed class WritePemFileTests
         }, TestContext.Current.CancellationToken);
         do
         {
-            using PartnerKey key = PartnerKey.FromPemFile(path);
+            using PartnerKey key = PartnerKey.FromFile(path);
             Assert.Contains(key.Thumbprint, new[] { TestKeys.Thumbprint, TestKeys.OtherKey.Thumbprint });
             Assert.Empty(key.Warnings);
         }
@@ -146,10 +146,10 @@ public sealed class WritePemFileTests
         TestKeys.Key.WritePemFile(path, overwrite: false, passphrase);
         RequireOwnerOnly(path);
         Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----\n", File.ReadAllText(path), StringComparison.Ordinal);
-        using PartnerKey back = PartnerKey.FromPemFile(path, passphrase);
+        using PartnerKey back = PartnerKey.FromFile(path, passphrase);
         Assert.Equal(TestKeys.Thumbprint, back.Thumbprint);
-        Assert.Equal(PartnerKeyProblem.PassphraseWrong, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path, "other words")).Problem);
-        Assert.Equal(PartnerKeyProblem.PassphraseMissing, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromPemFile(path)).Problem);
+        Assert.Equal(PartnerKeyProblem.PassphraseWrong, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(path, "other words")).Problem);
+        Assert.Equal(PartnerKeyProblem.PassphraseMissing, Assert.Throws<PartnerKeyException>(() => PartnerKey.FromFile(path)).Problem);
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
         using MultipartFormDataContent form = new()
         {
             { new StringContent(await page.TokenAsync()), "_token" }, { new StringContent("56344"), "site" },
-            { new StringContent(key.ExportPublicKeyPem()), "file", "pub.pem" },
+            { new StringContent(key.PublicKey.ToPem()), "file", "pub.pem" },
         };
         using HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
         using HttpResponseMessage response = await http.PostAsync(

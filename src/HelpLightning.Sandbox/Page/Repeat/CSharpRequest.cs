@@ -18,10 +18,10 @@ internal sealed class CSharpRequest(
     private readonly Dictionary<string, StringValues> _query = QueryHelpers.ParseQuery(query);
 
     /// <summary>Who acts for the site, or for a workspace of it.</summary>
-    public string Client => (Id("Partner:") ?? Id("Enterprise:")) is { } id && id != Text(site) ? $"client.Workspace({id})" : "client";
+    public string Client => (Id("Partner:") ?? Id("Enterprise:")) is { } id && id != Text(site) ? $"client.AsWorkspace({id})" : "client";
 
     /// <summary>Who acts for a person; <c>userId</c> where the token does not say which.</summary>
-    public string User => $"client.ActAs({Id("User:") ?? (originator is { } id ? Text(id) : "userId")})";
+    public string User => $"client.AsUser({Id("User:") ?? (originator is { } id ? Text(id) : "userId")})";
 
     /// <summary>The help thread that the token is for.</summary>
     public string Thread => $"{User}.HelpThreads.Open({Id("Workbox:") ?? "threadId"})";
