@@ -30,7 +30,7 @@ internal sealed class CallRatios : IDisposable
     private CallRatios(string address)
     {
         _key = PartnerKey.FromText(_rsa.ExportPkcs8PrivateKeyPem());
-        _bare = Bare(address, new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
+        _bare = Bare(address, new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Reveal());
         _reusing = Client(address, TimeSpan.FromSeconds(30));
         _signing = Client(address, TimeSpan.Zero);
     }
@@ -148,9 +148,9 @@ internal sealed class CallRatios : IDisposable
     private HelpLightningClient Client(string address, TimeSpan reuse) => HelpLightningClient.Create(new HelpLightningOptions
     {
         ApiKey = "benchmark-api-key",
-        SiteId = 54344,
+        SiteId = new(54344),
         PartnerKey = _key,
-        BaseUrl = address,
+        BaseAddress = new Uri(address),
         TokenReuse = reuse,
     });
 

@@ -29,7 +29,7 @@ public sealed class Contenders
         PartnerKey key = PartnerKey.FromText(_rsa.ExportPkcs8PrivateKeyPem());
         _signer = new PartnerTokenSigner(key, new SiteId(54344), new PartnerTokenSignerOptions { Lifetime = TimeSpan.FromHours(24) });
         _verifier = new PartnerTokenVerifier(new SiteId(54344), [key.PublicKey]);
-        _tokenText = _signer.Sign().Value;
+        _tokenText = _signer.Sign().Reveal();
         _token = System.Text.Encoding.ASCII.GetBytes(_tokenText);
         int dot = _tokenText.LastIndexOf('.');
         _tokenHash = SHA256.HashData(_token.AsSpan(0, dot));
@@ -50,7 +50,7 @@ public sealed class Contenders
 
     public bool SignIntoSpan() => _signer.TrySign(_buffer, out _);
 
-    public string SignToString() => _signer.Sign().Value;
+    public string SignToString() => _signer.Sign().Reveal();
 
     public string IdentityModelSign() => _handler.CreateToken(new SecurityTokenDescriptor
     {

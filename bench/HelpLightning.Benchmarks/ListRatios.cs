@@ -54,9 +54,9 @@ internal static class ListRatios
             using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
             {
                 ApiKey = "benchmark-api-key",
-                SiteId = 54344,
+                SiteId = new(54344),
                 PartnerKey = key,
-                BaseUrl = address,
+                BaseAddress = new Uri(address),
             });
             _ = await WalkAsync(client, prefetch: true);
             double[] ratios = new double[rounds];

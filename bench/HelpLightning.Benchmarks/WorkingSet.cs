@@ -20,9 +20,9 @@ internal static class WorkingSet
         using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
         {
             ApiKey = "benchmark-api-key",
-            SiteId = 54344,
+            SiteId = new(54344),
             PartnerKey = key,
-            BaseUrl = address,
+            BaseAddress = new Uri(address),
         });
         (long rows, _) = await ListAsync(client, new ListOptions { PageSize = pageSize, Limit = WarmUpRows });
         using Process self = Process.GetCurrentProcess();

@@ -7,7 +7,7 @@ using PartnerKey key = PartnerKey.Create();
 await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
     new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey], ListenEndPoint = null, ReportTime = TimeSpan.FromMilliseconds(1) });
 using HelpLightningClient client = HelpLightningClient.Create(
-    new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId.Value, PartnerKey = key, BaseUrl = sandbox.BaseAddress.ToString() },
+    new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId, PartnerKey = key, BaseAddress = sandbox.BaseAddress },
     primaryHandler: sandbox.CreateHandler());
 
 int people = await client.Users.ListAsync().CountAsync();

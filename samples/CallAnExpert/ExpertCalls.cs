@@ -17,20 +17,14 @@ internal sealed class ExpertCalls(HelpLightningClient helpLightning)
             throw new ExpertNotFoundException(expertEmail);
         }
 
-        SessionClient session = await technician.Sessions.CreateAsync([expert], cancellationToken);
+        Session session = await technician.Sessions.CreateAsync([expert], cancellationToken);
 
         // The link comes before the ringing: an expert who picks up shall not wait for somebody who cannot come.
         CallLink link = await technician.Links.CreateAsync(LinkType.OneTime, cancellationToken);
-        Uri address = AddressOf(link);
 
         // A session alone rings nobody; starting video does. Its answer is for programs that bring a media client of their
         // own: it holds a token, so it ends here.
-        _ = await session.StartVideoAsync(cancellationToken);
-        return address;
+        _ = await technician.Sessions.Open(session).StartVideoAsync(cancellationToken);
+        return link.Link;
     }
-
-    private static Uri AddressOf(CallLink link) =>
-        Uri.TryCreate(link.Link, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)
-            ? address
-            : throw new InvalidOperationException("Help Lightning answered with a link that is no web address.");
 }

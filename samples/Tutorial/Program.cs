@@ -1,7 +1,7 @@
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 
-if (args is not [string keyFile, string site] || !long.TryParse(site, out long siteId))
+if (args is not [string keyFile, string site] || !SiteId.TryParse(site, null, out SiteId siteId))
 {
     Console.Error.WriteLine("Usage: Tutorial KEY_FILE SITE_ID, with the API key in HL_API_KEY");
     return 2;
@@ -11,8 +11,8 @@ try
 {
     // The vendor's tutorial: a key file and a site id become a token, valid for a minute.
     using PartnerKey key = PartnerKey.FromFile(keyFile);
-    PartnerToken token = new PartnerTokenSigner(key, new SiteId(siteId)).Sign();
-    Console.WriteLine(token.Value);
+    PartnerToken token = new PartnerTokenSigner(key, siteId).Sign();
+    Console.WriteLine(token.Reveal());
 
     // And what it is for. The client signs a token of its own for each request.
     using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
@@ -20,7 +20,7 @@ try
         PartnerKey = key,
         SiteId = siteId,
         ApiKey = Environment.GetEnvironmentVariable("HL_API_KEY"),
-        BaseUrl = Environment.GetEnvironmentVariable("HL_API_URL"),
+        BaseAddress = Environment.GetEnvironmentVariable("HL_API_URL") is { } url ? new Uri(url) : null,
     });
     await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = 5 }))
     {

@@ -39,9 +39,9 @@ internal sealed class UserSynchronizer(
         // A time from our own state, not the newest updated_at seen: a user who changes after their page has passed, but
         // before the last page comes, would be missed by that.
         UserFilter? changed = from is { } until ? UserFilter.UpdatedAt > until : null;
-        ListOptions list = new() { Order = "id", PageSize = options.Value.PageSize, From = state.Position };
+        ListOptions list = new() { Order = "id", PageSize = options.Value.PageSize, Position = state.Position };
         int count = 0;
-        await foreach (Page<User> page in helpLightning.Users.ListAsync(changed, list).AsPages(cancellationToken))
+        await foreach (Page<User> page in helpLightning.Users.ListAsync(changed, list, cancellationToken).AsPages(cancellationToken))
         {
             database.Save(page.Entries, page.Next is null
                 ? new SyncState(startedAt - Overlap, null, null)

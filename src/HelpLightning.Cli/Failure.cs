@@ -47,7 +47,7 @@ internal static class Failure
         screen.Fail(exception switch
         {
             OperationCanceledException => "Interrupted.",
-            HelpLightningException => HlsWords.Of(exception.Message),
+            HelpLightningException e => HlsWords.Of(e),
             PartnerKeyException e => Settings.KeyAdvice.Of(e),
             _ when exitCode is not null => exception.Message,
 

@@ -1,28 +1,29 @@
 using HelpLightning.Cli.Settings;
+using HelpLightning.Client;
 
 namespace HelpLightning.Cli;
 
 /// <summary>The libraries speak to programmers, of settings and methods; at a prompt there are flags and variables.</summary>
 internal static class HlsWords
 {
-    private static readonly (string Library, string Prompt)[] Words =
-    [
-        ("HelpLightning:ApiKey", Variables.ApiKey),
-        ("HelpLightning:SiteId", Variables.SiteId),
-        ("HelpLightning:BaseUrl", $"--api-url (or {Variables.ApiUrl})"),
-        ("HelpLightning:PartnerKeyFile", Variables.PartnerKeyFile),
-        (" Try again, or raise AttemptTimeout.", " Try again."),
-        (" Try again, or raise Timeout.", " Try again."),
-        ("look again later with GetAsync, or raise TimeLimit.", "try again later."),
-    ];
-
-    public static string Of(string message)
+    public static string Of(HelpLightningException exception) => exception switch
     {
-        foreach ((string library, string prompt) in Words)
-        {
-            message = message.Replace(library, prompt, StringComparison.Ordinal);
-        }
+        HelpLightningConfigurationException { Faults.Count: > 0 } settings => string.Join(' ', settings.Faults.Select(Of)),
 
-        return message;
-    }
+        // The limits that the library would raise are not flags of hl.
+        HelpLightningUnreachableException { IsTimeout: true } => $"{exception.Finding} Try again.",
+        HelpLightningReportException { Report: { IsComplete: false, HasFailed: false }, Remedy: not null } => $"{exception.Finding} Try again later.",
+        _ => exception.Message,
+    };
+
+    private static string Of(SettingFault fault) => $"{NameOf(fault.SettingName)} {fault.Problem}: {fault.Remedy}.";
+
+    private static string NameOf(string setting) => setting switch
+    {
+        nameof(HelpLightningOptions.ApiKey) => Variables.ApiKey,
+        nameof(HelpLightningOptions.SiteId) => Variables.SiteId,
+        nameof(HelpLightningOptions.BaseAddress) => $"--api-url (or {Variables.ApiUrl})",
+        nameof(HelpLightningOptions.PartnerKeyFile) => Variables.PartnerKeyFile,
+        _ => setting,
+    };
 }

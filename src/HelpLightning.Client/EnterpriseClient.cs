@@ -174,8 +174,10 @@ public class EnterpriseClient
     /// </summary>
     /// <param name="pathAndQuery">Such as <c>/v1r1/enterprise/users?page_size=100</c>.</param>
     /// <param name="limit">How many rows at the most; null for all.</param>
-    public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>
-        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit });
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
+    public virtual PagedList<JsonElement> ListAsync(
+        string pathAndQuery, int? limit = null, CancellationToken cancellationToken = default) =>
+        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit }, cancellationToken);
 
     private BoundTokenSource Bound(TokenSource tokens) => new(tokens, _api.Core.Connections.Value);
 

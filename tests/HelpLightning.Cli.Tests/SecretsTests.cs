@@ -27,7 +27,7 @@ public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
         string passphrase = shop.PathTo("marked-pass.txt");
         await File.WriteAllTextAsync(passphrase, MarkedPassphrase, TestContext.Current.CancellationToken);
         string oneLine = pem.Replace("\n", "", StringComparison.Ordinal);
-        string token = new PartnerTokenSigner(shop.Key, new SiteId(54344)).Sign().Value;
+        string token = new PartnerTokenSigner(shop.Key, new SiteId(54344)).Sign().Reveal();
 
         string[] marks = [.. Marks(pem), .. Marks(await File.ReadAllTextAsync(encrypted, TestContext.Current.CancellationToken)), Workshop.ApiKey, MarkedPassphrase, token[^100..]];
         string[][] commands =

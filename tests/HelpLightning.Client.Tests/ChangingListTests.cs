@@ -40,7 +40,7 @@ public sealed class ChangingListTests
         using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options(server.Address), log);
         List<int> seen = [];
         long said = 0;
-        await foreach (Page<JsonElement> page in client.ListAsync("/v1r1/enterprise/users?page_size=500").AsPages(Cancellation))
+        await foreach (Page<JsonElement> page in client.ListAsync("/v1r1/enterprise/users?page_size=500", cancellationToken: TestContext.Current.CancellationToken).AsPages(Cancellation))
         {
             Assert.True(page.MissingEntries == 0 || page.Next is null, what);
             seen.AddRange(page.Entries.Select(row => row.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.Number ? id.GetInt32() : 0));
@@ -66,7 +66,7 @@ public sealed class ChangingListTests
         using HelpLightningClient client = TestClient.For(server);
         HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(async () =>
         {
-            await foreach (User _ in client.Users.ListAsync().WithCancellation(Cancellation))
+            await foreach (User _ in client.Users.ListAsync(cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
             {
             }
         });
@@ -80,7 +80,7 @@ public sealed class ChangingListTests
     {
         await using ScriptedServer server = new(Reply.Json(Page(2, 2, 4, 3, 4)));
         using HelpLightningClient client = TestClient.For(server);
-        Page<User> page = await client.Users.ListAsync(options: new ListOptions { From = ListPosition.Parse("page:3/2") }).AsPages(Cancellation).SingleAsync(Cancellation);
+        Page<User> page = await client.Users.ListAsync(options: new ListOptions { Position = ListPosition.Parse("page:3/2") }, cancellationToken: TestContext.Current.CancellationToken).AsPages(Cancellation).SingleAsync(Cancellation);
         Assert.Empty(page.Entries);
         Assert.Equal((null, 0L), (page.Next, page.MissingEntries));
     }
@@ -91,8 +91,8 @@ public sealed class ChangingListTests
         await using ScriptedServer server = new(Reply.Json(Page(3, 2, 6, 5, 6)));
         using HelpLightningClient client = TestClient.For(server);
         ListPosition third = ListPosition.Parse("page:3/2");
-        Assert.Equal(0, (await client.Users.ListAsync(options: new ListOptions { From = third }).AsPages(Cancellation).SingleAsync(Cancellation)).MissingEntries);
-        Page<User> one = await client.Users.ListAsync(options: new ListOptions { From = third, Limit = 1 }).AsPages(Cancellation).SingleAsync(Cancellation);
+        Assert.Equal(0, (await client.Users.ListAsync(options: new ListOptions { Position = third }, cancellationToken: TestContext.Current.CancellationToken).AsPages(Cancellation).SingleAsync(Cancellation)).MissingEntries);
+        Page<User> one = await client.Users.ListAsync(options: new ListOptions { Position = third, Limit = 1 }, cancellationToken: TestContext.Current.CancellationToken).AsPages(Cancellation).SingleAsync(Cancellation);
         Assert.Equal((5, 0L), (Assert.Single(one.Entries).Id, one.MissingEntries));
     }
 
@@ -103,7 +103,7 @@ public sealed class ChangingListTests
             Reply.Json("""{"entries":[{"session":"call_1"},{"session":"call_2"}],"page":1,"page_size":2,"total_entries":3,"total_pages":2}"""),
             Reply.Json("""{"entries":[{"session":"call_2"},{"session":"call_3"}],"page":2,"page_size":2,"total_entries":4,"total_pages":2}"""));
         using HelpLightningClient client = TestClient.For(server);
-        Assert.Equal(["call_1", "call_2", "call_3"], await client.Calls.ListAsync().Select(call => call.Id.Value).ToListAsync(Cancellation));
+        Assert.Equal(["call_1", "call_2", "call_3"], await client.Calls.ListAsync(cancellationToken: TestContext.Current.CancellationToken).Select(call => call.Id.Value).ToListAsync(Cancellation));
     }
 
     /// <summary>What a walk remembers does not grow with the list: a row that comes again after very many others is not known any more.</summary>
@@ -114,7 +114,7 @@ public sealed class ChangingListTests
         static int[] Ids(int page) => page == 4 ? [1, PageSize * 3] : [.. Enumerable.Range(((page - 1) * PageSize) + 1, PageSize)];
         await using ScriptedServer server = new(request => Reply.Json(Page(request.Number + 1, PageSize, 4 * PageSize, Ids(request.Number + 1))));
         using HelpLightningClient client = TestClient.For(server);
-        List<long> ids = await client.Users.ListAsync().Select(user => user.Id).ToListAsync(Cancellation);
+        List<long> ids = await client.Users.ListAsync(cancellationToken: TestContext.Current.CancellationToken).Select(user => user.Id).ToListAsync(Cancellation);
         Assert.Equal((PageSize * 3) + 1, ids.Count);
         Assert.Equal(1, ids[^1]);
     }

@@ -39,7 +39,7 @@ public sealed class FilterTests
     {
         await using ScriptedServer server = new(Reply.Json("[]"));
         using HelpLightningClient client = TestClient.For(server);
-        Assert.Empty(await client.Users.ListAsync(UserFilter.Name == value).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await client.Users.ListAsync(UserFilter.Name == value, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         string query = server.Requests[0].Target.Split('?')[1].Split('&')[0];
         Assert.Equal($"filter=name={value}", Uri.UnescapeDataString(query));
         Assert.DoesNotContain('+', query);
@@ -66,7 +66,7 @@ public sealed class FilterTests
     public void A_position_counts_by_its_own_page_size()
     {
         using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options("http://127.0.0.1:9"));
-        Assert.Throws<ArgumentException>(() => client.Users.ListAsync(options: new ListOptions { From = ListPosition.Parse("page:3/50"), PageSize = 20 }));
+        Assert.Throws<ArgumentException>(() => client.Users.ListAsync(options: new ListOptions { Position = ListPosition.Parse("page:3/50"), PageSize = 20 }, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { PageSize = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ListOptions { Limit = -1 });
     }

@@ -13,16 +13,15 @@ public sealed class OptionsTests
         { "HelpLightning:ApiKey is missing", o => o.ApiKey = " \n" },
         { "HelpLightning:ApiKey (9 characters) is not an API key", o => o.ApiKey = "abcd efgh" },
         { "HelpLightning:ApiKey (600 characters)", o => o.ApiKey = new string('x', 600) },
-        { "HelpLightning:SiteId", o => o.SiteId = 0 },
-        { "HelpLightning:SiteId", o => o.SiteId = -5 },
-        { "The partner key is missing", o => o.PartnerKey = null },
-        { "The partner key is given more than once", o => o.PartnerKeyFile = "k.pem" },
+        { "HelpLightning:SiteId", o => o.SiteId = default },
+        { "HelpLightning:PartnerKeyFile is missing", o => o.PartnerKey = null },
+        { "HelpLightning:PartnerKeyFile is not the only partner key", o => o.PartnerKeyFile = "k.pem" },
         { "HelpLightning:DataCenter", o => o.DataCenter = (DataCenter)9 },
-        { "HelpLightning:BaseUrl is plain http", o => o.BaseUrl = "http://api.helplightning.net" },
-        { "HelpLightning:BaseUrl is not a web address", o => o.BaseUrl = "api.helplightning.net" },
-        { "HelpLightning:BaseUrl is not a web address", o => o.BaseUrl = "ftp://api.helplightning.net" },
-        { "HelpLightning:BaseUrl has a path", o => o.BaseUrl = "https://api.helplightning.net/api/v1" },
-        { "HelpLightning:BaseUrl holds a user name", o => o.BaseUrl = "https://user:secret@api.helplightning.net" },
+        { "HelpLightning:BaseAddress is plain http", o => o.BaseAddress = new("http://api.helplightning.net") },
+        { "HelpLightning:BaseAddress is not a web address", o => o.BaseAddress = new("api.helplightning.net", UriKind.Relative) },
+        { "HelpLightning:BaseAddress is not a web address", o => o.BaseAddress = new("ftp://api.helplightning.net") },
+        { "HelpLightning:BaseAddress has a path", o => o.BaseAddress = new("https://api.helplightning.net/api/v1") },
+        { "HelpLightning:BaseAddress holds a user name", o => o.BaseAddress = new("https://user:secret@api.helplightning.net") },
         { "HelpLightning:TokenLifetime", o => o.TokenLifetime = TimeSpan.FromDays(2) },
         { "HelpLightning:TokenLifetime", o => o.TokenLifetime = TimeSpan.FromMilliseconds(1500) },
         { "HelpLightning:Timeout", o => o.Timeout = TimeSpan.Zero },
@@ -71,7 +70,7 @@ public sealed class OptionsTests
             ["HelpLightning:ApiKey"] = TestClient.ApiKey,
             ["HelpLightning:SiteId"] = "54344",
             ["HelpLightning:PartnerKeyFile"] = file,
-            ["HelpLightning:BaseUrl"] = server.Address,
+            ["HelpLightning:BaseAddress"] = server.Address,
             ["HelpLightning:DataCenter"] = "eu",
             ["HelpLightning:TokenLifetime"] = "00:00:30",
         }).Build();
@@ -90,9 +89,9 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("SiteId", "12x", "HelpLightning:SiteId must be a positive whole number")]
-    [InlineData("DataCenter", "Mars", "HelpLightning:DataCenter must be US or EU")]
-    [InlineData("Timeout", "soon", "HelpLightning:Timeout must be a time")]
+    [InlineData("SiteId", "12x", "HelpLightning:SiteId cannot be read: write a positive whole number")]
+    [InlineData("DataCenter", "Mars", "HelpLightning:DataCenter cannot be read: write US or EU")]
+    [InlineData("Timeout", "soon", "HelpLightning:Timeout cannot be read: write a time")]
     public void A_setting_that_cannot_be_read_is_named(string name, string value, string says)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = value }).Build();
@@ -111,7 +110,7 @@ public sealed class OptionsTests
         HelpLightningOptions right = TestClient.Options(server.Address);
         ServiceCollection services = new();
         services.AddHelpLightning(options => (options.ApiKey, options.SiteId) = (right.ApiKey, right.SiteId));
-        services.AddHelpLightning(options => (options.PartnerKey, options.BaseUrl) = (right.PartnerKey, right.BaseUrl));
+        services.AddHelpLightning(options => (options.PartnerKey, options.BaseAddress) = (right.PartnerKey, right.BaseAddress));
         await using ServiceProvider provider = services.BuildServiceProvider();
         HelpLightningClient client = provider.GetRequiredService<HelpLightningClient>();
         await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, TestContext.Current.CancellationToken));

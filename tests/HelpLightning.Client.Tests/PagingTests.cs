@@ -75,7 +75,7 @@ public sealed class PagingTests
         List<int> seen = [];
         HelpLightningApiException e = await Assert.ThrowsAsync<HelpLightningApiException>(async () =>
         {
-            await foreach (JsonElement row in client.ListAsync("/v1r1/enterprise/users").WithCancellation(Cancellation))
+            await foreach (JsonElement row in client.ListAsync("/v1r1/enterprise/users", cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
             {
                 seen.Add(row.GetProperty("id").GetInt32());
             }
@@ -88,7 +88,7 @@ public sealed class PagingTests
         // From there the caller goes on.
         int rest = 0;
         ListPosition kept = ListPosition.Parse(e.Position!.ToString());
-        await foreach (User _ in client.Users.ListAsync(options: new ListOptions { From = kept }).WithCancellation(Cancellation))
+        await foreach (User _ in client.Users.ListAsync(options: new ListOptions { Position = kept }, cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             rest++;
         }
@@ -122,7 +122,7 @@ public sealed class PagingTests
         using HelpLightningClient client = TestClient.For(server);
         HelpLightningMalformedReplyException e = await Assert.ThrowsAsync<HelpLightningMalformedReplyException>(async () =>
         {
-            await foreach (User _ in client.Users.ListAsync().WithCancellation(Cancellation))
+            await foreach (User _ in client.Users.ListAsync(cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
             {
             }
         });
@@ -152,7 +152,7 @@ public sealed class PagingTests
             Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json(TestClient.Page(2, 3, 3, 4)), Reply.Json(TestClient.Page(3, 3, 5)));
         using HelpLightningClient client = TestClient.For(server);
         int count = 0;
-        await foreach (JsonElement _ in client.ListAsync("/v1r1/enterprise/users", limit).WithCancellation(Cancellation))
+        await foreach (JsonElement _ in client.ListAsync("/v1r1/enterprise/users", limit, TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             count++;
         }
@@ -175,7 +175,7 @@ public sealed class PagingTests
             return Reply.Json(TestClient.Page(request.Number + 1, 2, request.Number));
         });
         using HelpLightningClient client = TestClient.For(server);
-        await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users").GetAsyncEnumerator(Cancellation);
+        await using IAsyncEnumerator<JsonElement> rows = client.ListAsync("/v1r1/enterprise/users", cancellationToken: TestContext.Current.CancellationToken).GetAsyncEnumerator(Cancellation);
         Assert.True(await rows.MoveNextAsync());
         await secondAsked.Task.WaitAsync(Eventually.Patience, Cancellation);
     }
@@ -186,7 +186,7 @@ public sealed class PagingTests
         await using ScriptedServer server = new(Reply.Json(TestClient.Page(1, 1, 1, 2)));
         using HelpLightningClient client = TestClient.For(server);
         List<long> ids = [];
-        await foreach (User user in client.Users.ListAsync(UserFilter.Email == "a+b@example.com", new ListOptions { Order = "name", PageSize = 50 }).WithCancellation(Cancellation))
+        await foreach (User user in client.Users.ListAsync(UserFilter.Email == "a+b@example.com", new ListOptions { Order = "name", PageSize = 50 }, TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             ids.Add(user.Id);
         }

@@ -1,4 +1,3 @@
-using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Client.Tests;
@@ -15,7 +14,7 @@ public sealed class SandboxTests
             new HelpLightningSandboxOptions { PartnerPublicKeys = [TestClient.Key.PublicKey] }, Cancellation);
         using HelpLightningClient client = ClientFor(sandbox);
         List<User> users = [];
-        await foreach (User user in client.Users.ListAsync(options: new ListOptions { PageSize = 7, Order = "id" }).WithCancellation(Cancellation))
+        await foreach (User user in client.Users.ListAsync(options: new ListOptions { PageSize = 7, Order = "id" }, cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             users.Add(user);
         }
@@ -74,7 +73,7 @@ public sealed class SandboxTests
         HelpLightningOptions options = TestClient.Options(sandbox.BaseAddress.ToString());
         options.ApiKey = sandbox.ApiKey;
         options.TimeProvider = clock ?? TimeProvider.System;
-        Assert.Equal(new SiteId(options.SiteId), sandbox.SiteId);
+        Assert.Equal(options.SiteId, sandbox.SiteId);
         return HelpLightningClient.Create(options);
     }
 }

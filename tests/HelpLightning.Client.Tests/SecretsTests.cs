@@ -29,7 +29,7 @@ public sealed class SecretsTests
             options.ApiKey = right.ApiKey;
             options.SiteId = right.SiteId;
             options.PartnerKey = right.PartnerKey;
-            options.BaseUrl = right.BaseUrl;
+            options.BaseAddress = right.BaseAddress;
         });
         await using (ServiceProvider provider = services.BuildServiceProvider())
         {

@@ -16,9 +16,9 @@ internal static class TestClient
     public static HelpLightningOptions Options(string address) => new()
     {
         ApiKey = ApiKey,
-        SiteId = 54344,
+        SiteId = new(54344),
         PartnerKey = Key,
-        BaseUrl = address,
+        BaseAddress = new Uri(address),
         Timeout = TimeSpan.FromMinutes(5),
         AttemptTimeout = TimeSpan.FromMinutes(2),
         RetryDelay = TimeSpan.FromMilliseconds(1),

@@ -36,9 +36,9 @@ public sealed class DownloadSite : IAsyncLifetime
         new HelpLightningOptions
         {
             ApiKey = Sandbox.ApiKey,
-            SiteId = site,
+            SiteId = new(site),
             PartnerKey = Key,
-            BaseUrl = Sandbox.BaseAddress.ToString(),
+            BaseAddress = Sandbox.BaseAddress,
             RetryDelay = TimeSpan.FromMilliseconds(1),
 
             // Tests move the sandbox's clock by hours.

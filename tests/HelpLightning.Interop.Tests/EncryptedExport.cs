@@ -25,11 +25,11 @@ public sealed class EncryptedExport : IAsyncLifetime
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey], ListenEndPoint = null, SeedCalls = 3_000 }, Cancellation);
         using HelpLightningClient client = HelpLightningClient.Create(
-            new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId.Value, PartnerKey = key, BaseUrl = sandbox.BaseAddress.ToString() },
+            new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId, PartnerKey = key, BaseAddress = sandbox.BaseAddress },
             primaryHandler: sandbox.CreateHandler());
-        SiteExportOptions options = new() { Folder = PathTo("encrypted"), SiteId = sandbox.SiteId.Value, Passphrase = Passphrase };
+        SiteExportOptions options = new() { Folder = PathTo("encrypted"), SiteId = sandbox.SiteId, Passphrase = Passphrase };
         Archive = (await new SiteExport(client, options).RunAsync(cancellationToken: Cancellation)).Path;
-        await new SiteExport(client, new SiteExportOptions { Folder = PathTo("plain"), SiteId = sandbox.SiteId.Value }).RunAsync(cancellationToken: Cancellation);
+        await new SiteExport(client, new SiteExportOptions { Folder = PathTo("plain"), SiteId = sandbox.SiteId }).RunAsync(cancellationToken: Cancellation);
         await File.WriteAllTextAsync(PathTo("passphrase"), Passphrase + "\n", Cancellation);
     }
 

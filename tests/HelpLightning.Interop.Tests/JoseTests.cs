@@ -9,7 +9,7 @@ public sealed class JoseTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtur
     public async Task Jose_accepts_our_token()
     {
         await Peer.RequireJoseAsync();
-        PeerResult result = await Peer.RunWithAsync("node", pair.Signer.Sign().Value, null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
+        PeerResult result = await Peer.RunWithAsync("node", pair.Signer.Sign().Reveal(), null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
         Assert.Equal("Partner:54344", result.RequireSuccess());
     }
 
@@ -19,7 +19,7 @@ public sealed class JoseTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtur
         await Peer.RequireJoseAsync();
         using PartnerKey other = PartnerKey.Create();
         PeerResult result = await Peer.RunWithAsync(
-            "node", new PartnerTokenSigner(other, pair.Site).Sign().Value, null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
+            "node", new PartnerTokenSigner(other, pair.Site).Sign().Reveal(), null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("signature verification failed", result.Error, StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         await Peer.RequireNodePackageAsync("ajv");
         string document = await ReadDocumentAsync();
-        List<RealAnswer> answers = await new RealAnswers(_http, _sandbox, () => new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value).CollectAsync();
+        List<RealAnswer> answers = await new RealAnswers(_http, _sandbox, () => new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Reveal()).CollectAsync();
         using JsonDocument described = JsonDocument.Parse(document);
         IEnumerable<string> routes = described.RootElement.GetProperty("paths").EnumerateObject().Where(p => p.Value.TryGetProperty("get", out _)).Select(p => p.Name);
         Assert.Empty(routes.Except(answers.Where(a => a.Method == "GET").Select(a => a.Path)));

@@ -10,7 +10,7 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
     public async Task PyJWT_accepts_our_token()
     {
         await Peer.RequirePyJwtAsync();
-        PeerResult result = await Peer.RunWithAsync(Peer.Python, pair.Signer.Sign().Value, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
+        PeerResult result = await Peer.RunWithAsync(Peer.Python, pair.Signer.Sign().Reveal(), null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
         Assert.Equal("Partner:54344", result.RequireSuccess());
     }
 
@@ -19,7 +19,7 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
     {
         await Peer.RequirePyJwtAsync();
         using PartnerKey other = PartnerKey.Create();
-        string token = new PartnerTokenSigner(other, pair.Site).Sign().Value;
+        string token = new PartnerTokenSigner(other, pair.Site).Sign().Reveal();
         PeerResult result = await Peer.RunWithAsync(Peer.Python, token, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("InvalidSignatureError", result.Error, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
         ["HelpLightning__ApiKey"] = ApiKey,
         ["HelpLightning__SiteId"] = "54344",
         ["HelpLightning__PartnerKeyFile"] = KeyFile,
-        ["HelpLightning__BaseUrl"] = (address ?? Address).ToString(),
+        ["HelpLightning__BaseAddress"] = (address ?? Address).ToString(),
         ["HelpLightning__MaxRetries"] = "0",
     };
 
@@ -76,7 +76,7 @@ internal sealed class Site : IAsyncDisposable
     {
         request.Headers.Add("x-helplightning-api-key", ApiKey);
 #pragma warning disable RS0030 // the token goes raw, without a scheme
-        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Value);
+        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Reveal());
 #pragma warning restore RS0030
         using HttpClient http = new();
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -145,7 +145,7 @@ public sealed class LifecycleTests
         using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(sandbox.BaseAddress, "/api/v1r1/enterprise/users" + query));
         request.Headers.Add("x-helplightning-api-key", sandbox.ApiKey);
-        request.Headers.Authorization = new(new PartnerTokenSigner(key, sandbox.SiteId).Sign().Value);
+        request.Headers.Authorization = new(new PartnerTokenSigner(key, sandbox.SiteId).Sign().Reveal());
         return await http.SendAsync(request, Cancellation);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ApiSession : IDisposable
         _site = site;
         _key = key;
         _person = person;
-        SiteId = workspace ?? siteId.Value;
+        SiteId = workspace is { } inside ? new SiteId(inside) : siteId;
         Client = workspace is { } id ? site.AsWorkspace(id) : site;
     }
 
@@ -27,7 +27,7 @@ internal sealed class ApiSession : IDisposable
     public bool ActsForPerson => _person is not null;
 
     /// <summary>The number of that site or workspace.</summary>
-    public long SiteId { get; }
+    public SiteId SiteId { get; }
 
     /// <summary>
     /// What "now" is for a time that counts back from it, once it was asked for; null for this machine's clock. A machine whose

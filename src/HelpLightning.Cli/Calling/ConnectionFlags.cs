@@ -80,10 +80,10 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
         SiteId site = _keys.Site(parsed);
         string apiKey = ApiKey(parsed);
-        string? apiUrl = _address.ApiUrl(parsed, Settings)?.Text;
+        Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
         PartnerKey key = _keys.Load(parsed, screen);
-        HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site.Value, PartnerKey = key, BaseUrl = apiUrl, DataCenter = dataCenter };
+        HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site, PartnerKey = key, BaseAddress = address, DataCenter = dataCenter };
         adjust?.Invoke(options);
         try
         {

@@ -65,7 +65,7 @@ internal static class ApiCommand
     {
         if (paginate)
         {
-            await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path) : session.Client.ListAsync(request.Path), screen, cancellation);
+            await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path, cancellationToken: cancellation) : session.Client.ListAsync(request.Path, cancellationToken: cancellation), screen, cancellation);
             return;
         }
 

@@ -69,7 +69,7 @@ internal sealed class DemoStory
 
     private void ShowToken(PartnerToken token)
     {
-        if (UnverifiedToken.TryRead(token.Value, out UnverifiedToken? content, out _))
+        if (UnverifiedToken.TryRead(token.Reveal(), out UnverifiedToken? content, out _))
         {
             _screen.Out.WriteLine(JsonText.Indent(content.Claims));
         }
@@ -86,12 +86,12 @@ internal sealed class DemoStory
         using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
         {
             ApiKey = _sandbox.ApiKey,
-            SiteId = _sandbox.SiteId.Value,
+            SiteId = _sandbox.SiteId,
             PartnerKey = _key,
-            BaseUrl = Address,
+            BaseAddress = _sandbox.BaseAddress,
         });
         List<User> people = [];
-        await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = PeopleShown }).WithCancellation(cancellation))
+        await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = PeopleShown }, cancellationToken: cancellation))
         {
             people.Add(user);
         }
@@ -105,10 +105,10 @@ internal sealed class DemoStory
     {
         SiteId otherSite = new(_sandbox.SiteId.Value + 1);
         TimeProvider earlier = new ShiftedClock(TimeSpan.FromSeconds(-72));
-        await ShowRefusalAsync("an expired token", Sign(_key, _sandbox.SiteId, earlier).Value, _sandbox.ApiKey, 400, "expired", cancellation);
-        await ShowRefusalAsync("signed by another key", Sign(_strangersKey, _sandbox.SiteId, TimeProvider.System).Value, _sandbox.ApiKey, 401, "another key", cancellation);
-        await ShowRefusalAsync("for another site", Sign(_key, otherSite, TimeProvider.System).Value, _sandbox.ApiKey, 401, "subject is site", cancellation);
-        await ShowRefusalAsync("without an API key", good.Value, null, 403, "API key is missing", cancellation);
+        await ShowRefusalAsync("an expired token", Sign(_key, _sandbox.SiteId, earlier).Reveal(), _sandbox.ApiKey, 400, "expired", cancellation);
+        await ShowRefusalAsync("signed by another key", Sign(_strangersKey, _sandbox.SiteId, TimeProvider.System).Reveal(), _sandbox.ApiKey, 401, "another key", cancellation);
+        await ShowRefusalAsync("for another site", Sign(_key, otherSite, TimeProvider.System).Reveal(), _sandbox.ApiKey, 401, "subject is site", cancellation);
+        await ShowRefusalAsync("without an API key", good.Reveal(), null, 403, "API key is missing", cancellation);
     }
 
     private async Task ShowRefusalAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Export;
+using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal sealed class ExportFlags
     /// <summary>Before anything is asked for.</summary>
     public void RequireFolder(ParseResult parsed) => Folder(parsed);
 
-    public SiteExportOptions Read(ParseResult parsed, Screen screen, long siteId)
+    public SiteExportOptions Read(ParseResult parsed, Screen screen, SiteId siteId)
     {
         int pageSize = parsed.GetValue(_pageSize);
         return new SiteExportOptions

@@ -49,7 +49,7 @@ internal static class SessionCommands
                     tokens.Add(await TokenOfAsync(session, who.Trim(), cancellation));
                 }
 
-                return (await session.User.Sessions.CreateWithTokensAsync(tokens, cancellation)).Session;
+                return await session.User.Sessions.CreateWithTokensAsync(tokens, cancellation);
             });
     }
 
@@ -58,7 +58,7 @@ internal static class SessionCommands
         Argument<string> id = Id();
         return ReadAction.AttachOne(
             new HlCommand("get", "Show a session that a person is in", "hl sessions get SESSION_ID --as ann@example.com") { id },
-            screen, SessionShape.Full, ActingAs.Person, async (parsed, session, cancellation) => (await OpenAsync(session, parsed, id, cancellation)).Session);
+            screen, SessionShape.Full, ActingAs.Person, (parsed, session, cancellation) => session.User.Sessions.GetAsync(Read(parsed, id), cancellation));
     }
 
     private static HlCommand StartVideo(Screen screen)
@@ -76,8 +76,8 @@ internal static class SessionCommands
             static _ => "Start video and ring the others of this session?",
             async (parsed, session, cancellation) =>
             {
-                SessionClient opened = await OpenAsync(session, parsed, id, cancellation);
-                return new StartedVideo(opened.Session.Id, await opened.StartVideoAsync(cancellation), parsed.GetValue(reveal));
+                SessionClient opened = session.User.Sessions.Open(Read(parsed, id));
+                return new StartedVideo(opened.Id, await opened.StartVideoAsync(cancellation), parsed.GetValue(reveal));
             });
     }
 
@@ -86,16 +86,16 @@ internal static class SessionCommands
         Argument<string> id = Id();
         return TokenAction.Attach(
             new HlCommand("token", "Print a person's token for a session. It is a secret", "hl sessions token SESSION_ID --as ann@example.com") { id },
-            screen, ActingAs.Person, async (parsed, session, cancellation) => (await OpenAsync(session, parsed, id, cancellation)).Session.Token);
+            screen, ActingAs.Person, async (parsed, session, cancellation) => (await session.User.Sessions.GetAsync(Read(parsed, id), cancellation)).Token);
     }
 
     private static Argument<string> Id() => new("SESSION_ID") { Description = "The id that hl sessions create printed" };
 
-    private static Task<SessionClient> OpenAsync(ApiSession session, ParseResult parsed, Argument<string> id, CancellationToken cancellation)
+    private static string Read(ParseResult parsed, Argument<string> id)
     {
         string text = parsed.GetRequiredValue(id).Trim();
         return text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            ? session.User.Sessions.GetAsync(text, cancellation)
+            ? text
             : throw CommandException.Usage("SESSION_ID wants the id that hl sessions create printed.");
     }
 

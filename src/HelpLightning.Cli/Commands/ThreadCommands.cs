@@ -53,8 +53,8 @@ internal static class ThreadCommands
             screen, ThreadShape.Full, ActingAs.Person, question: null,
             async (parsed, session, cancellation) =>
             {
-                HelpThreadClient thread = await session.User.HelpThreads.CreateAsync(ReadTitle(parsed.GetValue(title)), cancellation);
-                return await thread.GetAsync(cancellation);
+                HelpThread created = await session.User.HelpThreads.CreateAsync(ReadTitle(parsed.GetValue(title)), cancellation);
+                return await session.User.HelpThreads.Open(created).GetAsync(cancellation);
             });
     }
 

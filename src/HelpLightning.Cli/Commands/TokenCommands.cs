@@ -42,7 +42,7 @@ internal static class TokenCommands
             }
             else
             {
-                screen.Out.WriteLine(token.Value);
+                screen.Out.WriteLine(token.Reveal());
             }
 
             return ExitCode.Done;

@@ -53,9 +53,9 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
     public HelpLightningClient OpenClient() => HelpLightningClient.Create(new HelpLightningOptions
     {
         ApiKey = ApiKey,
-        SiteId = Site.Value,
+        SiteId = Site,
         PartnerKey = Key,
-        BaseUrl = Server.AbsoluteUri,
+        BaseAddress = Server,
         Timeout = TimeSpan.FromSeconds(30),
         MaxRetries = 1,
     });

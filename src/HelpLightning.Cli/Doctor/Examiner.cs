@@ -50,7 +50,7 @@ internal static class Examiner
         }
         catch (HelpLightningConfigurationException e)
         {
-            return check.FailedWith(HlsWords.Of(e.Message), ExitCode.Configuration);
+            return check.FailedWith(HlsWords.Of(e), ExitCode.Configuration);
         }
         catch (PartnerKeyException e)
         {

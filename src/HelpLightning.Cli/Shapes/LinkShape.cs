@@ -7,6 +7,6 @@ namespace HelpLightning.Cli.Shapes;
 internal static class LinkShape
 {
     public static readonly RowShape<CallLink> Full = new("links",
-        new("link", static l => l.Link, InTable: true, IsKey: true),
-        new("long_link", static l => l.LongLink));
+        new("link", static l => l.Link.OriginalString, InTable: true, IsKey: true),
+        new("long_link", static l => l.LongLink?.OriginalString));
 }

@@ -37,7 +37,7 @@ internal static class ThreadShape
         new("uuid", static m => m.Uuid));
 
     public static readonly RowShape<HelpThreadInviteResult> Invitation = new("invitations",
-        new("link", static r => r.Link, InTable: true, IsKey: true),
+        new("link", static r => r.Link?.OriginalString, InTable: true, IsKey: true),
         new("guests", static r => FieldValue.List(r.Guests.Select(static g => g.Name)), InTable: true),
         new("guest_uuids", static r => FieldValue.List(r.Guests.Select(static g => g.Uuid))));
 }

@@ -11,7 +11,7 @@ internal static class TokenFrame
         int width = Math.Min(Screen.Width, 80);
         bool colored = Screen.OutHasColor;
         screen.Out.WriteLine(Screen.Paint("──" + title.PadRight(width - 2, '─'), Ansi.Dim, colored));
-        screen.Out.WriteLine(token.Value);
+        screen.Out.WriteLine(token.Reveal());
         screen.Out.WriteLine(Screen.Paint(new string('─', width), Ansi.Dim, colored));
     }
 }

@@ -21,6 +21,6 @@ public class MeClient
     /// <summary>Who it is, with the own meeting room.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(AccountEndpoint))]
-    public virtual Task<Account> GetAccountAsync(CancellationToken cancellationToken = default) =>
-        _api.ReadAsync(AccountEndpoint.Request(), ApiJson.Default.Account, cancellationToken);
+    public virtual Task<User> GetAccountAsync(CancellationToken cancellationToken = default) =>
+        _api.ReadAsync(AccountEndpoint.Request(), ApiJson.Default.User, cancellationToken);
 }

@@ -50,8 +50,11 @@ public class UserClient
 
     /// <summary>Lists the sites that the person may act for, each with a <see cref="Enterprise.Token"/>.</summary>
     /// <param name="options">Limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(EnterprisesEndpoint))]
-    public virtual PagedList<Enterprise> ListEnterprisesAsync(ListOptions? options = null) => _api.List(EnterprisesEndpoint.Request(), ApiJson.Default.EnterprisePage, options);
+    public virtual PagedList<Enterprise> ListEnterprisesAsync(
+        ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(EnterprisesEndpoint.Request(), ApiJson.Default.EnterprisePage, options, cancellationToken);
 
     /// <summary>
     /// Calls the routes of the person's site, for an administrator who has signed in rather than a holder of the partner
@@ -80,12 +83,14 @@ public class UserClient
     /// <summary>Lists the rows behind any path as this person, page after page; as <see cref="EnterpriseClient.ListAsync"/> does.</summary>
     /// <param name="pathAndQuery">Such as <c>/v1r1/workboxes?status=open</c>.</param>
     /// <param name="limit">How many rows at the most; null for all.</param>
-    public virtual PagedList<JsonElement> ListAsync(string pathAndQuery, int? limit = null) =>
-        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit });
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
+    public virtual PagedList<JsonElement> ListAsync(
+        string pathAndQuery, int? limit = null, CancellationToken cancellationToken = default) =>
+        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit }, cancellationToken);
 
     private async Task<AccessToken> FirstEnterpriseTokenAsync(CancellationToken cancellationToken)
     {
-        await foreach (Enterprise enterprise in ListEnterprisesAsync().WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (Enterprise enterprise in ListEnterprisesAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (enterprise.Token is { } token)
             {

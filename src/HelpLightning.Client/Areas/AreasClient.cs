@@ -26,8 +26,11 @@ public class AreasClient
 
     /// <summary>Lists areas.</summary>
     /// <param name="options">Limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<Area> ListAsync(ListOptions? options = null) => _api.List(ListEndpoint.Request(), ApiJson.Default.AreaPage, options);
+    public virtual PagedList<Area> ListAsync(
+        ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request(), ApiJson.Default.AreaPage, options, cancellationToken);
 
     /// <summary>Makes an area.</summary>
     /// <param name="details">What it shall be.</param>
@@ -54,9 +57,11 @@ public class AreasClient
     /// <summary>Lists what is in an area.</summary>
     /// <param name="id">The area's id.</param>
     /// <param name="options">Limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListAssetsEndpoint))]
-    public virtual PagedList<AreaAsset> ListAssetsAsync(long id, ListOptions? options = null) =>
-        _api.List(ListAssetsEndpoint.Request(id), ApiJson.Default.AreaAssetPage, options);
+    public virtual PagedList<AreaAsset> ListAssetsAsync(
+        long id, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListAssetsEndpoint.Request(id), ApiJson.Default.AreaAssetPage, options, cancellationToken);
 
     /// <summary>Puts something into an area. Which fields it has is not known, so you say them.</summary>
     /// <param name="id">The area's id.</param>

@@ -11,7 +11,7 @@ internal sealed class KeyInForce : IDisposable
     {
         _owned = owned;
         Signer = new PartnerTokenSigner(
-            key, new SiteId(options.SiteId), new PartnerTokenSignerOptions { Lifetime = options.TokenLifetime, TimeProvider = clock });
+            key, options.SiteId, new PartnerTokenSignerOptions { Lifetime = options.TokenLifetime, TimeProvider = clock });
     }
 
     public PartnerTokenSigner Signer { get; }
@@ -22,7 +22,8 @@ internal sealed class KeyInForce : IDisposable
         { PartnerKey: { } given } => new KeyInForce(given, owned: null, options, clock),
         { PartnerKeyFile: { } file } => Owning(PartnerKey.FromFile(file, options.PartnerKeyPassphrase), options, clock),
         { PartnerKeyVariable: { } variable } => Owning(PartnerKey.FromEnvironmentVariable(variable, options.PartnerKeyPassphrase), options, clock),
-        _ => throw new HelpLightningConfigurationException("The partner key is missing: set HelpLightning:PartnerKeyFile."),
+        _ => throw new HelpLightningConfigurationException(
+            new SettingFault(nameof(HelpLightningOptions.PartnerKeyFile), "is missing", "set it to the path of the partner key")),
     };
 
     /// <summary>From the content of the key file, which was read already.</summary>

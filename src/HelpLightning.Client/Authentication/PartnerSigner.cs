@@ -138,7 +138,7 @@ internal sealed class PartnerSigner : IDisposable
     private static SignedToken Counted(PartnerToken token, KeyInForce key)
     {
         ClientTelemetry.TokenSigned();
-        return new SignedToken(token.Value, key);
+        return new SignedToken(token.Reveal(), key);
     }
 
     /// <summary>When the token in use is too old, one caller signs another, and those who come meanwhile wait for it.</summary>

@@ -66,7 +66,7 @@ public sealed record Call : ApiObject
 
     /// <summary>Everybody who took part. <see cref="CallPerson.IsExternalTo"/> tells guests from one's own people.</summary>
     [JsonPropertyName("participants")]
-    public IReadOnlyList<CallPerson> Participants { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CallPerson> Participants { get; init => field = EqualList<CallPerson>.Of(value); } = EqualList<CallPerson>.Empty;
 
     /// <summary>Were all of them of one site?</summary>
     [JsonPropertyName("intraEnterpriseCall")]
@@ -95,19 +95,19 @@ public sealed record Call : ApiObject
 
     /// <summary>The names of the groups that it counts for.</summary>
     [JsonPropertyName("groups")]
-    public IReadOnlyList<Reference> Groups { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Groups { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>Its tags.</summary>
     [JsonPropertyName("tags")]
-    public IReadOnlyList<Reference> Tags { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Tags { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>What people thought of it. The shape has not been seen.</summary>
     [JsonPropertyName("ratings")]
-    public IReadOnlyList<JsonElement> Ratings { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<JsonElement> Ratings { get; init => field = EqualList<JsonElement>.Of(value); } = EqualList<JsonElement>.Empty;
 
     /// <summary>Who asked whom to join. Only <see cref="CallsClient.GetAsync"/> tells.</summary>
     [JsonPropertyName("requests")]
-    public IReadOnlyList<CallRequestGroup> Requests { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CallRequestGroup> Requests { get; init => field = EqualList<CallRequestGroup>.Of(value); } = EqualList<CallRequestGroup>.Empty;
 
     /// <summary>Whom the call was meant for, perhaps a group. Only <see cref="CallsClient.GetAsync"/> tells.</summary>
     [JsonPropertyName("requestFor")]

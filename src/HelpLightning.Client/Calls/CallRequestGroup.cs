@@ -7,7 +7,7 @@ public sealed record CallRequestGroup : ApiObject
     public string? RequestId { get; init; }
 
     /// <summary>The steps.</summary>
-    public IReadOnlyList<CallRequest> Requests { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CallRequest> Requests { get; init => field = EqualList<CallRequest>.Of(value); } = EqualList<CallRequest>.Empty;
 
     private protected override string Summary => $"RequestId = {RequestId}";
 }

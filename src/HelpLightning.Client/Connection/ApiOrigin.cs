@@ -7,6 +7,9 @@ internal sealed class ApiOrigin
 {
     private const string ApiPrefix = "/api";
 
+    private static readonly Uri UnitedStates = new("https://api.helplightning.net");
+    private static readonly Uri Europe = new("https://api.eu1.helplightning.net");
+
     private readonly Uri _root;
 
     private ApiOrigin(Uri root) => _root = root;
@@ -20,40 +23,42 @@ internal sealed class ApiOrigin
 
     public static ApiOrigin Of(HelpLightningOptions options)
     {
-        string url = options.BaseUrl ?? options.DataCenter switch
+        Uri address = options.BaseAddress ?? options.DataCenter switch
         {
-            DataCenter.EU => "https://api.eu1.helplightning.net",
-            _ => "https://api.helplightning.net",
+            DataCenter.EU => Europe,
+            _ => UnitedStates,
         };
-        if (FaultOf(url) is { } fault)
+        if (FaultOf(address) is { } fault)
         {
-            throw new HelpLightningConfigurationException($"HelpLightning:BaseUrl {fault}");
+            throw new HelpLightningConfigurationException(fault);
         }
 
-        return new ApiOrigin(new Uri(new Uri(url.Trim()).GetLeftPart(UriPartial.Authority) + "/"));
+        return new ApiOrigin(new Uri(address.GetLeftPart(UriPartial.Authority) + "/"));
     }
 
-    /// <summary>What is wrong with a base URL, as the rest of a sentence; null when nothing is.</summary>
-    public static string? FaultOf(string url)
+    /// <summary>What is wrong with a base address; null when nothing is.</summary>
+    public static SettingFault? FaultOf(Uri address)
     {
-        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
         {
-            return "is not a web address: write it as https://api.helplightning.net";
+            return Fault("is not a web address", "write it as https://api.helplightning.net");
         }
 
-        if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            return "is plain http, which would show tokens to the network: use https (http is for this machine only)";
+            return Fault("is plain http, which would show tokens to the network", "use https (http is for this machine only)");
         }
 
-        if (uri.UserInfo.Length > 0)
+        if (address.UserInfo.Length > 0)
         {
-            return "holds a user name or password: leave them out";
+            return Fault("holds a user name or password", "leave them out");
         }
 
-        return uri.AbsolutePath.TrimEnd('/') is "" or ApiPrefix && uri.Query.Length == 0 && uri.Fragment.Length == 0
+        return address.AbsolutePath.TrimEnd('/') is "" or ApiPrefix && address.Query.Length == 0 && address.Fragment.Length == 0
             ? null
-            : "has a path: give the host only, with or without /api";
+            : Fault("has a path", "give the host only, with or without /api");
+
+        static SettingFault Fault(string problem, string remedy) => new(nameof(HelpLightningOptions.BaseAddress), problem, remedy);
     }
 
     /// <summary>

@@ -62,7 +62,9 @@ internal sealed class Connection : IDisposable
 
     /// <exception cref="HelpLightningConfigurationException">There is no partner key.</exception>
     public PartnerSigner RequireSigner() => _signer ?? throw new HelpLightningConfigurationException(
-        "This call needs a partner token, and there is no partner key: set HelpLightning:PartnerKeyFile, or call through a user that signed in. Nothing was sent.");
+        new SettingFault(
+            nameof(HelpLightningOptions.PartnerKeyFile), "is missing, and this call needs a partner token, so nothing was sent",
+            "set it to the path of the partner key, or call through a user who signed in"));
 
     /// <summary>
     /// Calls that wait for their turn are let go, to queue up with the next connection, and so are those that have yet to sign.

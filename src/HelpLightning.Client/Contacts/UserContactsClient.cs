@@ -28,39 +28,56 @@ public class UserContactsClient
     /// <summary>Everybody of the site.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(DirectoryEndpoint))]
-    public virtual PagedList<Contact> SearchDirectoryAsync(string? term = null, ListOptions? options = null) => Search(DirectoryEndpoint, term, options);
+    public virtual PagedList<Contact> SearchDirectoryAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Search(DirectoryEndpoint, term, options, cancellationToken);
 
     /// <summary>The user's own contacts.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(PersonalEndpoint))]
-    public virtual PagedList<Contact> SearchPersonalAsync(string? term = null, ListOptions? options = null) => Search(PersonalEndpoint, term, options);
+    public virtual PagedList<Contact> SearchPersonalAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Search(PersonalEndpoint, term, options, cancellationToken);
 
     /// <summary>The user's team.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(TeamEndpoint))]
-    public virtual PagedList<Contact> SearchTeamAsync(string? term = null, ListOptions? options = null) => Search(TeamEndpoint, term, options);
+    public virtual PagedList<Contact> SearchTeamAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Search(TeamEndpoint, term, options, cancellationToken);
 
     /// <summary>The user's favourites.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(FavoritesEndpoint))]
-    public virtual PagedList<Contact> SearchFavoritesAsync(string? term = null, ListOptions? options = null) => Search(FavoritesEndpoint, term, options);
+    public virtual PagedList<Contact> SearchFavoritesAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Search(FavoritesEndpoint, term, options, cancellationToken);
 
     /// <summary>The groups on call.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(OnCallGroupsEndpoint))]
-    public virtual PagedList<OnCallGroup> SearchOnCallGroupsAsync(string? term = null, ListOptions? options = null) => SearchGroups(OnCallGroupsEndpoint, term, options);
+    public virtual PagedList<OnCallGroup> SearchOnCallGroupsAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        SearchGroups(OnCallGroupsEndpoint, term, options, cancellationToken);
 
     /// <summary>The groups on call that are the user's favourites.</summary>
     /// <param name="term">What to look for; null for all.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(OnCallGroupFavoritesEndpoint))]
-    public virtual PagedList<OnCallGroup> SearchOnCallGroupFavoritesAsync(string? term = null, ListOptions? options = null) =>
-        SearchGroups(OnCallGroupFavoritesEndpoint, term, options);
+    public virtual PagedList<OnCallGroup> SearchOnCallGroupFavoritesAsync(
+        string? term = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        SearchGroups(OnCallGroupFavoritesEndpoint, term, options, cancellationToken);
 
     /// <summary>
     /// Finds the person of the site with an e-mail address, with a <see cref="Contact.Token"/> that opens a session; null
@@ -71,7 +88,7 @@ public class UserContactsClient
     public virtual Task<Contact?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        return OnePerson.WithEmailAsync(SearchDirectoryAsync(email), email, static contact => (contact.Email, contact.Active), cancellationToken);
+        return OnePerson.WithEmailAsync(SearchDirectoryAsync(email, cancellationToken: cancellationToken), email, static contact => (contact.Email, contact.Active));
     }
 
     /// <summary>
@@ -113,9 +130,9 @@ public class UserContactsClient
     public virtual Task RemoveOnCallGroupFavoriteAsync(long groupId, CancellationToken cancellationToken = default) =>
         _api.RunAsync(RemoveGroupFavoriteEndpoint.Request(groupId), cancellationToken);
 
-    private PagedList<Contact> Search(Endpoint endpoint, string? term, ListOptions? options) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.ContactPage, options);
+    private PagedList<Contact> Search(Endpoint endpoint, string? term, ListOptions? options, CancellationToken cancellationToken) =>
+        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.ContactPage, options, cancellationToken);
 
-    private PagedList<OnCallGroup> SearchGroups(Endpoint endpoint, string? term, ListOptions? options) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroupPage, options);
+    private PagedList<OnCallGroup> SearchGroups(Endpoint endpoint, string? term, ListOptions? options, CancellationToken cancellationToken) =>
+        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroupPage, options, cancellationToken);
 }

@@ -97,7 +97,7 @@ internal sealed class DownloadState(
 
         if (range?.From != Written || (Total is not null && range.Length is not null && range.Length != Total))
         {
-            throw new HelpLightningMalformedReplyException($"The download of {Download.What} went on at another place or with another length than asked for. Start it again.");
+            throw new HelpLightningMalformedReplyException($"The download of {Download.What} went on at another place or with another length than asked for.") { Remedy = "Start it again." };
         }
 
         Total ??= range.Length;
@@ -138,7 +138,7 @@ internal sealed class DownloadState(
                 Furthest = Math.Max(Furthest, Written);
                 if (Written > Total)
                 {
-                    throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced. Start it again.");
+                    throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced.") { Remedy = "Start it again." };
                 }
 
                 progress?.Report(new DownloadProgress(Written, Total) { EntityTag = _tag is { IsWeak: false } ? _tag.ToString() : null });
@@ -164,7 +164,10 @@ internal sealed class DownloadState(
         catch (OperationCanceledException e)
         {
             throw new HelpLightningUnreachableException(
-                $"The download of {Download.What} stood still for {longestSilence.TotalSeconds:0.###} s. Try again, or raise AttemptTimeout.", UnreachableReason.Timeout, e);
+                $"The download of {Download.What} stood still for {longestSilence.TotalSeconds:0.###} s.", UnreachableReason.Timeout, e)
+            {
+                Remedy = $"Try again, or raise {nameof(HelpLightningOptions.AttemptTimeout)}.",
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -184,7 +187,7 @@ internal sealed class DownloadState(
     {
         if (!destination.CanSeek)
         {
-            throw new HelpLightningMalformedReplyException($"The file behind {Download.What} changed during the download. Start it again.");
+            throw new HelpLightningMalformedReplyException($"The file behind {Download.What} changed during the download.") { Remedy = "Start it again." };
         }
 
         destination.SetLength(_start);

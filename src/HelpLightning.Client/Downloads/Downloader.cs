@@ -53,7 +53,7 @@ internal sealed class Downloader
             bool isWorthRepeating = failure is HelpLightningUnreachableException or HelpLightningRateLimitedException;
             if (failures > options.MaxRetries || !isWorthRepeating || retryAfter > options.MaxRetryDelay)
             {
-                failure.Attempts = state.Attempts;
+                failure.SentTimes(state.Attempts);
                 throw failure;
             }
 
@@ -106,12 +106,12 @@ internal sealed class Downloader
 
         await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
         return new HelpLightningUnreachableException(
-            $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes. Try again.", UnreachableReason.BrokenOff);
+            $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes.", UnreachableReason.BrokenOff) { Remedy = "Try again." };
     }
 
     /// <summary>Counts as a failure, so that a file which changes all the time ends too.</summary>
     private static HelpLightningUnreachableException Changed(Download download) => new(
-        $"The file behind {download.What} changed during the download. Try again.", UnreachableReason.BrokenOff);
+        $"The file behind {download.What} changed during the download.", UnreachableReason.BrokenOff) { Remedy = "Try again." };
 
     private static HelpLightningException Refused(DownloadState state, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {
@@ -121,9 +121,9 @@ internal sealed class Downloader
             retryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
             Details(status) with { RetryAfter = retryAfter }),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
-            $"The file server answered the download of {state.Download.What} with {(int)status}. Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
-            UnreachableReason.BrokenOff)
+            $"The file server answered the download of {state.Download.What} with {(int)status}.", UnreachableReason.BrokenOff)
         {
+            Remedy = $"Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
             RetryAfter = retryAfter,
         },
         _ => new HelpLightningApiException(

@@ -7,7 +7,7 @@ internal static class ApiErrors
 {
     private static readonly TimeSpan WorrisomeOffset = TimeSpan.FromSeconds(30);
 
-    public static HelpLightningException From(ApiErrorDetails details)
+    public static HelpLightningApiException From(ApiErrorDetails details)
     {
         string message = Sentence(details);
         int? code = details.Body.Code;

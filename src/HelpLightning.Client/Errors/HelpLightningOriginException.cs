@@ -3,8 +3,11 @@ namespace HelpLightning.Client;
 /// <summary>A request was meant for another host than the configured one. Nothing was sent.</summary>
 public sealed class HelpLightningOriginException : HelpLightningException
 {
-    internal HelpLightningOriginException(string message)
-        : base(message)
+    /// <summary>For tests of your own.</summary>
+    /// <param name="message">What was found.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public HelpLightningOriginException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 }

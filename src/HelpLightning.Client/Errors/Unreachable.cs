@@ -6,27 +6,34 @@ namespace HelpLightning.Client;
 /// <summary>Why no answer came, in words, with what to try.</summary>
 internal static class Unreachable
 {
+    private const string CheckProxy = "Check the proxy settings (HTTPS_PROXY, NO_PROXY).";
+
     public static HelpLightningUnreachableException From(HttpMethod method, Uri address, Exception cause)
     {
         if (ProxyThatCannotBeReached(address, cause) is { } proxy)
         {
-            return new HelpLightningUnreachableException(
-                $"{method} {address.AbsolutePath} had no answer: the proxy {proxy.Scheme}://{proxy.Host}:{proxy.Port} cannot be reached. Check the proxy settings (HTTPS_PROXY, NO_PROXY).",
-                UnreachableReason.Proxy, cause);
+            return Failed(UnreachableReason.Proxy, $"the proxy {proxy.Scheme}://{proxy.Host}:{proxy.Port} cannot be reached", CheckProxy);
         }
 
         string server = address.GetLeftPart(UriPartial.Authority);
-        (UnreachableReason reason, string why) = ReasonOf(cause) switch
+        return ReasonOf(cause) switch
         {
-            UnreachableReason.Refused => (UnreachableReason.Refused, $"{server} refused the connection: nothing listens there. Check the address, and that the server runs."),
-            UnreachableReason.NameNotFound => (UnreachableReason.NameNotFound, $"the name {address.Host} was not found. Check the address and this machine's DNS."),
-            UnreachableReason.NoRoute => (UnreachableReason.NoRoute, $"there is no way to {server} from here. Check the network and the proxy."),
-            UnreachableReason.Untrusted => (UnreachableReason.Untrusted,
-                $"the certificate of {server} is not trusted. Check the address, a proxy that inspects TLS, and this machine's certificates."),
-            UnreachableReason.Proxy => (UnreachableReason.Proxy, $"the proxy did not let the connection to {server} through. Check the proxy settings (HTTPS_PROXY, NO_PROXY)."),
-            _ => (UnreachableReason.BrokenOff, $"the connection to {server} broke off. Try again."),
+            UnreachableReason.Refused => Failed(
+                UnreachableReason.Refused, $"{server} refused the connection: nothing listens there", "Check the address, and that the server runs."),
+            UnreachableReason.NameNotFound => Failed(
+                UnreachableReason.NameNotFound, $"the name {address.Host} was not found", "Check the address and this machine's DNS."),
+            UnreachableReason.NoRoute => Failed(
+                UnreachableReason.NoRoute, $"there is no way to {server} from here", "Check the network and the proxy."),
+            UnreachableReason.Untrusted => Failed(
+                UnreachableReason.Untrusted, $"the certificate of {server} is not trusted",
+                "Check the address, a proxy that inspects TLS, and this machine's certificates."),
+            UnreachableReason.Proxy => Failed(
+                UnreachableReason.Proxy, $"the proxy did not let the connection to {server} through", CheckProxy),
+            _ => Failed(UnreachableReason.BrokenOff, $"the connection to {server} broke off", "Try again."),
         };
-        return new HelpLightningUnreachableException($"{method} {address.AbsolutePath} had no answer: {why}", reason, cause);
+
+        HelpLightningUnreachableException Failed(UnreachableReason reason, string why, string remedy) =>
+            new($"{method} {address.AbsolutePath} had no answer: {why}.", reason, cause) { Remedy = remedy };
     }
 
     /// <summary>When a proxy is in the way, nothing but the proxy is connected to, so it is what refused or was not found.</summary>

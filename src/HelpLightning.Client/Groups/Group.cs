@@ -35,18 +35,18 @@ public sealed record Group : ApiObject
     public bool? Manage { get; init; }
 
     /// <summary>The people in it; only <see cref="GroupsClient.GetAsync"/> brings them.</summary>
-    public IReadOnlyList<Reference> Users { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Users { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>Its administrators; only <see cref="GroupsClient.GetAsync"/> brings them.</summary>
-    public IReadOnlyList<Reference> Admins { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Admins { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>The groups that it includes; only <see cref="GroupsClient.GetAsync"/> brings them.</summary>
     [JsonPropertyName("subpods")]
-    public IReadOnlyList<Reference> Subgroups { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Subgroups { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>The groups on call for it; only <see cref="GroupsClient.GetAsync"/> brings them.</summary>
     [JsonPropertyName("on_call_pods")]
-    public IReadOnlyList<Reference> OnCallGroups { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> OnCallGroups { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     internal override RowKey? Key => RowKey.Of(Id);
 

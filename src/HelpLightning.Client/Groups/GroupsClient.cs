@@ -18,9 +18,11 @@ public class GroupsClient
     /// <summary>Lists groups, without their members.</summary>
     /// <param name="filter">Null for all.</param>
     /// <param name="options">Order, page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<Group> ListAsync(GroupFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.GroupPage, options);
+    public virtual PagedList<Group> ListAsync(
+        GroupFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.GroupPage, options, cancellationToken);
 
     /// <summary>Reads one group, with its members, administrators, subgroups and groups on call.</summary>
     /// <param name="id">The group id.</param>
@@ -34,9 +36,11 @@ public class GroupsClient
     /// <param name="id">The group id.</param>
     /// <param name="filter">Null for all.</param>
     /// <param name="options">Order, page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(MembersEndpoint))]
-    public virtual PagedList<User> ListMembersAsync(long id, UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(MembersEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.UserPage, options);
+    public virtual PagedList<User> ListMembersAsync(
+        long id, UserFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(MembersEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.UserPage, options, cancellationToken);
 
     /// <summary>
     /// Lists the calls between people who are <b>all</b> in the group. For calls that somebody of the group took part in,
@@ -45,7 +49,9 @@ public class GroupsClient
     /// <param name="id">The group id.</param>
     /// <param name="filter">Null for all.</param>
     /// <param name="options">Order, page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(CallsEndpoint))]
-    public virtual PagedList<Call> ListCallsAsync(long id, CallFilter? filter = null, ListOptions? options = null) =>
-        _api.List(CallsEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.CallPage, options);
+    public virtual PagedList<Call> ListCallsAsync(
+        long id, CallFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(CallsEndpoint.Request(id).ListQuery(options, filter), ApiJson.Default.CallPage, options, cancellationToken);
 }

@@ -6,6 +6,9 @@ namespace HelpLightning.Client;
 /// <summary>A field that the site has defined for help threads, or what it holds.</summary>
 public sealed record CustomField : ApiObject
 {
+    private readonly EqualJson _defaultValue;
+    private readonly EqualJson _value;
+
     /// <summary>The field's id.</summary>
     public long Id { get; init; }
 
@@ -29,14 +32,14 @@ public sealed record CustomField : ApiObject
     public string? Mandatory { get; init; }
 
     /// <summary>What can be chosen. The id is what is saved.</summary>
-    public IReadOnlyList<Reference> Options { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Options { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     /// <summary>What it holds at first, in the API's form.</summary>
     [JsonPropertyName("defaultValue")]
-    public JsonElement? DefaultValue { get; init; }
+    public JsonElement? DefaultValue { get => _defaultValue.Element; init => _defaultValue = new(value); }
 
     /// <summary>What it holds, in the API's form.</summary>
-    public JsonElement? Value { get; init; }
+    public JsonElement? Value { get => _value.Element; init => _value = new(value); }
 
     /// <summary>What it holds, for people.</summary>
     [JsonPropertyName("valueAsString")]

@@ -26,17 +26,17 @@ public sealed record HelpThread : ApiObject
     public Reference? AssignedTo => Assignee is { Id: >= 0 } somebody ? somebody : null;
 
     /// <summary>The people of the site in it.</summary>
-    public IReadOnlyList<HelpThreadParticipant> Participants { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<HelpThreadParticipant> Participants { get; init => field = EqualList<HelpThreadParticipant>.Of(value); } = EqualList<HelpThreadParticipant>.Empty;
 
     /// <summary>Those who were invited from outside.</summary>
-    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } = EqualList<HelpThreadGuest>.Empty;
 
     /// <summary>The fields that the site has defined for its threads.</summary>
     [JsonPropertyName("ticketFieldsFull")]
-    public IReadOnlyList<CustomField> FieldDefinitions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CustomField> FieldDefinitions { get; init => field = EqualList<CustomField>.Of(value); } = EqualList<CustomField>.Empty;
 
     /// <summary>What the fields hold now.</summary>
-    public IReadOnlyList<CustomField> Fields { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CustomField> Fields { get; init => field = EqualList<CustomField>.Of(value); } = EqualList<CustomField>.Empty;
 
     /// <summary>Messages that the user has not read.</summary>
     public long? UnreadMessagesCount { get; init; }

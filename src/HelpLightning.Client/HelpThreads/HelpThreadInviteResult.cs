@@ -4,10 +4,10 @@ namespace HelpLightning.Client;
 public sealed record HelpThreadInviteResult : ApiObject
 {
     /// <summary>The guests, the new one among them.</summary>
-    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } = EqualList<HelpThreadGuest>.Empty;
 
     /// <summary>The link that lets the guest in; whoever knows it can use it.</summary>
-    public string? Link { get; init; }
+    public Uri? Link { get; init; }
 
     private protected override string Summary => $"{Guests.Count} guests";
 }

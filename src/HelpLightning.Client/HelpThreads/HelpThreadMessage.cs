@@ -6,6 +6,8 @@ namespace HelpLightning.Client;
 /// <summary>A message in a help thread.</summary>
 public sealed record HelpThreadMessage : ApiObject
 {
+    private readonly EqualJson _metadata;
+
     /// <summary>The message's number; numbers grow.</summary>
     public long Id { get; init; }
 
@@ -39,7 +41,7 @@ public sealed record HelpThreadMessage : ApiObject
     /// All that the message holds, the address of its file included. The wire has it as JSON inside a text; here it is JSON.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
-    public JsonElement? Metadata { get; init => field = EmbeddedJson.Of(value); }
+    public JsonElement? Metadata { get => _metadata.Element; init => _metadata = new(EmbeddedJson.Of(value)); }
 
     internal override RowKey? Key => RowKey.Of(Id);
 

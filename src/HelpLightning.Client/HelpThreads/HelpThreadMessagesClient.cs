@@ -25,9 +25,10 @@ public class HelpThreadMessagesClient
 
     /// <summary>Lists all messages.</summary>
     /// <param name="options">Limit, where to begin. The list goes by a cursor: page size and order have no effect.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<HelpThreadMessage> ListAsync(ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request(), ApiJson.Default.HelpThreadMessagePage, options);
+    public virtual PagedList<HelpThreadMessage> ListAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request(), ApiJson.Default.HelpThreadMessagePage, options, cancellationToken);
 
     /// <summary>Sends a text.</summary>
     /// <param name="username">The sender's <see cref="User.Username"/>.</param>

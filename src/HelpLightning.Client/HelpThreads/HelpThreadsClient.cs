@@ -21,15 +21,17 @@ public class HelpThreadsClient
     /// <summary>Lists help threads, the latest activity first.</summary>
     /// <param name="status">Which.</param>
     /// <param name="options">Limit, where to begin. The list goes by a cursor: page size and order have no effect.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<HelpThread> ListAsync(HelpThreadStatusFilter status = HelpThreadStatusFilter.Open, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()), ApiJson.Default.HelpThreadPage, options);
+    public virtual PagedList<HelpThread> ListAsync(
+        HelpThreadStatusFilter status = HelpThreadStatusFilter.Open, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()), ApiJson.Default.HelpThreadPage, options, cancellationToken);
 
-    /// <summary>Opens a new help thread.</summary>
+    /// <summary>Makes a help thread; to work in it, <see cref="Open(HelpThread)"/> it.</summary>
     /// <param name="title">What it is about; up to 255 characters, null for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(CreateEndpoint))]
-    public virtual async Task<HelpThreadClient> CreateAsync(string? title = null, CancellationToken cancellationToken = default)
+    public virtual Task<HelpThread> CreateAsync(string? title = null, CancellationToken cancellationToken = default)
     {
         if (title is { Length: 0 or > LongestTitle })
         {
@@ -42,8 +44,7 @@ public class HelpThreadsClient
             body["title"] = title;
         }
 
-        HelpThread created = await _api.ReadAsync(CreateEndpoint.Request().Json(body), ApiJson.Default.HelpThread, wrapper: "workbox", cancellationToken).ConfigureAwait(false);
-        return Open(created.Id, created.Token);
+        return _api.ReadAsync(CreateEndpoint.Request().Json(body), ApiJson.Default.HelpThread, wrapper: "workbox", cancellationToken);
     }
 
     /// <summary>Reads a help thread.</summary>
@@ -56,16 +57,22 @@ public class HelpThreadsClient
 
     /// <summary>To work in a help thread. Asks the server nothing until something is done there.</summary>
     /// <param name="id">The thread's id.</param>
-    public virtual HelpThreadClient Open(long id) => Open(id, token: null);
+    public virtual HelpThreadClient Open(long id) => new(id, this, _api.With(TokensOf(id)));
 
-    private HelpThreadClient Open(long id, AccessToken? token)
+    /// <summary>To work in a help thread that was just made or read, with the token that it came with.</summary>
+    /// <param name="thread">The thread.</param>
+    public virtual HelpThreadClient Open(HelpThread thread)
     {
-        CachedTokenSource tokens = new(async cancellation => (await GetAsync(id, cancellation).ConfigureAwait(false)).Token ?? throw TokenMissing.In(GetEndpoint));
-        if (token is not null)
+        ArgumentNullException.ThrowIfNull(thread);
+        CachedTokenSource tokens = TokensOf(thread.Id);
+        if (thread.Token is { } own)
         {
-            tokens.With(token, _api.Core.Connections.Value);
+            tokens.With(own, _api.Core.Connections.Value);
         }
 
-        return new HelpThreadClient(id, this, _api.With(tokens));
+        return new HelpThreadClient(thread.Id, this, _api.With(tokens));
     }
+
+    private CachedTokenSource TokensOf(long id) =>
+        new(async cancellation => (await GetAsync(id, cancellation).ConfigureAwait(false)).Token ?? throw TokenMissing.In(GetEndpoint));
 }

@@ -48,6 +48,9 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
         }
     }
 
-    public HelpLightningUnreachableException TimedOut(Connection connection, TimeSpan limit, string remedy, Exception cause) => new(
-        $"{RequestLine(connection)} had no whole answer within {limit.TotalSeconds:0.###} s. Try again, or {remedy}.", UnreachableReason.Timeout, cause);
+    public HelpLightningUnreachableException TimedOut(Connection connection, TimeSpan limit, string setting, Exception cause) => new(
+        $"{RequestLine(connection)} had no whole answer within {limit.TotalSeconds:0.###} s.", UnreachableReason.Timeout, cause)
+    {
+        Remedy = $"Try again, or raise {setting}.",
+    };
 }

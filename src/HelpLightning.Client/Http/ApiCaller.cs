@@ -53,8 +53,8 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
         return WirePage<T>.Read(response, type).Entries!;
     }
 
-    public PagedList<T> List<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions? options) =>
-        new ApiList<T>(this, request, type, options ?? new ListOptions());
+    public PagedList<T> List<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions? options, CancellationToken cancellationToken) =>
+        new ApiList<T>(this, request, type, options ?? new ListOptions(), cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(T? Value, HelpLightningResponse Response)> TryReadAsync<T>(

@@ -45,12 +45,12 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
     public ApiRequest ListQuery(ListOptions? options, ListFilter? filter = null)
     {
         options ??= new ListOptions();
-        if (options.From is { PageSize: { } counted } && options.PageSize is { } wanted && counted != wanted)
+        if (options.Position is { PageSize: { } counted } && options.PageSize is { } wanted && counted != wanted)
         {
             throw new ArgumentException($"The position counts in pages of {counted} rows, so PageSize must be {counted} too, or null.", nameof(options));
         }
 
-        int size = options.PageSize ?? options.From?.PageSize ?? Math.Min(UsualPageSize, options.Limit ?? UsualPageSize);
+        int size = options.PageSize ?? options.Position?.PageSize ?? Math.Min(UsualPageSize, options.Limit ?? UsualPageSize);
         return Query("filter", filter?.Text).Query("order", options.Order).Query("page_size", size);
     }
 

@@ -44,14 +44,17 @@ internal sealed class ApiTransport
         catch (OperationCanceledException e)
         {
             error = "timeout";
-            throw Counted(call.TimedOut(connection, connection.Options.Timeout, "raise Timeout", e), call, connection);
+            throw Counted(call.TimedOut(connection, connection.Options.Timeout, nameof(HelpLightningOptions.Timeout), e), call, connection);
         }
         catch (BrokenCircuitException e)
         {
             error = "circuit_open";
             throw Counted(
                 new HelpLightningUnreachableException(
-                    $"{call.RequestLine(connection)} was not sent: too many calls have failed, and the circuit breaker is open. Try again in a while.", UnreachableReason.CircuitOpen, e),
+                    $"{call.RequestLine(connection)} was not sent: too many calls have failed, and the circuit breaker is open.", UnreachableReason.CircuitOpen, e)
+                {
+                    Remedy = "Try again in a while.",
+                },
                 call,
                 connection);
         }
@@ -136,8 +139,8 @@ internal sealed class ApiTransport
 
     private static HelpLightningException Counted(HelpLightningException e, ApiCall call, Connection connection)
     {
-        e.RequestLine ??= call.RequestLine(connection);
-        e.Attempts = Math.Max(e.Attempts, call.Attempts);
+        e.Of(call.RequestLine(connection));
+        e.SentTimes(Math.Max(e.Attempts, call.Attempts));
         return e;
     }
 }

@@ -141,7 +141,7 @@ internal sealed class AttemptSender
         }
         catch (OperationCanceledException e) when (hasTimeForMore && !cancellationToken.IsCancellationRequested)
         {
-            throw call.TimedOut(connection, connection.Options.AttemptTimeout, "raise AttemptTimeout", e);
+            throw call.TimedOut(connection, connection.Options.AttemptTimeout, nameof(HelpLightningOptions.AttemptTimeout), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

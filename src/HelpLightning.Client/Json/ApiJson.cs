@@ -13,7 +13,6 @@ namespace HelpLightning.Client;
         typeof(ReferenceConverter),
     ])]
 [JsonSerializable(typeof(User))]
-[JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(Call))]

@@ -30,6 +30,14 @@ public abstract record ApiObject
     /// <summary>What tells a row of a list from the others; null when it has no id.</summary>
     internal virtual RowKey? Key => null;
 
+    /// <summary>Equal when of the same kind with equal fields, those that this version does not know included.</summary>
+    /// <param name="other">Another object.</param>
+    public virtual bool Equals(ApiObject? other) =>
+        ReferenceEquals(this, other) || (other is not null && EqualityContract == other.EqualityContract && EqualJson.AreEqual(Unknown, other.Unknown));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>The kind and what tells it from others; never a token or a signed address.</summary>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 }

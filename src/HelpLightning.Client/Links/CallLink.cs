@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
 /// <summary>A link that lets somebody in without an account.</summary>
 public sealed record CallLink : ApiObject
 {
     /// <summary>The short address.</summary>
-    public string? Link { get; init; }
+    [JsonConverter(typeof(WebAddressConverter))]
+    public required Uri Link { get; init; }
 
-    /// <summary>The long address.</summary>
-    public string? LongLink { get; init; }
+    /// <summary>The long address; null when the API does not tell.</summary>
+    public Uri? LongLink { get; init; }
 
     /// <summary>Shows that the link was made by the API; goes with an invitation.</summary>
     public string? Signature { get; init; }

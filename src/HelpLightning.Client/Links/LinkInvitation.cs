@@ -19,5 +19,5 @@ public sealed record LinkInvitation
     public string? Message { get; init; }
 
     /// <summary>The link to send; null to have one made.</summary>
-    public CallLink? Link { get; init; }
+    public CallLink? CallLink { get; init; }
 }

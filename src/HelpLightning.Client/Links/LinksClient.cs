@@ -19,12 +19,12 @@ public class LinksClient
     /// <summary>For tests that replace methods.</summary>
     protected LinksClient() => _api = null!;
 
-    /// <summary>Makes a link. <see cref="CallLink.Link"/> is there, or it is an error.</summary>
+    /// <summary>Makes a link.</summary>
     /// <param name="type">What it opens.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HelpLightningMalformedReplyException">The answer has no link.</exception>
     [Calls(nameof(CreateEndpoint))]
-    public virtual async Task<CallLink> CreateAsync(LinkType type = LinkType.OneTime, CancellationToken cancellationToken = default)
+    public virtual Task<CallLink> CreateAsync(LinkType type = LinkType.OneTime, CancellationToken cancellationToken = default)
     {
         string wire = type switch
         {
@@ -33,11 +33,7 @@ public class LinksClient
             LinkType.RunningCall => "tpi",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This is no type of link."),
         };
-        CallLink link = await _api.ReadAsync(
-            CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken).ConfigureAwait(false);
-        return Uri.TryCreate(link.Link, UriKind.Absolute, out _)
-            ? link
-            : throw new HelpLightningMalformedReplyException($"{CreateEndpoint} was answered with success, but without a link.") { RequestLine = CreateEndpoint.ToString() };
+        return _api.ReadAsync(CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken);
     }
 
     /// <summary>Sends a link to somebody.</summary>
@@ -58,9 +54,9 @@ public class LinksClient
             ["linkType"] = invitation.Type == LinkType.MyHelpSpace ? 1 : 2,
             ["message"] = invitation.Message ?? "",
         };
-        if (invitation.Link is { } link)
+        if (invitation.CallLink is { } link)
         {
-            body["invite"] = link.Link;
+            body["invite"] = link.Link.OriginalString;
             body["signature"] = link.Signature;
         }
 

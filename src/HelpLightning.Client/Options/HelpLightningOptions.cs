@@ -10,8 +10,8 @@ public sealed class HelpLightningOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? ApiKey { get; set; }
 
-    /// <summary>The number of the site or workspace, from the Developer tab; positive.</summary>
-    public long SiteId { get; set; }
+    /// <summary>The number of the site or workspace, from the Developer tab.</summary>
+    public SiteId SiteId { get; set; }
 
     /// <summary>
     /// The file that holds the partner key. One of the three ways to give the key. When the file changes it is read
@@ -39,7 +39,7 @@ public sealed class HelpLightningOptions
     /// <summary>
     /// The API's address, with or without <c>/api</c>; it wins over <see cref="DataCenter"/>. HTTPS, except to this machine.
     /// </summary>
-    public string? BaseUrl { get; set; }
+    public Uri? BaseAddress { get; set; }
 
     /// <summary>How long each token is valid: 1 s to 24 h in whole seconds, 60 s by default.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromSeconds(60);

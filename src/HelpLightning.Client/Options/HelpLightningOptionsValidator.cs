@@ -13,10 +13,10 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
     /// <exception cref="HelpLightningConfigurationException">A setting is missing or wrong.</exception>
     public static void Require(HelpLightningOptions options)
     {
-        List<string> faults = [.. Faults(options)];
-        if (faults.Count > 0)
+        SettingFault[] faults = [.. Faults(options)];
+        if (faults.Length > 0)
         {
-            throw new HelpLightningConfigurationException(string.Join(" ", faults));
+            throw new HelpLightningConfigurationException(faults);
         }
     }
 
@@ -32,114 +32,121 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> Faults(HelpLightningOptions options) =>
+    private static IEnumerable<SettingFault> Faults(HelpLightningOptions options) =>
         [.. IdentityFaults(options), .. AddressFaults(options), .. TimeFaults(options), .. PatienceFaults(options)];
 
-    private static IEnumerable<string> IdentityFaults(HelpLightningOptions options)
+    private static IEnumerable<SettingFault> IdentityFaults(HelpLightningOptions options)
     {
         string? apiKey = options.ApiKey?.Trim();
         if (string.IsNullOrEmpty(apiKey))
         {
-            yield return "HelpLightning:ApiKey is missing: set it to an API key from Help Lightning's Developer tab.";
+            yield return new(nameof(options.ApiKey), "is missing", "set it to an API key from Help Lightning's Developer tab");
         }
         else if (apiKey.Length > LongestApiKey || apiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            yield return $"HelpLightning:ApiKey ({apiKey.Length} characters) is not an API key: 1 to {LongestApiKey} visible ASCII characters without spaces.";
+            yield return new(
+                nameof(options.ApiKey), $"({apiKey.Length} characters) is not an API key",
+                $"it has 1 to {LongestApiKey} visible ASCII characters without spaces");
         }
 
-        if (options.SiteId <= 0 && (options.PartnerKeyRequired || options.HasPartnerKey))
+        if (options.SiteId == default && (options.PartnerKeyRequired || options.HasPartnerKey))
         {
-            yield return "HelpLightning:SiteId is missing or not positive: set it to the number in Help Lightning's Developer tab, such as 54344.";
+            yield return new(nameof(options.SiteId), "is missing", "set it to the number in Help Lightning's Developer tab, such as 54344");
         }
 
         int keys = (options.PartnerKeyFile is null ? 0 : 1) + (options.PartnerKeyVariable is null ? 0 : 1) + (options.PartnerKey is null ? 0 : 1);
         if (keys == 0 && options.PartnerKeyRequired)
         {
-            yield return "The partner key is missing: set HelpLightning:PartnerKeyFile to its path, or HelpLightning:PartnerKeyVariable to the environment variable that holds it.";
+            yield return new(
+                nameof(options.PartnerKeyFile), "is missing",
+                "set it to the path of the partner key, or PartnerKeyVariable to the environment variable that holds the key");
         }
         else if (keys > 1)
         {
-            yield return "The partner key is given more than once: keep one of HelpLightning:PartnerKeyFile, HelpLightning:PartnerKeyVariable and PartnerKey.";
+            yield return new(
+                nameof(options.PartnerKeyFile), "is not the only partner key", "keep one of PartnerKeyFile, PartnerKeyVariable and PartnerKey");
         }
     }
 
-    private static IEnumerable<string> AddressFaults(HelpLightningOptions options)
+    private static IEnumerable<SettingFault> AddressFaults(HelpLightningOptions options)
     {
         if (!Enum.IsDefined(options.DataCenter))
         {
-            yield return "HelpLightning:DataCenter must be US or EU.";
+            yield return new(nameof(options.DataCenter), "is no data centre", "use US or EU");
         }
 
-        if (options.BaseUrl is not null && ApiOrigin.FaultOf(options.BaseUrl) is { } fault)
+        if (options.BaseAddress is { } address && ApiOrigin.FaultOf(address) is { } fault)
         {
-            yield return $"HelpLightning:BaseUrl {fault}";
+            yield return fault;
         }
     }
 
-    private static IEnumerable<string> TimeFaults(HelpLightningOptions options)
+    private static IEnumerable<SettingFault> TimeFaults(HelpLightningOptions options)
     {
         if (options.TokenLifetime < TimeSpan.FromSeconds(1) || options.TokenLifetime > TimeSpan.FromHours(24)
             || options.TokenLifetime.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            yield return "HelpLightning:TokenLifetime must be whole seconds from 00:00:01 to 24:00:00 (1.00:00:00); 00:01:00 is usual.";
+            yield return OutOfRange(nameof(options.TokenLifetime), "whole seconds from 00:00:01 to 24:00:00 (1.00:00:00); 00:01:00 is usual");
         }
 
         if (options.TokenReuse < TimeSpan.Zero || options.TokenReuse > options.TokenLifetime / 2)
         {
-            yield return "HelpLightning:TokenReuse must be from 0 to half of TokenLifetime, so that no token expires on its way.";
+            yield return OutOfRange(nameof(options.TokenReuse), "from 0 to half of TokenLifetime, so that no token expires on its way");
         }
 
         if (options.MaxClockCorrection < TimeSpan.Zero || options.MaxClockCorrection > TimeSpan.FromHours(24))
         {
-            yield return "HelpLightning:MaxClockCorrection must be from 0 (never) to 24:00:00 (1.00:00:00); 00:05:00 is usual.";
+            yield return OutOfRange(nameof(options.MaxClockCorrection), "from 0 (never) to 24:00:00 (1.00:00:00); 00:05:00 is usual");
         }
 
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > Hour)
         {
-            yield return "HelpLightning:Timeout must be over zero and at most 01:00:00; 00:01:40 is usual.";
+            yield return OutOfRange(nameof(options.Timeout), "over zero and at most 01:00:00; 00:01:40 is usual");
         }
 
         if (options.AttemptTimeout <= TimeSpan.Zero || options.AttemptTimeout > Hour)
         {
-            yield return "HelpLightning:AttemptTimeout must be over zero and at most 01:00:00; 00:00:30 is usual.";
+            yield return OutOfRange(nameof(options.AttemptTimeout), "over zero and at most 01:00:00; 00:00:30 is usual");
         }
     }
 
-    private static IEnumerable<string> PatienceFaults(HelpLightningOptions options)
+    private static IEnumerable<SettingFault> PatienceFaults(HelpLightningOptions options)
     {
         if (options.MaxRetries is < 0 or > 10)
         {
-            yield return "HelpLightning:MaxRetries must be from 0 (never) to 10; 3 is usual.";
+            yield return OutOfRange(nameof(options.MaxRetries), "from 0 (never) to 10; 3 is usual");
         }
 
         if (options.RetryDelay < TimeSpan.Zero || options.RetryDelay > TimeSpan.FromMinutes(1))
         {
-            yield return "HelpLightning:RetryDelay must be from 0 to 00:01:00; 00:00:00.5 is usual.";
+            yield return OutOfRange(nameof(options.RetryDelay), "from 0 to 00:01:00; 00:00:00.5 is usual");
         }
 
         if (options.MaxRetryDelay < TimeSpan.Zero || options.MaxRetryDelay > TimeSpan.FromMinutes(10))
         {
-            yield return "HelpLightning:MaxRetryDelay must be from 0 to 00:10:00; 00:00:30 is usual.";
+            yield return OutOfRange(nameof(options.MaxRetryDelay), "from 0 to 00:10:00; 00:00:30 is usual");
         }
 
         if (options.RequestsPerSecond is not (0 or (>= 0.001 and <= 10_000)))
         {
-            yield return "HelpLightning:RequestsPerSecond must be 0 (no limit) or from 0.001 to 10000.";
+            yield return OutOfRange(nameof(options.RequestsPerSecond), "0 (no limit) or from 0.001 to 10000");
         }
 
         if (options.CircuitBreakerFailureRatio is not (> 0 and <= 1))
         {
-            yield return "HelpLightning:CircuitBreakerFailureRatio must be over 0 and at most 1; 0.5 is usual.";
+            yield return OutOfRange(nameof(options.CircuitBreakerFailureRatio), "over 0 and at most 1; 0.5 is usual");
         }
 
         if (options.CircuitBreakerMinimumRequests < 2)
         {
-            yield return "HelpLightning:CircuitBreakerMinimumRequests must be 2 or more; 20 is usual.";
+            yield return OutOfRange(nameof(options.CircuitBreakerMinimumRequests), "2 or more; 20 is usual");
         }
 
         if (options.CircuitBreakerPause < TimeSpan.FromSeconds(0.5) || options.CircuitBreakerPause > Hour)
         {
-            yield return "HelpLightning:CircuitBreakerPause must be from 00:00:00.5 to 01:00:00; 00:00:15 is usual.";
+            yield return OutOfRange(nameof(options.CircuitBreakerPause), "from 00:00:00.5 to 01:00:00; 00:00:15 is usual");
         }
     }
+
+    private static SettingFault OutOfRange(string name, string range) => new(name, "is out of range", $"it must be {range}");
 }

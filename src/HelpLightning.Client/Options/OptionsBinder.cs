@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpLightning.Client;
@@ -17,9 +18,10 @@ internal static class OptionsBinder
         options.PartnerKeyFile = section[nameof(options.PartnerKeyFile)] ?? options.PartnerKeyFile;
         options.PartnerKeyVariable = section[nameof(options.PartnerKeyVariable)] ?? options.PartnerKeyVariable;
         options.PartnerKeyPassphrase = section[nameof(options.PartnerKeyPassphrase)] ?? options.PartnerKeyPassphrase;
-        options.BaseUrl = section[nameof(options.BaseUrl)] ?? options.BaseUrl;
+        options.BaseAddress = Read(section, nameof(options.BaseAddress), options.BaseAddress, "a web address such as https://api.helplightning.net",
+            static (string text, out Uri? value) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out value));
         options.SiteId = Read(section, nameof(options.SiteId), options.SiteId, "a positive whole number such as 54344",
-            static (string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value));
+            static (string text, out SiteId value) => SiteId.TryParse(text, CultureInfo.InvariantCulture, out value));
         options.DataCenter = Read(section, nameof(options.DataCenter), options.DataCenter, "US or EU",
             static (string text, out DataCenter value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value));
         options.PartnerKeyRequired = Flag(section, nameof(options.PartnerKeyRequired), options.PartnerKeyRequired);
@@ -55,6 +57,6 @@ internal static class OptionsBinder
         string? text = section[name];
         return text is null ? standard
             : parse(text, out T value) ? value
-            : throw new HelpLightningConfigurationException($"HelpLightning:{name} must be {wanted}.");
+            : throw new HelpLightningConfigurationException(new SettingFault(name, "cannot be read", $"write {wanted}"));
     }
 }

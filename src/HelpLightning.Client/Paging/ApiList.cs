@@ -7,13 +7,22 @@ namespace HelpLightning.Client;
 /// Walks a list of the API page by page. While the caller works on one page, the next is on its way. An error ends the
 /// walk and says where; what a page means for the rest is for <see cref="ListWalk{T}"/> to say.
 /// </summary>
-internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options) : PagedList<T>
+internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options, CancellationToken always) : PagedList<T>
 {
+    private PagePosition First => PagePosition.First(request.PathAndQuery);
+
+    public override async Task<Page<T>> GetPageAsync(ListPosition? position = null, CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, always);
+        PagePosition place = PlaceOf(position ?? options.Position);
+        Fetched page = await ForCallerAsync(FetchAsync(place, new ListWalk<T>(place), either.Token), cancellationToken).ConfigureAwait(false);
+        return ToPage(page, options.Limit ?? int.MaxValue);
+    }
+
     public override async IAsyncEnumerable<Page<T>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using CancellationTokenSource walk = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        PagePosition first = PagePosition.First(request.PathAndQuery);
-        PagePosition? next = options.From is { } from ? first.GoOnAt(from) : first;
+        using CancellationTokenSource walk = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, always);
+        PagePosition? next = PlaceOf(options.Position);
         ListWalk<T> state = new(next);
         Task<Fetched>? ahead = null;
         try
@@ -25,14 +34,14 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
                 bool isLast = page.Rows.Count >= left;
                 next = isLast ? null : page.Next;
                 ahead = next is not null && options.Prefetch ? FetchAsync(next, state, walk.Token) : null;
-                IReadOnlyList<T> rows = page.Rows.Count > left ? [.. page.Rows.Take(left)] : page.Rows;
-                left -= rows.Count;
                 if (!isLast && page.Missing > 0)
                 {
                     caller.Core.Telemetry.ListCutShort(request, page.Missing);
                 }
 
-                yield return new Page<T>(rows, page.Next?.ToPublic(), page.TotalEntries) { MissingEntries = isLast ? 0 : page.Missing };
+                Page<T> delivered = ToPage(page, left);
+                left -= delivered.Entries.Count;
+                yield return delivered;
             }
         }
         finally
@@ -46,18 +55,30 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         }
     }
 
+    /// <summary>As many rows as are wanted. What is missing at the end of a list is not missing from one that was cut short on purpose.</summary>
+    private static Page<T> ToPage(Fetched page, int wanted) => new(
+        page.Rows.Count > wanted ? [.. page.Rows.Take(wanted)] : page.Rows, page.Next?.ToPublic(), page.TotalEntries)
+    {
+        MissingEntries = page.Rows.Count >= wanted ? 0 : page.Missing,
+    };
+
     /// <summary>A cancellation is told with the caller's own token, not with the walk's.</summary>
-    private static async Task<Fetched> ForCallerAsync(Task<Fetched> page, CancellationToken cancellationToken)
+    private async Task<Fetched> ForCallerAsync(Task<Fetched> page, CancellationToken cancellationToken)
     {
         try
         {
             return await page.ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested || always.IsCancellationRequested)
         {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
+            throw new OperationCanceledException(e.Message, e, cancellationToken.IsCancellationRequested ? cancellationToken : always);
         }
     }
+
+    private PagePosition PlaceOf(ListPosition? position) => position is null ? First
+        : position.PageSize is { } counted && First.PageSize is { } size && counted != size
+            ? throw new ArgumentException($"The position counts in pages of {counted} rows, and the list in pages of {size}.", nameof(position))
+            : First.GoOnAt(position);
 
     private async Task<Fetched> FetchAsync(PagePosition position, ListWalk<T> state, CancellationToken cancellationToken)
     {
@@ -70,8 +91,8 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         }
         catch (HelpLightningException e)
         {
-            e.Position = position.ToPublic();
-            e.RequestLine ??= $"GET {position.Path}";
+            e.At(position.ToPublic());
+            e.Of($"GET {position.Path}");
             throw;
         }
     }

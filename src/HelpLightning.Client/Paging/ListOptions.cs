@@ -18,7 +18,7 @@ public sealed record ListOptions
     public int? Limit { get; init => field = Positive(value, nameof(Limit)); }
 
     /// <summary>Where to go on: the position of a page that failed, or that you kept. Null for the beginning.</summary>
-    public ListPosition? From { get; init; }
+    public ListPosition? Position { get; init; }
 
     /// <summary>True (the default) to ask for the next page while the caller works on this one.</summary>
     public bool Prefetch { get; init; } = true;

@@ -27,6 +27,30 @@ public sealed record ListPosition
     /// <summary>The rows in a page, which the page number counts by; null when the server chose.</summary>
     public int? PageSize { get; }
 
+    /// <summary>The place of a page in a list that goes by page numbers.</summary>
+    /// <param name="page">The number of the page, from 1.</param>
+    /// <param name="pageSize">The rows in a page, which the number counts by; null for the list's own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public static ListPosition OfPage(long page, int? pageSize = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(page);
+        if (pageSize is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(pageSize));
+        }
+
+        return new ListPosition(page, null, pageSize);
+    }
+
+    /// <summary>The place after a cursor, in a list that goes by cursors.</summary>
+    /// <param name="cursor">The server's text.</param>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static ListPosition After(string cursor)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(cursor);
+        return new ListPosition(0, cursor, null);
+    }
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is no position.</exception>
     public static ListPosition Parse(string text)

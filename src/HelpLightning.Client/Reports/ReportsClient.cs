@@ -98,14 +98,18 @@ public class ReportsClient
 
             if (report.HasFailed || report.IsComplete)
             {
-                throw new HelpLightningReportException(
-                    report.HasFailed ? $"Help Lightning could not make the report {id}. Ask for it again." : $"The report {id} is complete, but has no address to download from.", report);
+                throw report.HasFailed
+                    ? new HelpLightningReportException($"Help Lightning could not make the report {id}.", report) { Remedy = "Ask for it again." }
+                    : new HelpLightningReportException($"The report {id} is complete, but has no address to download from.", report);
             }
 
             if (elapsed + wait > options.TimeLimit)
             {
                 throw new HelpLightningReportException(
-                    $"The report {id} was not complete within {options.TimeLimit}. It goes on being made: look again later with GetAsync, or raise TimeLimit.", report);
+                    $"The report {id} was not complete within {options.TimeLimit}. It goes on being made.", report)
+                {
+                    Remedy = $"Look again later with {nameof(GetAsync)}, or raise {nameof(ReportRunOptions.TimeLimit)}.",
+                };
             }
 
             await Task.Delay(wait, _api.Core.Connections.Value.Options.TimeProvider, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ public sealed record Session : ApiObject
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Everybody in it, the caller included: of a personal room that nobody else is in, the owner alone.</summary>
-    public IReadOnlyList<SessionMember> Users { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<SessionMember> Users { get; init => field = EqualList<SessionMember>.Of(value); } = EqualList<SessionMember>.Empty;
 
     private protected override string Summary => $"Id = {Id}, {Users.Count} people, VideoActive = {VideoActive}";
 }

@@ -7,26 +7,33 @@ public class SessionClient
 {
     private static readonly Endpoint VideoEndpoint = Endpoint.Post("/api/v1/session/video", TokenKind.Session);
 
+    private readonly SessionsClient _sessions;
     private readonly ApiCaller _api;
     private readonly TokenSource _user;
 
-    internal SessionClient(Session session, ApiCaller api, TokenSource user)
+    internal SessionClient(string id, SessionsClient sessions, ApiCaller api, TokenSource user)
     {
-        Session = session;
+        Id = id;
+        _sessions = sessions;
         _api = api;
         _user = user;
     }
 
     /// <summary>For tests that replace methods.</summary>
-    protected SessionClient(Session session)
+    protected SessionClient(string id)
     {
-        Session = session;
+        Id = id;
+        _sessions = null!;
         _api = null!;
         _user = null!;
     }
 
-    /// <summary>The session, as it was when it was created or read.</summary>
-    public Session Session { get; }
+    /// <summary>The session id.</summary>
+    public string Id { get; }
+
+    /// <summary>Reads the session.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual Task<Session> GetAsync(CancellationToken cancellationToken = default) => _sessions.GetAsync(Id, cancellationToken);
 
     /// <summary>Starts video, which rings the others. The answer is what a media client connects with, and a secret; who only wants to
     /// ring drops it.</summary>

@@ -15,11 +15,14 @@ public class SessionsClient
     /// <summary>For tests that replace methods.</summary>
     protected SessionsClient() => _api = null!;
 
-    /// <summary>Opens a session with people whom a search found. Nobody is rung yet: <see cref="SessionClient.StartVideoAsync"/> does that.</summary>
+    /// <summary>
+    /// Makes a session with people whom a search found. Nobody is rung yet: <see cref="Open(Session)"/> it, and
+    /// <see cref="SessionClient.StartVideoAsync"/> rings them.
+    /// </summary>
     /// <param name="contacts">With whom; each must have a <see cref="Contact.Token"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">Nobody is named, or somebody has no token.</exception>
-    public virtual Task<SessionClient> CreateAsync(IEnumerable<Contact> contacts, CancellationToken cancellationToken = default)
+    public virtual Task<Session> CreateAsync(IEnumerable<Contact> contacts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contacts);
         return CreateWithTokensAsync(
@@ -28,12 +31,12 @@ public class SessionsClient
             cancellationToken);
     }
 
-    /// <summary>Opens a session with the people whose contact or user tokens these are.</summary>
+    /// <summary>Makes a session with the people whose contact or user tokens these are.</summary>
     /// <param name="contactTokens">With whom.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">Nobody is named.</exception>
     [Calls(nameof(CreateEndpoint))]
-    public virtual async Task<SessionClient> CreateWithTokensAsync(IEnumerable<AccessToken> contactTokens, CancellationToken cancellationToken = default)
+    public virtual Task<Session> CreateWithTokensAsync(IEnumerable<AccessToken> contactTokens, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contactTokens);
         JsonArray tokens = [.. contactTokens.Select(static token => (JsonNode)token.Reveal())];
@@ -42,9 +45,7 @@ public class SessionsClient
             throw new ArgumentException("A session needs somebody to be with.", nameof(contactTokens));
         }
 
-        Session session = await _api.ReadAsync(
-            CreateEndpoint.Request().Json(new JsonObject { ["contact_tokens"] = tokens }), ApiJson.Default.Session, cancellationToken).ConfigureAwait(false);
-        return Open(session);
+        return _api.ReadAsync(CreateEndpoint.Request().Json(new JsonObject { ["contact_tokens"] = tokens }), ApiJson.Default.Session, cancellationToken);
     }
 
     /// <summary>Reads a session that the user is in; each member has a session token of their own.</summary>
@@ -52,20 +53,31 @@ public class SessionsClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HelpLightningNotFoundException">There is no such session.</exception>
     [Calls(nameof(GetEndpoint))]
-    public virtual async Task<SessionClient> GetAsync(string id, CancellationToken cancellationToken = default) => Open(await ReadAsync(id, cancellationToken).ConfigureAwait(false));
-
-    private Task<Session> ReadAsync(string id, CancellationToken cancellationToken) =>
+    public virtual Task<Session> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _api.ReadAsync(GetEndpoint.Request(id), ApiJson.Default.Session, cancellationToken);
 
-    private SessionClient Open(Session session)
+    /// <summary>To work in a session. Asks the server nothing until something is done there; then it gets the session's token.</summary>
+    /// <param name="id">The session id.</param>
+    public virtual SessionClient Open(string id)
     {
-        CachedTokenSource tokens = new(async cancellation => (await ReadAsync(session.Id, cancellation).ConfigureAwait(false)).Token
-            ?? throw TokenMissing.In(GetEndpoint));
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return new SessionClient(id, this, _api.With(TokensOf(id)), _api.Tokens);
+    }
+
+    /// <summary>To work in a session that was just made or read, with the token that it came with.</summary>
+    /// <param name="session">The session.</param>
+    public virtual SessionClient Open(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        CachedTokenSource tokens = TokensOf(session.Id);
         if (session.Token is { } own)
         {
             tokens.With(own, _api.Core.Connections.Value);
         }
 
-        return new SessionClient(session, _api.With(tokens), _api.Tokens);
+        return new SessionClient(session.Id, this, _api.With(tokens), _api.Tokens);
     }
+
+    private CachedTokenSource TokensOf(string id) =>
+        new(async cancellation => (await GetAsync(id, cancellation).ConfigureAwait(false)).Token ?? throw TokenMissing.In(GetEndpoint));
 }

@@ -6,11 +6,11 @@ namespace HelpLightning.Client;
 public sealed record Avatar
 {
     /// <summary>The picture as it was uploaded. Contacts and groups on call name it <c>url</c>, everything else <c>original</c>.</summary>
-    public string? Original { get => field ?? Url; init; }
+    public Uri? Original { get => field ?? Url; init; }
 
     /// <summary>A small one.</summary>
-    public string? Thumb { get; init; }
+    public Uri? Thumb { get; init; }
 
     [JsonInclude]
-    internal string? Url { get; init; }
+    internal Uri? Url { get; init; }
 }

@@ -8,11 +8,11 @@ internal static class OnePerson
     /// somebody switched off.
     /// </summary>
     public static async Task<T?> WithEmailAsync<T>(
-        PagedList<T> people, string email, Func<T, (string? Email, bool? Active)> read, CancellationToken cancellationToken)
+        PagedList<T> people, string email, Func<T, (string? Email, bool? Active)> read)
         where T : class
     {
         T? found = null;
-        await foreach (T person in people.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (T person in people.ConfigureAwait(false))
         {
             (string? address, bool? active) = read(person);
             if (!string.Equals(address, email, StringComparison.OrdinalIgnoreCase))

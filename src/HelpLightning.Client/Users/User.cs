@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace HelpLightning.Client;
 
 /// <summary>A person of a site or workspace. Lists and versions of the API tell more or fewer of the fields; what is not told is null.</summary>
-public record User : ApiObject
+public sealed record User : ApiObject
 {
     /// <summary>The user id. One person has several, one for each workspace.</summary>
     public long Id { get; init; }
@@ -34,7 +36,7 @@ public record User : ApiObject
     public string? RoleName { get; init; }
 
     /// <summary>What the person may do, in the vendor's words; empty when not told.</summary>
-    public IReadOnlyList<string> Permissions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Permissions { get; init => field = EqualList<string>.Of(value); } = EqualList<string>.Empty;
 
     /// <summary>May the caller manage this person?</summary>
     public bool? Manage { get; init; }
@@ -98,6 +100,17 @@ public record User : ApiObject
     /// <see cref="UsersClient.ListWithTokensAsync"/> bring it. Null elsewhere.
     /// </summary>
     public AccessToken? Token { get; init; }
+
+    /// <summary>
+    /// The address of the person's meeting room (My Help Space) on the web app, or its path there: <c>/meet/{username}</c>. Only
+    /// <see cref="MeClient.GetAccountAsync"/> tells it.
+    /// </summary>
+    [JsonPropertyName("personal_room_url")]
+    public string? MyHelpSpaceAddress { get; init; }
+
+    /// <summary>The session behind that room. Only <see cref="MeClient.GetAccountAsync"/> tells it.</summary>
+    [JsonPropertyName("personal_room_session_id")]
+    public string? MyHelpSpaceSessionId { get; init; }
 
     internal override RowKey? Key => RowKey.Of(Id);
 

@@ -20,9 +20,11 @@ public class UsersClient
     /// <summary>Lists people.</summary>
     /// <param name="filter">Null for all.</param>
     /// <param name="options">Order, page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options);
+    public virtual PagedList<User> ListAsync(
+        UserFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options, cancellationToken);
 
     /// <summary>
     /// Lists people by version 1 of the API, whose rows carry fewer fields and a <see cref="User.Token"/> each: tokens of
@@ -30,9 +32,11 @@ public class UsersClient
     /// </summary>
     /// <param name="filter">Null for all.</param>
     /// <param name="options">Order, page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListV1Endpoint))]
-    public virtual PagedList<User> ListWithTokensAsync(UserFilter? filter = null, ListOptions? options = null) =>
-        _api.List(ListV1Endpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options);
+    public virtual PagedList<User> ListWithTokensAsync(
+        UserFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListV1Endpoint.Request().ListQuery(options, filter), ApiJson.Default.UserPage, options, cancellationToken);
 
     /// <summary>Reads one person, with a <see cref="User.Token"/> to act as that person.</summary>
     /// <param name="id">The user id.</param>
@@ -48,7 +52,7 @@ public class UsersClient
     public virtual Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        return OnePerson.WithEmailAsync(ListAsync(UserFilter.Email == email), email, static user => (user.Email, user.Active), cancellationToken);
+        return OnePerson.WithEmailAsync(ListAsync(UserFilter.Email == email, cancellationToken: cancellationToken), email, static user => (user.Email, user.Active));
     }
 
     /// <summary>Invites a person, who gets an e-mail.</summary>

@@ -16,7 +16,7 @@ public sealed record Workspace : ApiObject
     public AccessToken? Token { get; init; }
 
     /// <summary>Its administrators.</summary>
-    public IReadOnlyList<Reference> Admins { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Reference> Admins { get; init => field = EqualList<Reference>.Of(value); } = EqualList<Reference>.Empty;
 
     internal override RowKey? Key => RowKey.Of(Id);
 

@@ -18,9 +18,10 @@ public class WorkspacesClient
 
     /// <summary>Lists workspaces, each with a <see cref="Workspace.Token"/>.</summary>
     /// <param name="options">Page size, limit, where to begin.</param>
+    /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
-    public virtual PagedList<Workspace> ListAsync(ListOptions? options = null) =>
-        _api.List(ListEndpoint.Request().ListQuery(options), ApiJson.Default.WorkspacePage, options);
+    public virtual PagedList<Workspace> ListAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(ListEndpoint.Request().ListQuery(options), ApiJson.Default.WorkspacePage, options, cancellationToken);
 
     /// <summary>Reads one workspace, with a <see cref="Workspace.Token"/>.</summary>
     /// <param name="id">The workspace id.</param>

@@ -62,7 +62,7 @@ internal sealed record ExportJob(
         }
 
         return new ExportJob(
-            name, now, from?.Time, options.SiteId, options.GroupId, options.Format, options.AllowFormulas, options.PageSize,
+            name, now, from?.Time, options.SiteId.Value, options.GroupId, options.Format, options.AllowFormulas, options.PageSize,
             serverTime is not null, from is { IsByServersClock: false }, warnings);
     }
 
@@ -71,7 +71,7 @@ internal sealed record ExportJob(
     public void RequireSame(SiteExportOptions options)
     {
         string? difference =
-            SiteId != options.SiteId ? string.Create(CultureInfo.InvariantCulture, $"is of site {SiteId}, not {options.SiteId}")
+            SiteId != options.SiteId.Value ? string.Create(CultureInfo.InvariantCulture, $"is of site {SiteId}, not {options.SiteId}")
             : GroupId != options.GroupId ? GroupId is null ? "is of the whole site" : string.Create(CultureInfo.InvariantCulture, $"is of group {GroupId}")
             : Format != options.Format ? $"writes {Format.ToString().ToUpperInvariant()}"
             : AllowFormulas != options.AllowFormulas ? AllowFormulas ? "leaves formulas as they are" : "makes formulas harmless"

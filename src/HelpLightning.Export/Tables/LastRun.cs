@@ -44,10 +44,10 @@ internal sealed record LastRun(
             throw new ExportException($"'{path}' is not the state of an export: it holds no timestamp. Export everything (--full) to have it written anew.");
         }
 
-        return (state.SiteId is null || state.SiteId == options.SiteId) && state.GroupId == options.GroupId
+        return (state.SiteId is null || state.SiteId == options.SiteId.Value) && state.GroupId == options.GroupId
             ? state
             : throw new ExportException(
-                $"'{path}' is of {(state.SiteId is { } site && site != options.SiteId ? string.Create(CultureInfo.InvariantCulture, $"site {site}") : "another group or the whole site")}. "
+                $"'{path}' is of {(state.SiteId is { } site && site != options.SiteId.Value ? string.Create(CultureInfo.InvariantCulture, $"site {site}") : "another group or the whole site")}. "
                 + "Use a folder of its own for each, or export everything (--full).");
     }
 

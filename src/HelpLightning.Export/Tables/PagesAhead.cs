@@ -67,7 +67,7 @@ internal sealed class PagesAhead<T>(Func<ListOptions, PagedList<T>> list, int pa
     private async Task<Page<T>> FetchAsync(ListPosition? position)
     {
         // A position carries the page size that it counts in.
-        ListOptions options = position is null ? new() { PageSize = pageSize, Prefetch = false } : new() { From = position, Prefetch = false };
+        ListOptions options = position is null ? new() { PageSize = pageSize, Prefetch = false } : new() { Position = position, Prefetch = false };
         await foreach (Page<T> page in list(options).AsPages(_all.Token).ConfigureAwait(false))
         {
             return page;

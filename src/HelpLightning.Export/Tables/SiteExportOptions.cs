@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Export;
 
@@ -12,7 +13,7 @@ public sealed class SiteExportOptions
     public required string Folder { get; init; }
 
     /// <summary>The number of the site or workspace: who is of another one counts as external in a call.</summary>
-    public required long SiteId { get; init; }
+    public required SiteId SiteId { get; init; }
 
     /// <summary>CSV by default.</summary>
     public ExportFormat Format { get; init; }

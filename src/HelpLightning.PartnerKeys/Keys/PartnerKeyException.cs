@@ -6,7 +6,11 @@ namespace HelpLightning.PartnerKeys;
 /// </summary>
 public sealed class PartnerKeyException : Exception
 {
-    internal PartnerKeyException(PartnerKeyProblem problem, string finding, PartnerKeyRemedy remedy)
+    /// <summary>For tests of your own.</summary>
+    /// <param name="problem">What is wrong, for programs.</param>
+    /// <param name="finding">What was found and where, in a sentence.</param>
+    /// <param name="remedy">What mends it.</param>
+    public PartnerKeyException(PartnerKeyProblem problem, string finding, PartnerKeyRemedy remedy)
         : base($"{finding} {remedy}")
     {
         Problem = problem;

@@ -1,17 +1,20 @@
-using System.Text.Json.Serialization;
-
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
-/// A signed partner token. Whoever has its <see cref="Value"/> can do what the site's administrators can, until it
-/// expires; so nothing but <see cref="Value"/> shows it.
+/// A signed partner token. Whoever has its text can do what the site's administrators can, until it expires; so nothing but
+/// <see cref="Reveal"/> shows it, which is a method because loggers and serializers read properties.
 /// </summary>
 public readonly struct PartnerToken : IEquatable<PartnerToken>
 {
     private readonly string? _value;
 
-    internal PartnerToken(string value, SiteId siteId, DateTimeOffset expiresAt)
+    /// <summary>For tests of your own; a <see cref="PartnerTokenSigner"/> makes the real ones.</summary>
+    /// <param name="value">The token's text.</param>
+    /// <param name="siteId">The site it is for.</param>
+    /// <param name="expiresAt">When it stops being valid.</param>
+    public PartnerToken(string value, SiteId siteId, DateTimeOffset expiresAt)
     {
+        ArgumentException.ThrowIfNullOrEmpty(value);
         _value = value;
         SiteId = siteId;
         ExpiresAt = expiresAt;
@@ -19,8 +22,7 @@ public readonly struct PartnerToken : IEquatable<PartnerToken>
 
     /// <summary>The token as it goes into the <c>Authorization</c> header: raw, without <c>Bearer</c>.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(PartnerToken)</c>.</exception>
-    [JsonIgnore]
-    public string Value => _value ?? throw new InvalidOperationException("This token was never signed: get one from PartnerTokenSigner.Sign().");
+    public string Reveal() => _value ?? throw new InvalidOperationException("This token was never signed: get one from PartnerTokenSigner.Sign().");
 
     /// <summary>The site it is for.</summary>
     public SiteId SiteId { get; }

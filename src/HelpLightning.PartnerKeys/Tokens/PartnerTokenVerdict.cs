@@ -34,7 +34,20 @@ public sealed class PartnerTokenVerdict
     /// <summary>The message.</summary>
     public override string ToString() => Message;
 
-    internal static PartnerTokenVerdict Valid(PartnerTokenClaims claims) => new(claims, null, null);
+    /// <summary>The verdict on a token that is right; for tests of your own.</summary>
+    /// <param name="claims">What the token says.</param>
+    public static PartnerTokenVerdict Valid(PartnerTokenClaims claims)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        return new PartnerTokenVerdict(claims, null, null);
+    }
 
-    internal static PartnerTokenVerdict Refused(PartnerTokenProblem problem, string reason) => new(null, problem, reason);
+    /// <summary>The verdict on a token that is wrong; for tests of your own.</summary>
+    /// <param name="problem">What is wrong, for programs.</param>
+    /// <param name="reason">The same for people, as the rest of a sentence: "expired 12 s ago".</param>
+    public static PartnerTokenVerdict Refused(PartnerTokenProblem problem, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return new PartnerTokenVerdict(null, problem, reason);
+    }
 }

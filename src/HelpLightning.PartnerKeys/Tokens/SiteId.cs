@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -8,6 +10,8 @@ namespace HelpLightning.PartnerKeys;
 /// names it in its subject, <c>Partner:{site id}</c>.
 /// </summary>
 /// <remarks>Source: apidocs.helplightning.net, "Authenticating With Partner Keys".</remarks>
+[TypeConverter(typeof(SiteIdTypeConverter))]
+[JsonConverter(typeof(SiteIdJsonConverter))]
 public readonly record struct SiteId : ISpanParsable<SiteId>
 {
     /// <summary>Makes a site id from its number.</summary>

@@ -30,8 +30,8 @@ internal sealed class StartPart(PageContext page)
     public static string CSharp(string host, string file, string apiKey, long site) => $$"""
         using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
         {
-            BaseUrl = {{CSharpText.Quoted(host)}},
-            SiteId = {{site.ToString(CultureInfo.InvariantCulture)}},
+            BaseAddress = new Uri({{CSharpText.Quoted(host)}}),
+            SiteId = new({{site.ToString(CultureInfo.InvariantCulture)}}),
             ApiKey = {{CSharpText.Quoted(apiKey)}},
             PartnerKeyFile = {{File(file)}},
         });

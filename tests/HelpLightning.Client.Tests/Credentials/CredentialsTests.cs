@@ -128,5 +128,5 @@ public sealed class CredentialsTests
         new(new HelpLightningCredentialsHandler(credentials, new SocketsHttpHandler())) { BaseAddress = credentials.BaseAddress };
 
     private static void Set(HelpLightningOptions options, ScriptedServer server, PartnerKey key) =>
-        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl) = (TestClient.ApiKey, 54344, key, server.Address);
+        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress) = (TestClient.ApiKey, new(54344), key, new(server.Address));
 }

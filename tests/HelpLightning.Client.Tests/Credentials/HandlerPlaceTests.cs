@@ -67,8 +67,8 @@ public sealed class HandlerPlaceTests
     private static void Set(HelpLightningOptions options, ScriptedServer server, TimeProvider clock)
     {
         HelpLightningOptions right = TestClient.Options(server.Address);
-        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl, options.TimeProvider) =
-            (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseUrl, clock);
+        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress, options.TimeProvider) =
+            (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseAddress, clock);
     }
 
     /// <summary>A second later each time it is asked, so that no two tokens are alike.</summary>

@@ -95,7 +95,7 @@ public sealed class LocalProxyTests
     private static void Copy(ScriptedServer server, HelpLightningOptions options)
     {
         HelpLightningOptions right = TestClient.Options(server.Address);
-        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseUrl);
+        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseAddress);
     }
 
     private sealed class Passing : DelegatingHandler;

@@ -16,8 +16,8 @@ internal static class PageSnippets
     {
         using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
         {
-            BaseUrl = "http://127.0.0.1:8025",
-            SiteId = 54344,
+            BaseAddress = new Uri("http://127.0.0.1:8025"),
+            SiteId = new(54344),
             ApiKey = "key",
             PartnerKeyFile = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Downloads", "HelpLightningKey.pem"),
         });
@@ -243,7 +243,7 @@ internal static class PageSnippets
     // GET /api/v1/info
     public static async Task Call29()
     {
-        Account account = await client.AsUser(24).Me.GetAccountAsync();
+        User account = await client.AsUser(24).Me.GetAccountAsync();
     }
 
     // DELETE /api/v1/on_call_groups/{group_id}/favorites
@@ -273,13 +273,13 @@ internal static class PageSnippets
     // POST /api/v1/session/video
     public static async Task Call34()
     {
-        VideoConnection video = await (await client.AsUser(24).Sessions.GetAsync("3f0e")).StartVideoAsync();
+        VideoConnection video = await client.AsUser(24).Sessions.Open("3f0e").StartVideoAsync();
     }
 
     // POST /api/v1/sessions
     public static async Task Call35()
     {
-        SessionClient session = await client.AsUser(24).Sessions.CreateWithTokensAsync(contactTokens);
+        Session session = await client.AsUser(24).Sessions.CreateWithTokensAsync(contactTokens);
     }
 
     // POST /api/v1/sessions/link
@@ -297,7 +297,7 @@ internal static class PageSnippets
     // GET /api/v1/sessions/{session_id}
     public static async Task Call38()
     {
-        SessionClient session = await client.AsUser(24).Sessions.GetAsync("24");
+        Session session = await client.AsUser(24).Sessions.GetAsync("24");
     }
 
     // POST /api/v1r1/auth
@@ -651,7 +651,7 @@ internal static class PageSnippets
     // POST /api/v1r1/workboxes
     public static async Task Call86()
     {
-        HelpThreadClient thread = await client.AsUser(24).HelpThreads.CreateAsync("Press 3");
+        HelpThread thread = await client.AsUser(24).HelpThreads.CreateAsync("Press 3");
     }
 
     // GET /api/v1r1/workboxes/{workbox_id}

@@ -40,6 +40,9 @@ public sealed class FieldFormTests
         ("\"/a\"", new Uri("/a", UriKind.Relative)), ("\"file:///etc/passwd\"", new Uri("file:///etc/passwd")), ("0", new Uri("about:invalid")),
     ];
 
+    /// <summary>Without the address that a link is, the answer is none.</summary>
+    private static readonly (string Json, object? Value)[] LinkForms = [("\"https://hl.example/x?b=%2B\"", new Uri("https://hl.example/x?b=%2B"))];
+
     /// <summary>Read in ways of their own, which tests of their routes show.</summary>
     private static readonly HashSet<Type> Structured =
     [
@@ -72,10 +75,11 @@ public sealed class FieldFormTests
         (string Json, object? Value)[] forms = isPerson && property.PropertyType == typeof(long?)
             ? [.. Forms[typeof(long?)], ("\"-1\"", null), ("-1", null)]
             : field == "signed_url" ? FileAddressForms
+            : property.IsRequired ? LinkForms
             : Forms[property.PropertyType];
         foreach ((string json, object? value) in forms)
         {
-            object read = JsonSerializer.Deserialize($$"""{"{{field}}":{{json}},"of_tomorrow":1}""", info)!;
+            object read = JsonSerializer.Deserialize($$"""{{{Required(info, field)}}"{{field}}":{{json}},"of_tomorrow":1}""", info)!;
             object? got = ((PropertyInfo)property.AttributeProvider!).GetValue(read);
 
             // Empty text and none are the same where nothing is told.
@@ -89,7 +93,7 @@ public sealed class FieldFormTests
     {
         foreach (Type type in typeof(HelpLightningClient).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && typeof(ApiObject).IsAssignableFrom(t)))
         {
-            object read = JsonSerializer.Deserialize("{}", InfoOf(type))!;
+            object read = JsonSerializer.Deserialize($$"""{{{Required(InfoOf(type), "of_tomorrow")}}"of_tomorrow":1}""", InfoOf(type))!;
             Assert.StartsWith(type.Name + " { ", read.ToString(), StringComparison.Ordinal);
             foreach (PropertyInfo property in type.GetProperties().Where(p => IsList(p.PropertyType)))
             {
@@ -99,6 +103,22 @@ public sealed class FieldFormTests
     }
 
     private static JsonTypeInfo InfoOf(Type type) => Json.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type.Name} is not among the generated types.");
+
+    /// <summary>The fields, all of them addresses, that an object cannot be read without, but for the one that is looked at.</summary>
+    private static string Required(JsonTypeInfo info, string field) =>
+        string.Concat(info.Properties.Where(p => p.IsRequired && p.Name != field).Select(static p => $"\"{p.Name}\":\"https://hl.example/x\","));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"link":null}""")]
+    [InlineData("""{"link":""}""")]
+    [InlineData("""{"link":"/x"}""")]
+    [InlineData("""{"link":"file:///etc/passwd"}""")]
+    [InlineData("""{"link":7}""")]
+    public void An_answer_without_the_address_that_it_is_about_is_none(string json)
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, InfoOf(typeof(CallLink))));
+    }
 
     private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 }

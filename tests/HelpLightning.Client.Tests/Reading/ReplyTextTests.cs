@@ -60,8 +60,8 @@ public sealed class ReplyTextTests
     {
         await using ScriptedServer server = new(Reply.Json($$"""[{"id":1,"name":"{{json}}"}]"""));
         using HelpLightningClient client = TestClient.For(server);
-        Assert.Equal(text, (await client.Users.ListAsync().SingleAsync(Cancellation)).Name);
-        Assert.Equal(text, (await client.ListAsync("/v1r1/enterprise/users").SingleAsync(Cancellation)).GetProperty("name").GetString());
+        Assert.Equal(text, (await client.Users.ListAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Cancellation)).Name);
+        Assert.Equal(text, (await client.ListAsync("/v1r1/enterprise/users", cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Cancellation)).GetProperty("name").GetString());
     }
 
     /// <summary>The JSON inside a text was not looked at with the rest.</summary>
@@ -92,8 +92,8 @@ public sealed class ReplyTextTests
         }));
         using HelpLightningClient client = TestClient.For(server);
         Assert.Equal(8, (await client.Users.GetAsync(8, Cancellation)).Id);
-        Assert.Equal(8, (await client.Users.ListAsync().SingleAsync(Cancellation)).Id);
-        Assert.Equal(8, (await client.ListAsync("/v1r1/enterprise/users").SingleAsync(Cancellation)).GetProperty("id").GetInt32());
+        Assert.Equal(8, (await client.Users.ListAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Cancellation)).Id);
+        Assert.Equal(8, (await client.ListAsync("/v1r1/enterprise/users", cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Cancellation)).GetProperty("id").GetInt32());
         Assert.Equal(8, (await client.HelpThreads.FindByCallAsync(new CallId("call_1"), Cancellation))?.Id);
         HelpLightningResponse raw = await client.SendAsync(HttpMethod.Get, "/v1/info", cancellationToken: Cancellation);
         Assert.Equal("{}", Encoding.UTF8.GetString(raw.Body.Span));

@@ -18,7 +18,7 @@ public sealed class CallRoutes
     public async Task Calls_come_out_clean()
     {
         await using Recording recording = new(Reply.Json($$"""{"entries":[{{Row}}],"page":1,"page_size":50,"total_entries":1,"total_pages":1}"""));
-        Call call = await recording.Client.Calls.ListAsync(CallFilter.TagName.In("needs-callback", "50% \"done\"+")).SingleAsync(Recording.Cancellation);
+        Call call = await recording.Client.Calls.ListAsync(CallFilter.TagName.In("needs-callback", "50% \"done\"+"), cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1/enterprise/calls?filter=%22tag.name%7C%3Dneeds-callback%2C50%25%20%22done%22%2B%22&page_size=50", "partner");
         Assert.Equal(Id, call.Id.Value);
         Assert.Equal("Mar 12, 2021 21:12", call.OccurredText);
@@ -42,7 +42,7 @@ public sealed class CallRoutes
     public async Task Calls_since_a_time_are_listed()
     {
         await using Recording recording = new(Reply.Json($$"""{"entries":[{{Row}}],"page":1,"page_size":50,"total_entries":1,"total_pages":1}"""));
-        await recording.Client.Calls.ListSinceAsync(DateTimeOffset.FromUnixTimeMilliseconds(1615583559999)).SingleAsync(Recording.Cancellation);
+        await recording.Client.Calls.ListSinceAsync(DateTimeOffset.FromUnixTimeMilliseconds(1615583559999), cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1/enterprise/calls/range?from_date=1615583559&page_size=50", "partner");
     }
 

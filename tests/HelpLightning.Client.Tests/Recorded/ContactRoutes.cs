@@ -18,11 +18,11 @@ public sealed class ContactRoutes
     public async Task The_directory_is_searched()
     {
         await using Recording recording = new(Contacts);
-        Contact bob = await recording.User.Contacts.SearchDirectoryAsync("b+b & c").SingleAsync(Recording.Cancellation);
+        Contact bob = await recording.User.Contacts.SearchDirectoryAsync("b+b & c", cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/directory?search_term=b%2Bb%20%26%20c&page_size=50", Recording.UserToken);
         Assert.Equal((3, "Bob", "bob", "bob@example.com", "Expert", "Plant 7", "expert"), (bob.Id, bob.Name, bob.Username, bob.Email, bob.Title, bob.Location, bob.License));
         Assert.Equal((true, false, true, 54344, "c.t.1"), (bob.Reachable, bob.Favorite, bob.SupportsMessaging, bob.EnterpriseId, bob.Token?.Reveal()));
-        Assert.Equal(("https://a.example/b.png", "https://a.example/t.png"), (bob.Avatar?.Original, bob.Avatar?.Thumb));
+        Assert.Equal(("https://a.example/b.png", "https://a.example/t.png"), (bob.Avatar?.Original?.OriginalString, bob.Avatar?.Thumb?.OriginalString));
         Assert.Empty(bob.AdditionalData);
     }
 
@@ -41,7 +41,7 @@ public sealed class ContactRoutes
     public async Task Personal_contacts_are_searched()
     {
         await using Recording recording = new(Contacts);
-        await recording.User.Contacts.SearchPersonalAsync(options: new ListOptions { PageSize = 20 }).SingleAsync(Recording.Cancellation);
+        await recording.User.Contacts.SearchPersonalAsync(options: new ListOptions { PageSize = 20 }, cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/personal?page_size=20", Recording.UserToken);
     }
 
@@ -50,7 +50,7 @@ public sealed class ContactRoutes
     public async Task The_team_is_searched()
     {
         await using Recording recording = new(Contacts);
-        await recording.User.Contacts.SearchTeamAsync("bob").SingleAsync(Recording.Cancellation);
+        await recording.User.Contacts.SearchTeamAsync("bob", cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/team?search_term=bob&page_size=50", Recording.UserToken);
     }
 
@@ -59,7 +59,7 @@ public sealed class ContactRoutes
     public async Task Favourites_are_searched()
     {
         await using Recording recording = new(Contacts);
-        await recording.User.Contacts.SearchFavoritesAsync().SingleAsync(Recording.Cancellation);
+        await recording.User.Contacts.SearchFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/favorites?page_size=50", Recording.UserToken);
     }
 
@@ -68,7 +68,7 @@ public sealed class ContactRoutes
     public async Task Groups_on_call_are_searched()
     {
         await using Recording recording = new(Groups);
-        OnCallGroup group = await recording.User.Contacts.SearchOnCallGroupsAsync("level").SingleAsync(Recording.Cancellation);
+        OnCallGroup group = await recording.User.Contacts.SearchOnCallGroupsAsync("level", cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/on_call_groups?search_term=level&page_size=50", Recording.UserToken);
         Assert.Equal((7, "Level 1", "first", true, "#fff", 4, true, 54344), (group.Id, group.Name, group.Description, group.IsOnCall, group.Color, group.UserCount, group.Favorite, group.EnterpriseId));
     }
@@ -78,7 +78,7 @@ public sealed class ContactRoutes
     public async Task Favourite_groups_on_call_are_searched()
     {
         await using Recording recording = new(Groups);
-        await recording.User.Contacts.SearchOnCallGroupFavoritesAsync().SingleAsync(Recording.Cancellation);
+        await recording.User.Contacts.SearchOnCallGroupFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/user/search/on_call_group_favorites?page_size=50", Recording.UserToken);
     }
 

@@ -10,7 +10,7 @@ public sealed class GroupAndWorkspaceRoutes
             {"entries":[{"id":7,"name":"Level 1","description":"first line","email":"l1@example.com","admin_count":2,"user_count":12,"default":false,"expert":true,"manage":true}],
              "page":1,"page_size":50,"total_entries":1,"total_pages":1}
             """));
-        Group group = await recording.Client.Groups.ListAsync(GroupFilter.Raw("name=Level 1")).SingleAsync(Recording.Cancellation);
+        Group group = await recording.Client.Groups.ListAsync(GroupFilter.Raw("name=Level 1"), cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/enterprise/pods?filter=name%3DLevel%201&page_size=50", "partner");
         Assert.Equal((7, "Level 1", "first line", "l1@example.com"), (group.Id, group.Name, group.Description, group.Email));
         Assert.Equal((2, 12, false, true, true), (group.AdminCount, group.UserCount, group.IsDefault, group.IsExpert, group.Manage));
@@ -35,7 +35,7 @@ public sealed class GroupAndWorkspaceRoutes
     public async Task Members_are_listed()
     {
         await using Recording recording = new(Reply.Json("""{"entries":[{"id":24}],"page":1,"page_size":50,"total_entries":1,"total_pages":1}"""));
-        Assert.Equal(24, (await recording.Client.Groups.ListMembersAsync(7).SingleAsync(Recording.Cancellation)).Id);
+        Assert.Equal(24, (await recording.Client.Groups.ListMembersAsync(7, cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation)).Id);
         recording.Asked(0, "GET", "/api/v1/enterprise/pods/7/users?page_size=50", "partner");
     }
 
@@ -44,7 +44,7 @@ public sealed class GroupAndWorkspaceRoutes
     public async Task Calls_inside_a_group_are_listed()
     {
         await using Recording recording = new(Reply.Json("""{"entries":[{"session":"call_1"}],"page":1,"page_size":50,"total_entries":1,"total_pages":1}"""));
-        Assert.Equal(new CallId("call_1"), (await recording.Client.Groups.ListCallsAsync(7).SingleAsync(Recording.Cancellation)).Id);
+        Assert.Equal(new CallId("call_1"), (await recording.Client.Groups.ListCallsAsync(7, cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation)).Id);
         recording.Asked(0, "GET", "/api/v1/enterprise/pods/7/calls?page_size=50", "partner");
     }
 
@@ -55,7 +55,7 @@ public sealed class GroupAndWorkspaceRoutes
         await using Recording recording = new(Reply.Json("""
             {"entries":[{"id":9,"name":"North","active":true,"token":"w.t.1","admins":[24,{"id":25,"name":"Bob"}]}],"page":1,"page_size":50,"total_entries":1,"total_pages":1}
             """));
-        Workspace north = await recording.Client.Workspaces.ListAsync().SingleAsync(Recording.Cancellation);
+        Workspace north = await recording.Client.Workspaces.ListAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1r1/enterprise/workspaces?page_size=50", "partner");
         Assert.Equal((9, "North", true, "w.t.1"), (north.Id, north.Name, north.Active, north.Token?.Reveal()));
         Assert.Equal([new Reference(24, null), new Reference(25, "Bob")], north.Admins);
@@ -65,7 +65,7 @@ public sealed class GroupAndWorkspaceRoutes
     public async Task The_key_of_a_workspace_has_none()
     {
         await using Recording recording = new(Reply.Json("""{"entries":[],"page":1,"page_size":20,"total_entries":0,"total_pages":1}"""));
-        Assert.Equal(0, await recording.Client.Workspaces.ListAsync().CountAsync(Recording.Cancellation));
+        Assert.Equal(0, await recording.Client.Workspaces.ListAsync(cancellationToken: TestContext.Current.CancellationToken).CountAsync(Recording.Cancellation));
     }
 
     [Fact]

@@ -92,11 +92,11 @@ public sealed class ReportAndAreaRoutes
         await using Recording recording = new(
             Reply.Json($"[{Area}]"), Reply.Json(Area), Reply.Json($$"""{"area":{{Area}}}"""), Reply.Json(Area), Reply.Json("""{"entries":[{"id":1,"name":"Pump"}]}"""), Reply.Json("""{"id":2}"""));
         AreasClient areas = recording.Client.Areas;
-        Area hall = await areas.ListAsync().SingleAsync(Recording.Cancellation);
+        Area hall = await areas.ListAsync(cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation);
         await areas.CreateAsync(new AreaDetails("Hall", 48.1, 11.5), Recording.Cancellation);
         Assert.Equal(4, (await areas.GetAsync(4, Recording.Cancellation)).Id);
         await areas.UpdateAsync(4, new AreaDetails("Hall", 48.1, 11.5), Recording.Cancellation);
-        Assert.Equal("Pump", (await areas.ListAssetsAsync(4).SingleAsync(Recording.Cancellation)).Name);
+        Assert.Equal("Pump", (await areas.ListAssetsAsync(4, cancellationToken: TestContext.Current.CancellationToken).SingleAsync(Recording.Cancellation)).Name);
         Assert.Equal(2, (await areas.CreateAssetAsync(4, new JsonObject { ["name"] = "Valve" }, Recording.Cancellation)).Id);
         recording.Asked(0, "GET", "/api/v1/enterprise/areas", "partner");
         recording.Asked(1, "POST", "/api/v1/enterprise/areas", "partner");

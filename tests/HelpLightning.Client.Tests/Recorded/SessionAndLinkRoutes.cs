@@ -14,17 +14,17 @@ public sealed class SessionAndLinkRoutes
     {
         await using Recording recording = new(
             Reply.Json(Session), Reply.Json("""{"gss_info":{"token":"v.t.1","server":"gss+ssl://media.example:443","wsserver":"wss://media.example"}}"""));
-        SessionClient session = await recording.User.Sessions.CreateAsync([new Contact { Id = 3, Token = new AccessToken("c.t.1") }], Recording.Cancellation);
-        VideoConnection video = await session.StartVideoAsync(Recording.Cancellation);
+        Session session = await recording.User.Sessions.CreateAsync([new Contact { Id = 3, Token = new AccessToken("c.t.1") }], Recording.Cancellation);
+        VideoConnection video = await recording.User.Sessions.Open(session).StartVideoAsync(Recording.Cancellation);
         recording.Asked(0, "POST", "/api/v1/sessions", Recording.UserToken);
         Assert.Equal("""{"contact_tokens":["c.t.1"]}""", recording.BodyOf(0));
         recording.Asked(1, "POST", "/api/v1/session/video", "s.t.1");
         Assert.Equal($$"""{"user_token":"{{Recording.UserToken}}"}""", recording.BodyOf(1));
         Assert.Equal(("v.t.1", "gss+ssl://media.example:443", "wss://media.example"), (video.Token?.Reveal(), video.Server, video.WebSocketServer));
         Assert.Equal(("af304262-0000-4000-8000-7c13ee570661", false, "", new DateTimeOffset(2024, 5, 25, 15, 32, 26, TimeSpan.Zero)),
-            (session.Session.Id, session.Session.VideoActive, session.Session.Pin, session.Session.UpdatedAt));
-        Assert.Equal([24L, 3L], session.Session.Users.Select(user => user.Id));
-        SessionMember member = session.Session.Users[1];
+            (session.Id, session.VideoActive, session.Pin, session.UpdatedAt));
+        Assert.Equal([24L, 3L], session.Users.Select(user => user.Id));
+        SessionMember member = session.Users[1];
         Assert.Equal((3, "", "ann", "c.t.9", 0), (member.Id, member.Name, member.Username, member.Token?.Reveal(), member.Status));
     }
 
@@ -34,8 +34,8 @@ public sealed class SessionAndLinkRoutes
     {
         await using Recording recording = new(
             Reply.Json("""{"id":"s-1"}"""), Reply.Json("""{"id":"s-1","token":"s.t.2"}"""), Reply.Json("""{"gss_info":{"server":"gss+ssl://media.example"}}"""));
-        SessionClient session = await recording.User.Sessions.GetAsync("s-1", Recording.Cancellation);
-        await session.StartVideoAsync(Recording.Cancellation);
+        Session session = await recording.User.Sessions.GetAsync("s-1", Recording.Cancellation);
+        await recording.User.Sessions.Open(session).StartVideoAsync(Recording.Cancellation);
         recording.Asked(0, "GET", "/api/v1/sessions/s-1", Recording.UserToken);
         recording.Asked(1, "GET", "/api/v1/sessions/s-1", Recording.UserToken);
         recording.Asked(2, "POST", "/api/v1/session/video", "s.t.2");
@@ -62,7 +62,7 @@ public sealed class SessionAndLinkRoutes
         CallLink link = await recording.User.Links.CreateAsync(type, Recording.Cancellation);
         recording.Asked(0, "POST", "/api/v1/sessions/link", Recording.UserToken);
         Assert.Equal($$"""{"linkType":"{{wire}}"}""", recording.BodyOf(0));
-        Assert.Equal(("https://hl.example/x", "https://hl.example/meet/link/x", "sig"), (link.Link, link.LongLink, link.Signature));
+        Assert.Equal(("https://hl.example/x", "https://hl.example/meet/link/x", "sig"), (link.Link.OriginalString, link.LongLink?.OriginalString, link.Signature));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SessionAndLinkRoutes
             Email = "cleo@example.com",
             PhoneNumber = "+15551234567",
             Message = "Hello",
-            Link = new CallLink { Link = "https://hl.example/x", Signature = "sig" },
+            CallLink = new CallLink { Link = new("https://hl.example/x"), Signature = "sig" },
         };
         LinkInvitationResult first = await recording.User.Links.InviteAsync(invitation, Recording.Cancellation);
         LinkInvitationResult second = await recording.User.Links.InviteAsync(new LinkInvitation { Email = "cleo@example.com", Type = LinkType.MyHelpSpace }, Recording.Cancellation);

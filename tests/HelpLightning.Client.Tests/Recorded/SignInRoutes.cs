@@ -128,10 +128,10 @@ public sealed class SignInRoutes
     public async Task Without_a_partner_key_people_can_sign_in_and_partner_calls_say_what_is_missing()
     {
         await using ScriptedServer server = new(Reply.Json("""{"token":"u.t.1"}"""));
-        using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions { ApiKey = "k", BaseUrl = server.Address, PartnerKeyRequired = false });
+        using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions { ApiKey = "k", BaseAddress = new(server.Address), PartnerKeyRequired = false });
         Assert.NotNull(await client.SignIn.WithPasswordAsync("a@b.c", "x", cancellationToken: Recording.Cancellation));
         HelpLightningConfigurationException e = await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.Users.GetAsync(1, Recording.Cancellation));
-        Assert.Contains("Nothing was sent", e.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was sent", e.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 }

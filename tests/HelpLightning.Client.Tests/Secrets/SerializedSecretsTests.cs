@@ -18,16 +18,16 @@ public sealed class SerializedSecretsTests
         "Category", "Color", "Comments", "Description", "Dialer", "DialerName", "Email", "EndReason", "EntityTag", "Error", "Fault",
         "FileName", "Folder", "Groups", "License", "Location", "Mandatory", "Message", "Method", "MimeType", "Name", "OccurredText",
         "Order", "Participants", "Path", "Permissions", "Phone", "PhoneNumber", "Problem", "Provider", "Reason", "ReceiverName",
-        "RecordingError", "RecordingStatus", "Remedy", "RequestLine", "RoleName", "Server", "Status", "StatusMessage", "Table", "Tags",
+        "RecordingError", "RecordingStatus", "Remedy", "RequestLine", "_requestLine", "RoleName", "Server", "SettingName", "Status", "StatusMessage", "Table", "Tags",
         "Title", "Type", "Username", "ValueAsText", "VendorMessage", "Verdict", "WebSocketServer", "Workspace",
         "ArchiveId", "CallId", "CallIdText", "Id", "MyHelpSpaceSessionId", "ProviderUid", "RequestId", "SessionId", "Thumbprint", "Uuid",
-        "BaseUrl", "DataFile", "PartnerKeyFile", "PartnerKeyVariable",
+        "BaseAddress", "DataFile", "PartnerKeyFile", "PartnerKeyVariable",
     ];
 
     /// <summary>Members that open something and show all the same, or of which their names do not say that they open nothing.</summary>
     private static readonly Dictionary<string, string> ByDesign = new()
     {
-        ["Account.MyHelpSpaceUrl"] = "is printed on people's cards",
+        ["User.MyHelpSpaceAddress"] = "is printed on people's cards",
         ["Avatar.Original"] = "a picture of a person, made to be shown",
         ["Avatar.Thumb"] = "the same",
         ["Avatar.Url"] = "the same",
@@ -36,6 +36,7 @@ public sealed class SerializedSecretsTests
         ["CallLink.Link"] = "is made to be handed to somebody, often by the very endpoint that returns it",
         ["CallLink.LongLink"] = "the same link",
         ["CallLink.Signature"] = "the link's query has it too; an invitation needs it beside the link",
+        ["EqualJson.Element"] = "the fields below and a message's metadata, which is withheld",
         ["CustomField.DefaultValue"] = "what a person is to write",
         ["CustomField.Value"] = "what a person wrote",
         ["HelpThreadMessage.Text"] = "what a person wrote",
@@ -123,7 +124,10 @@ public sealed class SerializedSecretsTests
             object read = JsonSerializer.Deserialize(stored, info)!;
             Assert.Equal(stored, JsonSerializer.Serialize(read, info));
             Assert.All(type.GetProperties().Where(p => p.PropertyType == typeof(AccessToken)), token => Assert.Null(token.GetValue(read)));
-            Assert.NotNull(JsonSerializer.Deserialize("{}", info));
+            if (!info.Properties.Any(static p => p.IsRequired))
+            {
+                Assert.NotNull(JsonSerializer.Deserialize("{}", info));
+            }
         });
     }
 

@@ -31,8 +31,8 @@ public sealed class NamedClientsTests
     public void A_wrong_setting_of_one_client_names_that_client_and_leaves_the_other_alone()
     {
         ServiceCollection services = new();
-        services.AddHelpLightning("good", options => (options.ApiKey, options.SiteId, options.PartnerKey) = ("k", 1, TestClient.Key));
-        services.AddHelpLightning("bad", options => (options.ApiKey, options.SiteId, options.PartnerKey) = ("k", 0, TestClient.Key));
+        services.AddHelpLightning("good", options => (options.ApiKey, options.SiteId, options.PartnerKey) = ("k", new(1), TestClient.Key));
+        services.AddHelpLightning("bad", options => (options.ApiKey, options.SiteId, options.PartnerKey) = ("k", default, TestClient.Key));
         using ServiceProvider provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredKeyedService<HelpLightningClient>("good"));
         Exception e = Assert.ThrowsAny<Exception>(() => provider.GetRequiredKeyedService<HelpLightningClient>("bad"));
@@ -54,7 +54,7 @@ public sealed class NamedClientsTests
     private static void Add(ServiceCollection services, string name, ScriptedServer server, long site, PartnerKey key) => services.AddHelpLightning(name, options =>
     {
         HelpLightningOptions right = TestClient.Options(server.Address);
-        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl) = ("api-key-of-" + name, site, key, right.BaseUrl);
+        (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress) = ("api-key-of-" + name, new(site), key, right.BaseAddress);
         (options.Timeout, options.AttemptTimeout) = (right.Timeout, right.AttemptTimeout);
     });
 

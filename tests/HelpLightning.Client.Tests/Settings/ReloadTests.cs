@@ -24,7 +24,7 @@ public sealed class ReloadTests
         Task<User>[] calls = [.. Enumerable.Range(0, 20).Select(_ => reloading.Client.Users.GetAsync(1, Cancellation))];
         await Eventually.HoldsAsync(() => old.Seen().Length == 20, "not all calls are on their way");
 
-        reloading.Change(("ApiKey", "another-api-key"), ("BaseUrl", fresh.Address), ("PartnerKeyFile", reloading.WriteKey("second.pem", ReloadingClient.OtherKey)));
+        reloading.Change(("ApiKey", "another-api-key"), ("BaseAddress", fresh.Address), ("PartnerKeyFile", reloading.WriteKey("second.pem", ReloadingClient.OtherKey)));
         Assert.Equal(1, reloading.Log.Count(SettingsChanged));
         Assert.Equal(2, (await reloading.Client.Users.GetAsync(1, Cancellation)).Id);
         gate.SetResult();
@@ -90,7 +90,7 @@ public sealed class ReloadTests
     [InlineData("SiteId", "54x", "HelpLightning:SiteId")]
     [InlineData("SiteId", "-4", "HelpLightning:SiteId")]
     [InlineData("ApiKey", "", "HelpLightning:ApiKey")]
-    [InlineData("BaseUrl", "http://api.helplightning.net", "HelpLightning:BaseUrl")]
+    [InlineData("BaseAddress", "http://api.helplightning.net", "HelpLightning:BaseAddress")]
     [InlineData("PartnerKeyFile", "/nowhere/key.pem", "/nowhere/key.pem")]
     [InlineData("MaxRetries", "99", "HelpLightning:MaxRetries")]
     public async Task Wrong_new_settings_change_nothing_but_the_log(string name, string value, string says)
@@ -127,7 +127,7 @@ public sealed class ReloadTests
         await user.Me.GetAsync(Cancellation);
         await workspace.Users.GetAsync(1, Cancellation);
         int before = old.Seen().Length;
-        reloading.Change(("BaseUrl", fresh.Address));
+        reloading.Change(("BaseAddress", fresh.Address));
         await user.Me.GetAsync(Cancellation);
         await workspace.Users.GetAsync(1, Cancellation);
         Assert.Equal(before, old.Seen().Length);
@@ -150,7 +150,7 @@ public sealed class ReloadTests
             reloading.Client.AsUserWithPersonalAccessToken("pat-1"),
         ];
         EnterpriseClient enterprise = reloading.Client.AsEnterprise(token);
-        reloading.Change(("BaseUrl", fresh.Address));
+        reloading.Change(("BaseAddress", fresh.Address));
         foreach (UserClient person in people)
         {
             HelpLightningOriginException e = await Assert.ThrowsAsync<HelpLightningOriginException>(() => person.Me.GetAsync(Cancellation));

@@ -20,7 +20,7 @@ internal sealed class ReloadingClient : IAsyncDisposable
             ["HelpLightning:ApiKey"] = TestClient.ApiKey,
             ["HelpLightning:SiteId"] = "54344",
             ["HelpLightning:PartnerKeyFile"] = file,
-            ["HelpLightning:BaseUrl"] = address,
+            ["HelpLightning:BaseAddress"] = address,
             ["HelpLightning:RetryDelay"] = "00:00:00.001",
             ["HelpLightning:Timeout"] = "00:05:00",
             ["HelpLightning:AttemptTimeout"] = "00:02:00",

@@ -15,9 +15,9 @@ public sealed class GuideTests
 
         HelpLightningOptions options = new()
         {
-            BaseUrl = sandbox.BaseAddress.AbsoluteUri,
+            BaseAddress = sandbox.BaseAddress,
             ApiKey = sandbox.ApiKey,
-            SiteId = sandbox.SiteId.Value,
+            SiteId = sandbox.SiteId,
             PartnerKey = key,
         };
         using HelpLightningClient client = HelpLightningClient.Create(options);

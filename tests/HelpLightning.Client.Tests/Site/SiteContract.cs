@@ -13,14 +13,14 @@ public sealed class SiteContract(SiteFixture site)
     public async Task People()
     {
         await using SiteSession session = site.Open();
-        List<User> users = await session.Client.Users.ListAsync(options: new ListOptions { PageSize = 3, Limit = 7, Order = "name" }).ToListAsync(Cancellation);
+        List<User> users = await session.Client.Users.ListAsync(options: new ListOptions { PageSize = 3, Limit = 7, Order = "name" }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Assert.NotEmpty(users);
         Assert.Equal(users.Count, users.DistinctBy(u => u.Id).Count());
         Assert.All(users, u => Assert.NotNull(u.CreatedAt));
         User one = await session.Client.Users.GetAsync(users[0].Id, Cancellation);
         Assert.Equal(users[0].Email, one.Email);
         Assert.NotNull(one.Token?.ExpiresAt);
-        Assert.Contains(await session.Client.Users.ListAsync(UserFilter.Email == one.Email!).ToListAsync(Cancellation), u => u.Id == one.Id);
+        Assert.Contains(await session.Client.Users.ListAsync(UserFilter.Email == one.Email!, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), u => u.Id == one.Id);
         await Assert.ThrowsAnyAsync<HelpLightningApiException>(() => session.Client.Users.GetAsync(long.MaxValue, Cancellation));
     }
 
@@ -29,7 +29,7 @@ public sealed class SiteContract(SiteFixture site)
     public async Task People_with_tokens()
     {
         await using SiteSession session = site.Open();
-        Assert.All(await session.Client.Users.ListWithTokensAsync(options: new ListOptions { Limit = 5 }).ToListAsync(Cancellation), u => Assert.NotNull(u.Token));
+        Assert.All(await session.Client.Users.ListWithTokensAsync(options: new ListOptions { Limit = 5 }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), u => Assert.NotNull(u.Token));
     }
 
     [Fact]
@@ -53,12 +53,12 @@ public sealed class SiteContract(SiteFixture site)
     public async Task Groups()
     {
         await using SiteSession session = site.Open();
-        List<Group> groups = await session.Client.Groups.ListAsync().ToListAsync(Cancellation);
+        List<Group> groups = await session.Client.Groups.ListAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Group first = await session.Client.Groups.GetAsync(groups[0].Id, Cancellation);
-        List<User> members = await session.Client.Groups.ListMembersAsync(first.Id).ToListAsync(Cancellation);
+        List<User> members = await session.Client.Groups.ListMembersAsync(first.Id, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Assert.Equal(first.Users.Select(u => u.Id!.Value).Order(), members.Select(u => u.Id).Order());
         HashSet<long?> ids = [.. members.Select(m => (long?)m.Id)];
-        await foreach (Call call in session.Client.Groups.ListCallsAsync(first.Id, options: new ListOptions { Limit = 20 }).WithCancellation(Cancellation))
+        await foreach (Call call in session.Client.Groups.ListCallsAsync(first.Id, options: new ListOptions { Limit = 20 }, cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             Assert.All(call.Participants, p => Assert.Contains(p.Id, ids));
         }
@@ -70,11 +70,11 @@ public sealed class SiteContract(SiteFixture site)
     public async Task Workspaces()
     {
         await using SiteSession session = site.Open();
-        List<Workspace> workspaces = await session.Client.Workspaces.ListAsync().ToListAsync(Cancellation);
+        List<Workspace> workspaces = await session.Client.Workspaces.ListAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         session.SkipWhen(workspaces.Count == 0, "The key is a workspace's: there are no workspaces.");
         Assert.All(workspaces, w => Assert.NotNull(w.Token));
         EnterpriseClient inside = session.Client.AsWorkspace(workspaces[0].Id);
-        Assert.All(await inside.Users.ListAsync(options: new ListOptions { Limit = 3 }).ToListAsync(Cancellation), u => Assert.Equal(workspaces[0].Id, u.EnterpriseId));
+        Assert.All(await inside.Users.ListAsync(options: new ListOptions { Limit = 3 }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), u => Assert.Equal(workspaces[0].Id, u.EnterpriseId));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SiteContract(SiteFixture site)
     public async Task Calls_and_what_they_left_behind()
     {
         await using SiteSession session = site.Open();
-        List<Call> calls = await session.Client.Calls.ListAsync(options: new ListOptions { Limit = 120 }).ToListAsync(Cancellation);
+        List<Call> calls = await session.Client.Calls.ListAsync(options: new ListOptions { Limit = 120 }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Assert.NotEmpty(calls);
         Assert.All(calls, c => Assert.NotEqual("", c.Id.Value));
         Call over = calls.First(c => c.EndedAt is not null);
@@ -93,7 +93,7 @@ public sealed class SiteContract(SiteFixture site)
         Assert.Equal((over.StartedAt, over.EndReason), (one.StartedAt, one.EndReason));
         Assert.InRange(one.Duration!.Value, TimeSpan.Zero, one.EndedAt!.Value - one.StartedAt!.Value + TimeSpan.FromSeconds(1));
         DateTimeOffset latest = calls.Max(c => c.StartedAt)!.Value;
-        Assert.All(await session.Client.Calls.ListSinceAsync(latest, new ListOptions { Limit = 5 }).ToListAsync(Cancellation),
+        Assert.All(await session.Client.Calls.ListSinceAsync(latest, new ListOptions { Limit = 5 }, TestContext.Current.CancellationToken).ToListAsync(Cancellation),
             c => Assert.True(c.StartedAt >= latest - TimeSpan.FromSeconds(1)));
 
         session.SkipWhen(!calls.Any(c => c.HasAttachments == true), "No call of the first 120 has attachments.");
@@ -113,7 +113,7 @@ public sealed class SiteContract(SiteFixture site)
     {
         await using SiteSession session = site.Open();
         Call? rich = null;
-        await foreach (Call call in session.Client.Calls.ListAsync(options: new ListOptions { Limit = 120 }).WithCancellation(Cancellation))
+        await foreach (Call call in session.Client.Calls.ListAsync(options: new ListOptions { Limit = 120 }, cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
         {
             rich ??= call.HasAttachments == true ? call : null;
         }
@@ -185,9 +185,9 @@ public sealed class SiteContract(SiteFixture site)
         Area hall = await areas.CreateAsync(new AreaDetails("Hall", 48.1, 11.5), Cancellation);
         await areas.UpdateAsync(hall.Id!.Value, new AreaDetails("Hall 2", 48.1, 11.5), Cancellation);
         Assert.Equal("Hall 2", (await areas.GetAsync(hall.Id.Value, Cancellation)).Name);
-        Assert.Contains(await areas.ListAsync().ToListAsync(Cancellation), a => a.Id == hall.Id);
+        Assert.Contains(await areas.ListAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), a => a.Id == hall.Id);
         AreaAsset pump = await areas.CreateAssetAsync(hall.Id.Value, new JsonObject { ["name"] = "Pump" }, Cancellation);
-        Assert.Contains(await areas.ListAssetsAsync(hall.Id.Value).ToListAsync(Cancellation), a => a.Id == pump.Id);
+        Assert.Contains(await areas.ListAssetsAsync(hall.Id.Value, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), a => a.Id == pump.Id);
     }
 #pragma warning restore HL0001
 

@@ -27,11 +27,11 @@ public sealed class SiteFixture : IAsyncLifetime
             _options = new HelpLightningOptions
             {
                 ApiKey = apiKey,
-                SiteId = long.Parse(site, System.Globalization.CultureInfo.InvariantCulture),
+                SiteId = SiteId.Parse(site, null),
                 PartnerKeyFile = Variable("HL_PARTNER_KEY_FILE"),
                 PartnerKeyVariable = Variable("HL_PARTNER_KEY_FILE") is null ? "HL_PARTNER_KEY" : null,
                 PartnerKeyPassphrase = Variable("HL_PARTNER_KEY_PASSPHRASE"),
-                BaseUrl = Variable("HL_API_URL"),
+                BaseAddress = Variable("HL_API_URL") is { } url ? new Uri(url) : null,
                 DataCenter = Variable("HL_DATA_CENTER")?.ToUpperInvariant() == "EU" ? DataCenter.EU : DataCenter.US,
             };
             return;
@@ -42,9 +42,9 @@ public sealed class SiteFixture : IAsyncLifetime
         _options = new HelpLightningOptions
         {
             ApiKey = _sandbox.ApiKey,
-            SiteId = _sandbox.SiteId.Value,
+            SiteId = _sandbox.SiteId,
             PartnerKey = _sandboxKey,
-            BaseUrl = _sandbox.BaseAddress.ToString(),
+            BaseAddress = _sandbox.BaseAddress,
             RetryDelay = TimeSpan.FromMilliseconds(1),
         };
     }

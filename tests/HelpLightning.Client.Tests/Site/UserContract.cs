@@ -12,9 +12,9 @@ public sealed class UserContract(SiteFixture site)
     {
         await using SiteSession session = site.Open();
         User me = await session.User.Me.GetAsync(Cancellation);
-        Account account = await session.User.Me.GetAccountAsync(Cancellation);
+        User account = await session.User.Me.GetAccountAsync(Cancellation);
         Assert.Equal((me.Id, me.EnterpriseId), (account.Id, account.EnterpriseId));
-        Assert.Contains("/meet/", account.MyHelpSpaceUrl, StringComparison.Ordinal);
+        Assert.Contains("/meet/", account.MyHelpSpaceAddress, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public sealed class UserContract(SiteFixture site)
     {
         site.RequireSandbox();
         await using SiteSession session = site.Open();
-        using EnterpriseClient own = await session.Client.AsUser(1).AsEnterpriseAsync(Cancellation);
-        Assert.NotEmpty(await own.Users.ListAsync(options: new ListOptions { Limit = 3 }).ToListAsync(Cancellation));
+        EnterpriseClient own = await session.Client.AsUser(1).AsEnterpriseAsync(Cancellation);
+        Assert.NotEmpty(await own.Users.ListAsync(options: new ListOptions { Limit = 3 }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -39,15 +39,15 @@ public sealed class UserContract(SiteFixture site)
         await using SiteSession session = site.Open();
         UserContactsClient contacts = session.User.Contacts;
         ListOptions few = new() { Limit = 5 };
-        List<Contact> directory = await contacts.SearchDirectoryAsync(options: few).ToListAsync(Cancellation);
+        List<Contact> directory = await contacts.SearchDirectoryAsync(options: few, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Assert.NotEmpty(directory);
         Assert.All(directory, c => Assert.NotEqual(0, c.Id));
-        foreach (PagedList<Contact> list in new[] { contacts.SearchPersonalAsync(options: few), contacts.SearchTeamAsync(options: few), contacts.SearchFavoritesAsync(options: few) })
+        foreach (PagedList<Contact> list in new[] { contacts.SearchPersonalAsync(options: few, cancellationToken: TestContext.Current.CancellationToken), contacts.SearchTeamAsync(options: few, cancellationToken: TestContext.Current.CancellationToken), contacts.SearchFavoritesAsync(options: few, cancellationToken: TestContext.Current.CancellationToken) })
         {
             Assert.All(await list.ToListAsync(Cancellation), c => Assert.NotEqual(0, c.Id));
         }
 
-        foreach (PagedList<OnCallGroup> list in new[] { contacts.SearchOnCallGroupsAsync(options: few), contacts.SearchOnCallGroupFavoritesAsync(options: few) })
+        foreach (PagedList<OnCallGroup> list in new[] { contacts.SearchOnCallGroupsAsync(options: few, cancellationToken: TestContext.Current.CancellationToken), contacts.SearchOnCallGroupFavoritesAsync(options: few, cancellationToken: TestContext.Current.CancellationToken) })
         {
             Assert.All(await list.ToListAsync(Cancellation), g => Assert.NotEqual(0, g.Id));
         }
@@ -63,17 +63,17 @@ public sealed class UserContract(SiteFixture site)
         site.RequireWrites();
         await using SiteSession session = site.Open();
         UserContactsClient contacts = session.User.Contacts;
-        Contact other = (await contacts.SearchDirectoryAsync().ToListAsync(Cancellation)).First(c => c.Favorite != true);
+        Contact other = (await contacts.SearchDirectoryAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation)).First(c => c.Favorite != true);
         await contacts.AddFavoriteAsync(other.Id, Cancellation);
-        Assert.Contains(await contacts.SearchFavoritesAsync().ToListAsync(Cancellation), c => c.Id == other.Id);
+        Assert.Contains(await contacts.SearchFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), c => c.Id == other.Id);
         await contacts.RemoveFavoriteAsync(other.Id, Cancellation);
-        Assert.DoesNotContain(await contacts.SearchFavoritesAsync().ToListAsync(Cancellation), c => c.Id == other.Id);
+        Assert.DoesNotContain(await contacts.SearchFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), c => c.Id == other.Id);
 
-        OnCallGroup group = (await contacts.SearchOnCallGroupsAsync().ToListAsync(Cancellation)).First();
+        OnCallGroup group = (await contacts.SearchOnCallGroupsAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation)).First();
         await contacts.AddOnCallGroupFavoriteAsync(group.Id, Cancellation);
-        Assert.Contains(await contacts.SearchOnCallGroupFavoritesAsync().ToListAsync(Cancellation), g => g.Id == group.Id);
+        Assert.Contains(await contacts.SearchOnCallGroupFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), g => g.Id == group.Id);
         await contacts.RemoveOnCallGroupFavoriteAsync(group.Id, Cancellation);
-        Assert.DoesNotContain(await contacts.SearchOnCallGroupFavoritesAsync().ToListAsync(Cancellation), g => g.Id == group.Id);
+        Assert.DoesNotContain(await contacts.SearchOnCallGroupFavoritesAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), g => g.Id == group.Id);
     }
 
     [Fact]
@@ -85,15 +85,15 @@ public sealed class UserContract(SiteFixture site)
     {
         site.RequireSandbox();
         await using SiteSession session = site.Open();
-        Contact expert = (await session.User.Contacts.SearchDirectoryAsync().ToListAsync(Cancellation)).First(c => c.Token is not null && c.Email != site.RequireUser());
-        SessionClient opened = await session.User.Sessions.CreateAsync([expert], Cancellation);
-        VideoConnection video = await opened.StartVideoAsync(Cancellation);
+        Contact expert = (await session.User.Contacts.SearchDirectoryAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation)).First(c => c.Token is not null && c.Email != site.RequireUser());
+        Session opened = await session.User.Sessions.CreateAsync([expert], Cancellation);
+        VideoConnection video = await session.User.Sessions.Open(opened).StartVideoAsync(Cancellation);
         Assert.StartsWith("wss://", video.WebSocketServer, StringComparison.Ordinal);
-        SessionClient others = await session.Client.AsUser(expert.Id).Sessions.GetAsync(opened.Session.Id, Cancellation);
-        Assert.NotNull(others.Session.Token);
-        Assert.NotEqual(opened.Session.Token?.Reveal(), others.Session.Token?.Reveal());
-        SessionCall call = Assert.Single(await session.Client.Calls.ListOfSessionAsync(opened.Session.Id, Cancellation));
-        Assert.Equal(opened.Session.Id, call.SessionId);
+        Session others = await session.Client.AsUser(expert.Id).Sessions.GetAsync(opened.Id, Cancellation);
+        Assert.NotNull(others.Token);
+        Assert.NotEqual(opened.Token?.Reveal(), others.Token?.Reveal());
+        SessionCall call = Assert.Single(await session.Client.Calls.ListOfSessionAsync(opened.Id, Cancellation));
+        Assert.Equal(opened.Id, call.SessionId);
     }
 
     [Fact]
@@ -105,10 +105,10 @@ public sealed class UserContract(SiteFixture site)
         site.RequireSandbox();
         await using SiteSession session = site.Open();
         CallLink link = await session.User.Links.CreateAsync(LinkType.OneTime, Cancellation);
-        Assert.NotNull(link.Link);
-        LinkInvitationResult sent = await session.User.Links.InviteAsync(new LinkInvitation { Name = "Cleo", Email = "cleo@example.com", Link = link }, Cancellation);
+        Assert.True(link.Link.IsAbsoluteUri);
+        LinkInvitationResult sent = await session.User.Links.InviteAsync(new LinkInvitation { Name = "Cleo", Email = "cleo@example.com", CallLink = link }, Cancellation);
         Assert.True(sent.IsEmailSent);
-        Assert.NotNull((await session.User.Links.CreateAsync(LinkType.MyHelpSpace, Cancellation)).Link);
+        Assert.True((await session.User.Links.CreateAsync(LinkType.MyHelpSpace, Cancellation)).Link.IsAbsoluteUri);
         await session.User.Links.InviteToMyHelpSpaceAsync("Cleo", "cleo@example.com", Cancellation);
     }
 
@@ -134,14 +134,14 @@ public sealed class UserContract(SiteFixture site)
         site.RequireWrites();
         await using SiteSession session = site.Open();
         User me = await session.User.Me.GetAsync(Cancellation);
-        HelpThreadClient thread = await session.User.HelpThreads.CreateAsync("Contract test: pump 4", Cancellation);
-        Assert.Contains(await session.User.HelpThreads.ListAsync().ToListAsync(Cancellation), t => t.Id == thread.Id);
+        HelpThreadClient thread = session.User.HelpThreads.Open(await session.User.HelpThreads.CreateAsync("Contract test: pump 4", Cancellation));
+        Assert.Contains(await session.User.HelpThreads.ListAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), t => t.Id == thread.Id);
 
         // Messages.
         HelpThreadMessage? first = await thread.Messages.SendTextAsync(me.Username!, "Is it \"hot\"?", Cancellation);
         HelpThreadMessage? second = await thread.Messages.SendTextAsync(me.Username!, "No: 20 °C", Cancellation);
         Assert.Equal("Is it \"hot\"?", (await thread.Messages.GetAsync(first!.Id, Cancellation)).Text);
-        Assert.Contains(await thread.Messages.ListAsync().ToListAsync(Cancellation), m => m.Text == "No: 20 °C");
+        Assert.Contains(await thread.Messages.ListAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation), m => m.Text == "No: 20 °C");
         Assert.Equal(second!.Id, (await thread.Messages.GetRecentAsync(1, Cancellation)).Single().Id);
         Assert.Equal([second.Id], (await thread.Messages.GetHistoryAsync(first.Id, cancellationToken: Cancellation)).Select(m => m.Id));
 
@@ -169,7 +169,7 @@ public sealed class UserContract(SiteFixture site)
     public async Task The_thread_of_a_call()
     {
         await using SiteSession session = site.Open();
-        List<Call> calls = await session.Client.Calls.ListAsync(options: new ListOptions { Limit = 300 }).ToListAsync(Cancellation);
+        List<Call> calls = await session.Client.Calls.ListAsync(options: new ListOptions { Limit = 300 }, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(Cancellation);
         Call? inThread = calls.FirstOrDefault(c => c.HelpThreadId is not null);
         Assert.Null(await session.Client.HelpThreads.FindByCallAsync(calls.First(c => c.HelpThreadId is null).Id, Cancellation));
         if (inThread is not null)

@@ -18,7 +18,7 @@ public sealed class HealthCheckTests
         services.AddHelpLightning("site", options =>
         {
             HelpLightningOptions right = TestClient.Options(server.Address);
-            (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl, options.MaxRetries) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseUrl, 0);
+            (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress, options.MaxRetries) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseAddress, 0);
         });
         services.AddHealthChecks().AddHelpLightning(client: "site", failureStatus: HealthStatus.Degraded);
         await using ServiceProvider provider = services.BuildServiceProvider();

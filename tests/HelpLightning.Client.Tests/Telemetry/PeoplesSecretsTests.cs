@@ -52,7 +52,7 @@ public sealed class PeoplesSecretsTests
         services.AddHelpLightning(options =>
         {
             HelpLightningOptions right = TestClient.Options(server.Address);
-            (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseUrl, options.MaxRetries) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseUrl, 1);
+            (options.ApiKey, options.SiteId, options.PartnerKey, options.BaseAddress, options.MaxRetries) = (right.ApiKey, right.SiteId, right.PartnerKey, right.BaseAddress, 1);
             (options.RetryDelay, options.PartnerKeyPassphrase) = (right.RetryDelay, Password);
         });
         await using (ServiceProvider provider = services.BuildServiceProvider())

@@ -63,7 +63,7 @@ public sealed class TelemetryTests
         await client.Users.GetAsync(7, Cancellation);
         await Assert.ThrowsAsync<HelpLightningNotFoundException>(async () =>
         {
-            await foreach (User _ in client.Users.ListAsync(UserFilter.Email == "ann@example.com").WithCancellation(Cancellation))
+            await foreach (User _ in client.Users.ListAsync(UserFilter.Email == "ann@example.com", cancellationToken: TestContext.Current.CancellationToken).WithCancellation(Cancellation))
             {
             }
         });

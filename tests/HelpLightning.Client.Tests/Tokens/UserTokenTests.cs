@@ -114,7 +114,7 @@ public sealed class UserTokenTests
     {
         await using ScriptedServer server = new(Reply.Json("{}"));
         HelpLightningOptions options = TestClient.Options(server.Address);
-        (options.PartnerKey, options.PartnerKeyRequired, options.SiteId) = (null, false, 0);
+        (options.PartnerKey, options.PartnerKeyRequired, options.SiteId) = (null, false, default);
         using HelpLightningClient client = HelpLightningClient.Create(options);
         await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.Users.GetAsync(1, Cancellation));
         await Assert.ThrowsAsync<HelpLightningConfigurationException>(() => client.AsUser(1).Me.GetAsync(Cancellation));

@@ -20,7 +20,7 @@ internal sealed class FileShelf : IDisposable
     {
         _answers = new Answers(rows, file);
         Client = HelpLightningClient.Create(
-            new HelpLightningOptions { ApiKey = "key", SiteId = 54344, PartnerKey = Key, BaseUrl = "https://site.invalid", MaxRetries = 0 }, primaryHandler: _answers);
+            new HelpLightningOptions { ApiKey = "key", SiteId = new(54344), PartnerKey = Key, BaseAddress = new("https://site.invalid"), MaxRetries = 0 }, primaryHandler: _answers);
     }
 
     public HelpLightningClient Client { get; }

@@ -65,9 +65,9 @@ public sealed class ExportSite : IAsyncDisposable
         HelpLightningOptions options = new()
         {
             ApiKey = Sandbox.ApiKey,
-            SiteId = 54344,
+            SiteId = new(54344),
             PartnerKey = _key,
-            BaseUrl = Sandbox.BaseAddress.ToString(),
+            BaseAddress = Sandbox.BaseAddress,
             TimeProvider = new ServerClock(this),
         };
         SiteExport.Prepare(options);
@@ -81,7 +81,7 @@ public sealed class ExportSite : IAsyncDisposable
         string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null, bool allowFormulas = false) => new()
         {
             Folder = PathTo(folder),
-            SiteId = 54344,
+            SiteId = new(54344),
             Format = format,
             Full = full,
             GroupId = group,

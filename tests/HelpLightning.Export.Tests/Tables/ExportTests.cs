@@ -159,7 +159,7 @@ public sealed class ExportTests
         await site.Client.Users.InviteAsync(new() { Name = Odd, Email = "odd@example.com" }, TestContext.Current.CancellationToken);
         string safe = (await site.ExportAsync(site.Options("safe"))).Path;
         Assert.Equal("'" + Odd, TableRows.Csv(Path.Combine(safe, "users.csv"), "name")[^1]);
-        SiteExportOptions options = new() { Folder = site.PathTo("raw"), SiteId = 54344, AllowFormulas = true };
+        SiteExportOptions options = new() { Folder = site.PathTo("raw"), SiteId = new(54344), AllowFormulas = true };
         Assert.Equal(Odd, TableRows.Csv(Path.Combine((await site.ExportAsync(options)).Path, "users.csv"), "name")[^1]);
         string json = (await site.ExportAsync(site.Options("json", ExportFormat.Json))).Path;
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(json, "users.json")));

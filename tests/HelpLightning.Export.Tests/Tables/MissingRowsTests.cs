@@ -50,8 +50,8 @@ public sealed class MissingRowsTests
 
     private sealed class BentUsers(UsersClient inner, Func<int, Page<User>, Page<User>> bend) : UsersClient
     {
-        public override PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) =>
-            new BentList(inner.ListAsync(filter, options), options?.From is { } from ? (int)from.Page : 1, bend);
+        public override PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+            new BentList(inner.ListAsync(filter, options, cancellationToken), options?.Position is { } from ? (int)from.Page : 1, bend);
     }
 
     private sealed class BentList(PagedList<User> inner, int number, Func<int, Page<User>, Page<User>> bend) : PagedList<User>

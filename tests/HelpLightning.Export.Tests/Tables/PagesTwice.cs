@@ -16,7 +16,9 @@ internal sealed class PagesTwice(HelpLightningClient inner) : HelpLightningClien
 
     private sealed class ShiftingUsers(UsersClient inner) : UsersClient
     {
-        public override PagedList<User> ListAsync(UserFilter? filter = null, ListOptions? options = null) => new ShiftingList(inner.ListAsync(filter, options));
+        public override PagedList<User> ListAsync(
+            UserFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+            new ShiftingList(inner.ListAsync(filter, options, cancellationToken));
     }
 
     private sealed class ShiftingList(PagedList<User> inner) : PagedList<User>

@@ -189,7 +189,7 @@ public sealed class DamagedKeysTests
 
     private static void RequireWorking(PartnerKey key)
     {
-        string token = new PartnerTokenSigner(key, new SiteId(1)).Sign().Value;
+        string token = new PartnerTokenSigner(key, new SiteId(1)).Sign().Reveal();
         PartnerTokenVerdict verdict = new PartnerTokenVerifier(new SiteId(1), [key.PublicKey]).Verify(token);
         Assert.True(verdict.IsValid, $"a damaged key was accepted and signs nothing that verifies: {verdict.Message}");
     }

@@ -10,7 +10,7 @@ public sealed class DamagedPublicKeysTests
     private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static readonly string Token =
-        new PartnerTokenSigner(TestKeys.Key, new SiteId(1), new PartnerTokenSignerOptions { TimeProvider = Clock }).Sign().Value;
+        new PartnerTokenSigner(TestKeys.Key, new SiteId(1), new PartnerTokenSignerOptions { TimeProvider = Clock }).Sign().Reveal();
 
     public static TheoryData<string> Files => ["test-2048-public.pem", "test-2048-pkcs1-public.pem", "test-2048-certificate.pem"];
 

@@ -40,7 +40,7 @@ public sealed class PartnerKeyTests
             Assert.Equal(TestKeys.Thumbprint, key.Thumbprint);
             Assert.Equal(TestKeys.Text("test-2048-public.pem"), key.PublicKey.ToPem());
             Assert.Null(key.Form);
-            string token = new PartnerTokenSigner(key, new SiteId(5)).Sign().Value;
+            string token = new PartnerTokenSigner(key, new SiteId(5)).Sign().Reveal();
             Assert.True(new PartnerTokenVerifier(new SiteId(5), [TestKeys.Key.PublicKey]).Verify(token).IsValid);
             Assert.False(device.IsDisposed);
         }
@@ -131,7 +131,7 @@ public sealed class PartnerKeyTests
                 {
                     while (true)
                     {
-                        Assert.True(verifier.Verify(signer.Sign().Value).IsValid);
+                        Assert.True(verifier.Verify(signer.Sign().Reveal()).IsValid);
                     }
                 }
                 catch (ObjectDisposedException)

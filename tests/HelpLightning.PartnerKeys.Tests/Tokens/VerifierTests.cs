@@ -105,7 +105,7 @@ public sealed class VerifierTests
             {
                 Lifetime = TimeSpan.FromSeconds(lifetime),
                 TimeProvider = clock,
-            }).Sign().Value;
+            }).Sign().Reveal();
             clock.Advance(TimeSpan.FromSeconds(later));
             PartnerTokenVerdict verdict = new PartnerTokenVerifier(
                 new SiteId(site), [TestKeys.Key.PublicKey], new PartnerTokenVerifierOptions { TimeProvider = clock }).Verify(token);

@@ -149,7 +149,7 @@ public sealed class InProcessTests
     {
         using HttpRequestMessage request = new(method, new Uri(target, UriKind.Relative));
         request.Headers.Add("x-helplightning-api-key", sandbox.ApiKey);
-        request.Headers.Authorization = new(new PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Value);
+        request.Headers.Authorization = new(new PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Reveal());
         return await http.SendAsync(request, Cancellation);
     }
 

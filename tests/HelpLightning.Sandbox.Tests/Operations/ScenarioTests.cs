@@ -94,7 +94,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults).Fault.ToString());
 
         string token = new PartnerKeys.PartnerTokenSigner(
-            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Now) }).Sign().Value;
+            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Now) }).Sign().Reveal();
         JsonElement users = (await _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
         Assert.Equal(["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
         Assert.Equal(["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
@@ -176,7 +176,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
 
             // A busy machine lets the readers begin late, and is not done when the usual minute of a token is over.
-            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Value;
+            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Reveal();
             using CancellationTokenSource enough = new();
             int reads = 0;
             Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token)))];
@@ -227,7 +227,7 @@ public sealed class ScenarioTests : IAsyncLifetime
                 using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
                 using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Users, UriKind.Relative));
                 request.Headers.Add("x-helplightning-api-key", "k");
-                request.Headers.Authorization = new(new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Value);
+                request.Headers.Authorization = new(new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId).Sign().Reveal());
                 using HttpResponseMessage response = await http.SendAsync(request, Cancellation);
                 string body = await response.Content.ReadAsStringAsync(Cancellation);
                 Assert.Equal("Only One", JsonDocument.Parse(body).RootElement.GetProperty("entries")[0].GetProperty("name").GetString());

@@ -158,7 +158,7 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     [Fact]
     public async Task The_log_shows_claims_verdict_and_how_to_repeat_but_no_token()
     {
-        string token = new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Value;
+        string token = new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Reveal();
         using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(page.Sandbox.BaseAddress, "/api/v1r1/enterprise/users?filter=name~=O'Neil%25"));
         request.Headers.Add("x-helplightning-api-key", page.Sandbox.ApiKey);

@@ -111,7 +111,7 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(page.Sandbox.BaseAddress, path));
         request.Headers.Add("x-helplightning-api-key", page.Sandbox.ApiKey);
 #pragma warning disable RS0030 // written as a raw client would
-        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Value);
+        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Reveal());
 #pragma warning restore RS0030
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
     }

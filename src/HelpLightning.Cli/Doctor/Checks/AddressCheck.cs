@@ -1,3 +1,4 @@
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 
@@ -10,11 +11,12 @@ internal sealed class AddressCheck() : LocalCheck(CheckNames.Address, CheckNames
     {
         SettingValue? url = examination.Address.ApiUrl(examination.Parsed, examination.Settings);
         DataCenter dataCenter = examination.Address.DataCenter(examination.Parsed, examination.Settings);
-        HelpLightningOptions options = new() { ApiKey = "none", SiteId = 1, PartnerKeyRequired = false, BaseUrl = url?.Text, DataCenter = dataCenter };
+        Uri? address = url is null ? null : AddressFlags.Read(url.Text);
+        HelpLightningOptions options = new() { ApiKey = "none", PartnerKeyRequired = false, BaseAddress = address, DataCenter = dataCenter };
 
         // the client has the rules of what an address may be
         HelpLightningClient.Create(options).Dispose();
-        examination.Server = new Uri(url is null ? AddressOf(dataCenter) : new Uri(url.Text.Trim()).GetLeftPart(UriPartial.Authority));
+        examination.Server = new Uri(address is null ? AddressOf(dataCenter) : address.GetLeftPart(UriPartial.Authority));
         string origin = url?.Origin ?? $"data centre {dataCenter}{(examination.Address.DataCenterValue(examination.Parsed, examination.Settings) is { } named ? $" of {named.Origin}" : "")}";
         return Ok($"{examination.Server.GetLeftPart(UriPartial.Authority)}, from {origin}");
     }

@@ -33,13 +33,13 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
         {
             if (e.Status is < HttpStatusCode.BadRequest or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
             {
-                return Failed(ExitCode.Refused, RefusalText.Cause(e), e.Remedy);
+                return Failed(ExitCode.Refused, e.Finding.TrimEnd('.'), e.Remedy);
             }
 
             examination.Refusal = e;
             return e is HelpLightningAuthenticationException || !await IsSameWithoutTokenAsync(examination, e, cancellationToken)
                 ? Ok("yes, as far as can be told")
-                : Failed(ExitCode.Refused, RefusalText.Cause(e), $"Copy it again from the Developer tab ({examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)}).{RefusalText.OtherDataCenter(examination)}");
+                : Failed(ExitCode.Refused, e.Finding.TrimEnd('.'), $"Copy it again from the Developer tab ({examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)}).{RefusalText.OtherDataCenter(examination)}");
         }
     }
 
@@ -48,9 +48,9 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
         using HelpLightningClient bare = HelpLightningClient.Create(new HelpLightningOptions
         {
             ApiKey = examination.ApiKey,
-            SiteId = examination.Site.Value,
+            SiteId = examination.Site,
             PartnerKeyRequired = false,
-            BaseUrl = examination.Server.AbsoluteUri,
+            BaseAddress = examination.Server,
             MaxRetries = 1,
         });
         try

@@ -5,13 +5,6 @@ namespace HelpLightning.Cli.Doctor.Checks;
 /// <summary>A refusal of the API, in words.</summary>
 internal static class RefusalText
 {
-    /// <summary>The message without the remedy that ends it.</summary>
-    public static string Cause(HelpLightningApiException e)
-    {
-        string message = e.Message;
-        return (e.Remedy is { } remedy && message.EndsWith(remedy, StringComparison.Ordinal) ? message[..^remedy.Length] : message).TrimEnd(' ', '.');
-    }
-
     /// <summary>
     /// A site lives in one data centre and the other refuses everything of it. Credentials are not sent to another server
     /// unasked, so this only says how to; empty where an address was given.

@@ -11,7 +11,7 @@ internal sealed class SiteKindCheck() : Check(CheckNames.SiteKind, CheckNames.To
         using HelpLightningClient client = examination.OpenClient();
         try
         {
-            await foreach (Page<Workspace> page in client.Workspaces.ListAsync(new ListOptions { PageSize = 1 }).AsPages(cancellationToken))
+            await foreach (Page<Workspace> page in client.Workspaces.ListAsync(new ListOptions { PageSize = 1 }, cancellationToken).AsPages(cancellationToken))
             {
                 long count = page.TotalEntries ?? page.Entries.Count;
                 return Ok(page.Entries.Count == 0
@@ -23,7 +23,7 @@ internal sealed class SiteKindCheck() : Check(CheckNames.SiteKind, CheckNames.To
         }
         catch (HelpLightningException e)
         {
-            return Warning($"the workspaces could not be listed: {(e is HelpLightningApiException api ? RefusalText.Cause(api) : e.Message.TrimEnd('.'))}", null);
+            return Warning($"the workspaces could not be listed: {(e is HelpLightningApiException api ? api.Finding.TrimEnd('.') : e.Message.TrimEnd('.'))}", null);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TokenAcceptedCheck() : LocalCheck(CheckNames.TokenAccepted
         null => Ok("yes"),
         HelpLightningApiException e => Failed(
             e is HelpLightningAuthenticationException ? ExitCode.NotAuthenticated : ExitCode.Refused,
-            RefusalText.Cause(e),
+            e.Finding.TrimEnd('.'),
             $"{e.Remedy} The key's thumbprint: {examination.Key!.Thumbprint}.{RefusalText.OtherDataCenter(examination)}".TrimStart()),
         { } e => FailedWith(e.Message, ExitCode.Refused),
     };
