@@ -7,6 +7,51 @@ public sealed class PagingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_single_page_is_asked_for_by_its_place()
+    {
+        await using ScriptedServer server = new(
+            Reply.Json(TestClient.Page(1, 3, 1, 2)), Reply.Json(TestClient.Page(3, 3, 5, 6)), Reply.Json(TestClient.Page(2, 3, 3, 4)));
+        using HelpLightningClient client = TestClient.For(server);
+        PagedList<User> users = client.Users.ListAsync(options: new ListOptions { PageSize = 2 });
+        Page<User> first = await users.GetPageAsync(cancellationToken: Cancellation);
+        Page<User> third = await users.GetPageAsync(ListPosition.OfPage(3, 2), Cancellation);
+        Page<User> second = await users.GetPageAsync(first.Next, Cancellation);
+        Assert.Equal([1L, 2, 5, 6, 3, 4], [.. first.Entries.Concat(third.Entries).Concat(second.Entries).Select(static u => u.Id)]);
+        Assert.Null(third.Next);
+        Assert.Equal(["page_size=2", "page_size=2&page=3", "page_size=2&page=2"], server.Requests.Select(static r => r.Target.Split('?')[1]));
+        await Assert.ThrowsAsync<ArgumentException>(() => users.GetPageAsync(ListPosition.OfPage(2, 50), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_token_given_with_the_list_ends_each_walk()
+    {
+        await using ScriptedServer server = new(request => Reply.Json(TestClient.Page(request.Number + 1, 9, request.Number, request.Number + 1)));
+        using HelpLightningClient client = TestClient.For(server);
+        using CancellationTokenSource cancellation = new();
+        PagedList<User> users = client.Users.ListAsync(cancellationToken: cancellation.Token);
+        OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (User user in users.WithCancellation(Cancellation))
+            {
+                await cancellation.CancelAsync();
+            }
+        });
+        Assert.Equal(cancellation.Token, e.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => users.GetPageAsync(cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public void A_place_can_be_made()
+    {
+        Assert.Equal("page:3/50", ListPosition.OfPage(3, 50).ToString());
+        Assert.Equal("page:3", ListPosition.OfPage(3).ToString());
+        Assert.Equal(ListPosition.Parse("after:c+1"), ListPosition.After("c+1"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ListPosition.OfPage(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ListPosition.OfPage(1, 0));
+        Assert.Throws<ArgumentException>(() => ListPosition.After(""));
+    }
+
+    [Fact]
     public async Task Pages_follow_one_another_to_the_end()
     {
         await using ScriptedServer server = new(

@@ -12,6 +12,7 @@ internal sealed class DownloadState(
     private Uri _address = download.RequireWeb(download.Address);
     private EntityTagHeaderValue? _tag = resume?.Tag;
     private DateTimeOffset? _modified;
+    private long _furthestBefore;
 
     public Download Download { get; } = download;
 
@@ -30,6 +31,20 @@ internal sealed class DownloadState(
     public bool IsComplete { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>Failures in a row. A connection that brought something new is not the same failure again.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>How long the server asks to wait, by its last answer; null when it does not say.</summary>
+    public TimeSpan? AskedWait { get; set; }
+
+    public void BeginAttempt()
+    {
+        _furthestBefore = Furthest;
+        AskedWait = null;
+    }
+
+    public void CountFailure() => Failures = Furthest > _furthestBefore ? 1 : Failures + 1;
 
     public HttpRequestMessage NewRequest()
     {

@@ -26,39 +26,40 @@ internal sealed class Downloader
     {
         HelpLightningOptions options = _connections.Value.Options;
         DownloadState state = new(download, destination, resume, progress, options.AttemptTimeout);
-        int failures = 0;
-        while (true)
+        DownloadAttempt last = await DownloadRetries.For(state, options)
+            .ExecuteAsync(cancellation => AttemptAsync(state, options.TimeProvider, cancellation), cancellationToken).ConfigureAwait(false);
+        if (last.Failure is { } failure)
         {
-            long before = state.Furthest;
-            HelpLightningException failure;
-            TimeSpan? retryAfter = null;
-            try
-            {
-                using HttpResponseMessage response = await SendAsync(state, cancellationToken).ConfigureAwait(false);
-                DateTimeOffset now = options.TimeProvider.GetUtcNow();
-                retryAfter = RetryAfter.Of(response, now);
-                failure = await ReceiveAsync(state, response, now, cancellationToken).ConfigureAwait(false);
-                if (state.IsComplete)
-                {
-                    return state.Written;
-                }
-            }
-            catch (HelpLightningUnreachableException e)
-            {
-                failure = e;
-            }
-
-            // A connection that brought something new is not the same failure again.
-            failures = state.Furthest > before ? 1 : failures + 1;
-            bool isWorthRepeating = failure is HelpLightningUnreachableException or HelpLightningRateLimitedException;
-            if (failures > options.MaxRetries || !isWorthRepeating || retryAfter > options.MaxRetryDelay)
-            {
-                failure.SentTimes(state.Attempts);
-                throw failure;
-            }
-
-            await Task.Delay(retryAfter ?? Backoff.Doubled(options, failures - 1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            failure.SentTimes(state.Attempts);
+            throw failure;
         }
+
+        return state.Written;
+    }
+
+    private async ValueTask<DownloadAttempt> AttemptAsync(DownloadState state, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        state.BeginAttempt();
+        HelpLightningException failure;
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(state, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset now = clock.GetUtcNow();
+            state.AskedWait = RetryAfter.Of(response, now);
+            failure = await ReceiveAsync(state, response, now, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HelpLightningUnreachableException e)
+        {
+            failure = e;
+        }
+
+        if (state.IsComplete)
+        {
+            return default;
+        }
+
+        state.CountFailure();
+        return new DownloadAttempt(failure);
     }
 
     private async Task<HttpResponseMessage> SendAsync(DownloadState state, CancellationToken cancellationToken)
