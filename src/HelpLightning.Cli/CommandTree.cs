@@ -2,14 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using HelpLightning.Cli.Commands;
 using HelpLightning.Cli.Help;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Hosting;
 
 namespace HelpLightning.Cli;
 
 /// <summary>All commands of hl, by name and section.</summary>
 internal static class CommandTree
 {
-    private static readonly (string Title, (string Name, Func<Screen, Command> Build)[] Commands)[] Sections =
+    private static readonly (string Title, (string Name, Func<Host, Command> Build)[] Commands)[] Sections =
     [
         ("Start here", [("demo", DemoCommand.Build), ("config", ConfigCommands.Build), ("doctor", DoctorCommand.Build)]),
         ("Keys and tokens", [("key", KeyCommands.Build), ("token", TokenCommands.Build)]),
@@ -24,12 +24,13 @@ internal static class CommandTree
     /// What the command line needs. Where its first word is a command, only that one is made: the others, with their many
     /// options, cost as much time as signing a token.
     /// </summary>
-    public static RootCommand Build(Screen screen, string? firstWord)
+    public static RootCommand Build(Host host, string? firstWord)
     {
         bool isCommand = firstWord is not null and not ManCommand.Name && Sections.Any(s => s.Commands.Any(c => c.Name == firstWord));
         CommandSection[] sections =
         [
-            .. Sections.Select(s => new CommandSection(s.Title, [.. s.Commands.Where(c => !isCommand || c.Name == firstWord).Select(c => c.Build(screen))])),
+            .. Sections.Select(s => new CommandSection(
+                s.Title, [.. s.Commands.Where(c => !isCommand || c.Name == firstWord).Select(c => c.Build(host))])),
         ];
         RootCommand root = new("hl: Help Lightning at a prompt. Partner keys and tokens, the API by name, a sandbox on this machine.");
         foreach (Command command in sections.SelectMany(static s => s.Commands))
@@ -37,7 +38,7 @@ internal static class CommandTree
             root.Add(command);
         }
 
-        HelpScreen help = new(screen, sections);
+        HelpScreen help = new(host, sections);
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {
             option.Action = help;

@@ -94,7 +94,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         }, TestContext.Current.CancellationToken);
         Dictionary<string, string> environment = shop.Environment;
         environment["HL_API_URL"] = sandbox.BaseAddress.AbsoluteUri;
-        using Process hl = Hl.Start(environment, arguments);
+        using Process hl = HlProgram.Start(environment, arguments);
         using CancellationTokenSource limit = new(Patience);
         Task<string> output = hl.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> error = hl.StandardError.ReadToEndAsync(limit.Token);

@@ -33,7 +33,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
         for (int round = 1; round <= kills; round++)
         {
             Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + 45 + _random.Next(30));
-            using Process process = Hl.Start(Environment(sandbox), Arguments("killed", format));
+            using Process process = HlProgram.Start(Environment(sandbox), Arguments("killed", format));
             Volatile.Write(ref _victim, process);
             Task<string> said = process.StandardError.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);

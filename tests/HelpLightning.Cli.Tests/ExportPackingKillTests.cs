@@ -92,7 +92,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
             "strace", "-f", "-qq", "-o", "/dev/null", .. traced, "-e", $"trace={step}",
             "-e", string.Create(CultureInfo.InvariantCulture, $"inject={step}:signal={Signal}:when={number}"),
         ];
-        using Process process = Hl.StartUnder(tracer, shop.Environment, shop.Arguments(folder, format, encrypts));
+        using Process process = HlProgram.StartUnder(tracer, shop.Environment, shop.Arguments(folder, format, encrypts));
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
@@ -125,7 +125,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     private async Task<(bool WasKilled, TimeSpan Length)> RunAsync(string folder, string format, bool encrypts, TimeSpan? moment)
     {
         (DateTime, DateTime) before = Changed(folder, format);
-        using Process process = Hl.Start(shop.Environment, shop.Arguments(folder, format, encrypts));
+        using Process process = HlProgram.Start(shop.Environment, shop.Arguments(folder, format, encrypts));
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         while (!process.HasExited && Changed(folder, format) == before)

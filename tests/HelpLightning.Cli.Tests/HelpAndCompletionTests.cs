@@ -83,10 +83,11 @@ public sealed class HelpAndCompletionTests
     [Fact]
     public async Task What_is_there_already_is_not_offered_again()
     {
-        string[] offered = (await Hl.RunAsync("[suggest:29]", "hl users list --fields id,na,")).Require(0).Output.Split('\n');
+        string[] offered = (await HlProgram.RunAsync("[suggest:29]", "hl users list --fields id,na,")).Require(0).Output.Split('\n');
         Assert.Contains("id,na,email", offered);
         Assert.DoesNotContain("id,na,id", offered);
-        Assert.DoesNotContain("site-id", (await Hl.RunAsync("[suggest:26]", "hl config set data-center ")).Require(0).Output.Split('\n'));
+        HlResult values = (await HlProgram.RunAsync("[suggest:26]", "hl config set data-center ")).Require(0);
+        Assert.DoesNotContain("site-id", values.Output.Split('\n'));
     }
 
     [Theory]
@@ -130,7 +131,7 @@ public sealed class HelpAndCompletionTests
     [Fact]
     public async Task What_the_hand_types_for_list_is_not_offered_beside_it()
     {
-        string[] offered = (await Hl.RunAsync("[suggest:10]", "hl users l")).Require(0).Output.Split('\n');
+        string[] offered = (await HlProgram.RunAsync("[suggest:10]", "hl users l")).Require(0).Output.Split('\n');
         Assert.Contains("list", offered);
         Assert.DoesNotContain("ls", offered);
     }

@@ -11,7 +11,7 @@ public sealed class ProxyTests(Workshop shop) : IClassFixture<Workshop>
         environment.Remove("HL_API_URL");
         environment["HTTPS_PROXY"] = environment["https_proxy"] = $"http://somebody:whatever@{proxy.Authority}";
         environment["NO_PROXY"] = environment["no_proxy"] = "";
-        HlResult result = (await Hl.RunAsync(environment, "", "api", "GET", "/v1r1/enterprise/users")).Require(5);
+        HlResult result = (await HlProgram.RunAsync(environment, "", "api", "GET", "/v1r1/enterprise/users")).Require(5);
         Assert.Equal(
             $"error: GET /api/v1r1/enterprise/users had no answer: the proxy http://{proxy.Authority} cannot be reached. Check the proxy settings (HTTPS_PROXY, NO_PROXY).\n",
             result.Error);

@@ -83,10 +83,11 @@ internal sealed partial class RemedyRun : IDisposable
         return [.. after.Keys.Except(before.Keys)];
     }
 
+    /// <summary>The program itself in the folder, because it names files there as they were typed.</summary>
     public async Task<HlResult> HlAsync(string input, params string[] arguments)
     {
         Directory.CreateDirectory(Folder);
-        (int exitCode, string output, string error) = await RunWithAsync(input, Hl.Program, arguments);
+        (int exitCode, string output, string error) = await RunWithAsync(input, HlProgram.Path, arguments);
         return new HlResult(exitCode, output, error);
     }
 
@@ -94,7 +95,8 @@ internal sealed partial class RemedyRun : IDisposable
     public async Task<string> ThumbprintAsync(string file)
     {
         await File.WriteAllTextAsync(PassphraseFile, Passphrase + "\n");
-        HlResult inspected = (await HlAsync("", "key", "inspect", "--key-file", PathTo(file), "--passphrase-file", PassphraseFile)).Require(0);
+        HlResult inspected = await Hl.RunAsync("key", "inspect", "--key-file", PathTo(file), "--passphrase-file", PassphraseFile);
+        inspected.Require(0);
         Assert.Empty(inspected.Error);
         return Thumbprint().Match(inspected.Output).Groups[1].Value;
     }

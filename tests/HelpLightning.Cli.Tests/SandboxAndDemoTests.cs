@@ -9,7 +9,7 @@ public sealed class SandboxAndDemoTests(Workshop shop) : IClassFixture<Workshop>
     {
         string folder = shop.PathTo("demo");
         Directory.CreateDirectory(folder);
-        HlResult result = (await Hl.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = folder }, "", "demo")).Require(0);
+        HlResult result = (await HlProgram.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = folder }, "", "demo")).Require(0);
         Assert.Empty(result.Error);
         foreach (string expected in new[]
         {
@@ -31,7 +31,7 @@ public sealed class SandboxAndDemoTests(Workshop shop) : IClassFixture<Workshop>
     public async Task The_commands_of_the_demo_work_as_printed()
     {
         string data = shop.PathTo("site.db");
-        using Process sandbox = Hl.Start(
+        using Process sandbox = HlProgram.Start(
             new Dictionary<string, string>(),
             "sandbox", "--listen", "127.0.0.1:0", "--data", data, "--site-id", "54344", "--public-key-file", shop.PublicFile, "--api-key", "given-api-key", "--seed", "small");
         string address = (await sandbox.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
@@ -57,7 +57,8 @@ public sealed class SandboxAndDemoTests(Workshop shop) : IClassFixture<Workshop>
     public async Task Control_C_while_a_request_is_under_way_is_a_proper_end()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Process sandbox = Hl.Start(new Dictionary<string, string>(), "sandbox", "--listen", "127.0.0.1:0", "--seed", "none", "--fault", "delay=1h");
+        using Process sandbox = HlProgram.Start(
+            new Dictionary<string, string>(), "sandbox", "--listen", "127.0.0.1:0", "--seed", "none", "--fault", "delay=1h");
         using HttpClient http = new() { BaseAddress = new Uri((await sandbox.StandardOutput.ReadLineAsync(cancellation))!) };
         Task<HttpResponseMessage> request = http.GetAsync(new Uri("/api", UriKind.Relative), cancellation);
         while (!(await http.GetStringAsync(new Uri("/_sandbox/faults", UriKind.Relative), cancellation)).Contains("\"hit\":1", StringComparison.Ordinal))

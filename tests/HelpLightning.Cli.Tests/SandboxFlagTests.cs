@@ -47,7 +47,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task A_webhooks_secret_comes_from_the_environment_too()
     {
-        using Process sandbox = Hl.Start(
+        using Process sandbox = HlProgram.Start(
             new Dictionary<string, string> { ["HL_SANDBOX_WEBHOOK_SECRET"] = "s" },
             [.. Common, "--public-key-file", shop.PublicFile, "--webhook", "https://example.com/hook", "--webhook-type", "session"]);
         string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
@@ -63,7 +63,8 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         string scenario = shop.PathTo("empty.json");
         await File.WriteAllTextAsync(scenario, """{"start_from": "empty"}""", Cancellation);
         Dictionary<string, string> environment = new() { ["HL_API_KEY"] = "a-real-one", ["HL_SITE_ID"] = "77" };
-        using Process sandbox = Hl.Start(environment, "sandbox", "--listen", "127.0.0.1:0", "--public-key-file", shop.PublicFile, "--scenario", scenario);
+        using Process sandbox = HlProgram.Start(
+            environment, "sandbox", "--listen", "127.0.0.1:0", "--public-key-file", shop.PublicFile, "--scenario", scenario);
         _ = await sandbox.StandardOutput.ReadLineAsync(Cancellation);
         string said = "";
         while (!said.Contains("Calls, webhooks", StringComparison.Ordinal))
@@ -84,7 +85,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Without_any_option_it_is_the_tutorials_site_and_waits_for_a_key()
     {
-        using Process sandbox = Hl.Start(new Dictionary<string, string>(), ["sandbox", "--listen", "127.0.0.1:0"]);
+        using Process sandbox = HlProgram.Start(new Dictionary<string, string>(), ["sandbox", "--listen", "127.0.0.1:0"]);
         string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
         using HttpClient http = new() { BaseAddress = new Uri(address) };
         string health = await http.GetStringAsync(new Uri("/_sandbox/health", UriKind.Relative), Cancellation);
@@ -155,7 +156,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Without_a_public_key_the_page_is_where_one_is_made()
     {
-        using Process sandbox = Hl.Start(new Dictionary<string, string>(), [.. Common]);
+        using Process sandbox = HlProgram.Start(new Dictionary<string, string>(), [.. Common]);
         string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
         using HttpClient http = new();
         Assert.Contains("Create and download", await http.GetStringAsync(new Uri(address), Cancellation), StringComparison.Ordinal);
@@ -163,5 +164,6 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Contains($"Page  {address}/", await sandbox.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
-    private Process Start(params string[] arguments) => Hl.Start(new Dictionary<string, string>(), [.. Common, "--public-key-file", shop.PublicFile, .. arguments]);
+    private Process Start(params string[] arguments) =>
+        HlProgram.Start(new Dictionary<string, string>(), [.. Common, "--public-key-file", shop.PublicFile, .. arguments]);
 }

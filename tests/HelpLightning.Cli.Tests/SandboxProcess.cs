@@ -25,7 +25,7 @@ internal sealed class SandboxProcess : IDisposable
 
     public static async Task<SandboxProcess> StartAsync(Workshop shop, string data, params string[] more)
     {
-        Process process = Hl.Start(
+        Process process = HlProgram.Start(
             new Dictionary<string, string>(),
             ["sandbox", "--listen", "127.0.0.1:0", "--data", data, "--site-id", "54344", "--public-key-file", shop.PublicFile, "--api-key", Workshop.ApiKey, .. more]);
         string? address = await process.StandardOutput.ReadLineAsync(Cancellation);

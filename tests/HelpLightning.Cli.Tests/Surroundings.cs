@@ -20,7 +20,7 @@ internal static class Surroundings
         }
 
         start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["PATH"] = Path.GetDirectoryName(Hl.Program) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = Path.GetDirectoryName(HlProgram.Path) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         return start;
     }
 

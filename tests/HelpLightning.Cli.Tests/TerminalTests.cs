@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HelpLightning.Cli.Tests;
 
-/// <summary>hl on a terminal, which <c>script</c> makes.</summary>
+/// <summary>hl on a terminal: a real one, made by <c>script</c>, where keys are pressed or lines written over; else one in name.</summary>
 public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Workshop>
 {
     private const string Scenario =
@@ -28,24 +28,40 @@ public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Worksho
     public async Task What_turns_a_text_round_reaches_a_terminal_in_no_way(string unseen)
     {
         string name = $"{unseen}gnp.exe";
-        int id = 1000 + unseen[0];
+        string id = $"{1000 + unseen[0]}";
         string scenario = $$"""{"users": [{"id": {{id}}, "name": "{{(unseen == "\u001b" ? "\\u001b" : unseen)}}gnp.exe", "email": "d{{id}}@example.com"}]}""";
         await shop.Sandbox.LoadScenarioAsync(scenario, TestContext.Current.CancellationToken);
-        string[] ways =
+        string[][] ways =
         [
-            "hl users list --all --fields name", $"hl users get {id} --fields name", $"hl users get {id} -o json", "hl users list --all -o ndjson",
-            "hl users list --all -o csv", $"hl api GET /v1r1/enterprise/users/{id}", "hl api GET /v1r1/enterprise/users --paginate",
-            $"hl users get '{name}@example.com'", $"hl groups get '{name}'",
+            ["users", "list", "--all", "--fields", "name"], ["users", "get", id, "--fields", "name"],
+            ["users", "get", id, "-o", "json"], ["users", "list", "--all", "-o", "ndjson"],
+            ["users", "list", "--all", "-o", "csv"], ["api", "GET", $"/v1r1/enterprise/users/{id}"],
+            ["api", "GET", "/v1r1/enterprise/users", "--paginate"],
+            ["users", "get", $"{name}@example.com"], ["groups", "get", name],
         ];
 
         // A file's name with control characters is not repeated at all.
-        ways = unseen == "\u001b" ? ways : [.. ways, $"hl key inspect '{name}'"];
-        foreach (string way in ways)
+        ways = unseen == "\u001b" ? ways : [.. ways, ["key", "inspect", name]];
+        foreach (string[] way in ways)
         {
-            string output = await OnTerminalAsync($"NO_COLOR=1 {way}");
+            using TestHost host = new(new Dictionary<string, string>(shop.Environment) { ["NO_COLOR"] = "1" }) { Width = 80 };
+            string output = (await Hl.RunAsync(host, way)).All;
             Assert.Contains("gnp.exe", output, StringComparison.Ordinal);
             Assert.DoesNotContain(unseen, output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_terminal_has_colour_and_lines_of_its_width()
+    {
+        using TestHost host = new(shop.Environment) { Width = 60 };
+        HlResult table = (await Hl.RunAsync(host, "users", "list", "--limit", "2", "--fields", "id,name,email,permissions")).Require(0);
+        Assert.Contains("\u001b[1m", table.Output, StringComparison.Ordinal);
+        Assert.All(Style().Replace(table.Output, "").Split('\n'), static line => Assert.InRange(line.Length, 0, 60));
+        using TestHost dumb = new(new Dictionary<string, string>(shop.Environment) { ["TERM"] = "dumb" }) { Width = 60 };
+        HlResult plain = (await Hl.RunAsync(dumb, "users", "get", "nobody@example.com")).Require(1);
+        Assert.StartsWith("error: Nobody here has", plain.Error, StringComparison.Ordinal);
+        Assert.All(plain.Error.Split('\n'), static line => Assert.InRange(line.Length, 0, 60));
     }
 
     [Fact]
@@ -90,6 +106,9 @@ public sealed partial class TerminalTests(Workshop shop) : IClassFixture<Worksho
         Assert.Empty(error);
         return output.Replace("\r\n", "\n", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("\u001b\\[[0-9]*m")]
+    private static partial Regex Style();
 
     [GeneratedRegex("^permissions +[^ ]")]
     private static partial Regex Value();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Actions;
@@ -7,7 +9,7 @@ namespace HelpLightning.Cli.Actions;
 /// <c>--yes</c>: what cannot be undone, such as mail to people, is asked about first. Where nobody can be asked the flag is
 /// required, so that a script says what it means.
 /// </summary>
-internal sealed class ConfirmationFlag(Screen screen)
+internal sealed class ConfirmationFlag(Host host)
 {
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask first" };
 
@@ -20,13 +22,13 @@ internal sealed class ConfirmationFlag(Screen screen)
             return;
         }
 
-        if (!Screen.InputIsTerminal || !Screen.ErrorIsTerminal)
+        if (!host.Screen.CanAsk)
         {
             throw CommandException.Usage($"{question} Nobody can be asked here: add --yes, or look first with --dry-run.");
         }
 
-        screen.Error.Write($"{Printable.Of(question)} [y/N] ");
-        if (Console.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        host.Screen.Error.Write($"{Printable.Of(question)} [y/N] ");
+        if (host.Input.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new CommandException(ExitCode.Refused, "Nothing was sent.");
         }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Actions;
@@ -10,7 +12,7 @@ namespace HelpLightning.Cli.Actions;
 internal static class ListAction
 {
     /// <param name="command">Gets the flags of lists, of output and of calls.</param>
-    /// <param name="screen">Where it prints.</param>
+    /// <param name="host">Where it prints.</param>
     /// <param name="shape">What it prints.</param>
     /// <param name="actingAs">Whose token it takes.</param>
     /// <param name="open">From the command line to the list.</param>
@@ -18,16 +20,16 @@ internal static class ListAction
     /// <param name="countsFromNow">Does a condition count back from now, which only the server knows?</param>
     public static HlCommand Attach<T>(
         HlCommand command,
-        Screen screen,
+        Host host,
         RowShape<T> shape,
         ActingAs actingAs,
         Func<ParseResult, ApiSession, ListOptions, Selection<T>> open,
         bool hasOrder = true,
         Func<ParseResult, bool>? countsFromNow = null)
     {
-        ConnectionFlags connection = new(screen, actingAs);
+        ConnectionFlags connection = new(host, actingAs);
         ListFlags list = new(shape.UsualOrder, shape.ApiOrder, hasOrder);
-        OutputFlags<T> output = new(screen, shape, connection.Settings);
+        OutputFlags<T> output = new(host, shape, connection.Settings);
         list.AddTo(command);
         output.AddTo(command);
         connection.AddTo(command);
@@ -41,7 +43,7 @@ internal static class ListAction
                 await session.AskServerTimeAsync(cancellation);
             }
 
-            ListPrinter<T> rows = new(screen, printer, shape.Plural, list.Limit(parsed));
+            ListPrinter<T> rows = new(host, printer, shape.Plural, list.Limit(parsed));
             Selection<T> selection = open(parsed, session, options);
             try
             {
@@ -49,7 +51,7 @@ internal static class ListAction
             }
             catch (WithheldCall)
             {
-                SayRest(screen, selection.Keeps is not null, list.Limit(parsed) is not { } limit || limit > options.PageSize);
+                SayRest(host, selection.Keeps is not null, list.Limit(parsed) is not { } limit || limit > options.PageSize);
                 throw;
             }
 
@@ -58,7 +60,7 @@ internal static class ListAction
         return command;
     }
 
-    private static void SayRest(Screen screen, bool checksRows, bool turnsPages)
+    private static void SayRest(Host host, bool checksRows, bool turnsPages)
     {
         string? rest = (checksRows, turnsPages) switch
         {
@@ -69,7 +71,7 @@ internal static class ListAction
         };
         if (rest is not null)
         {
-            WithheldCall.SayRest(screen, rest);
+            WithheldCall.SayRest(host, rest);
         }
     }
 }

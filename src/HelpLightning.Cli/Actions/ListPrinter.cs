@@ -1,12 +1,14 @@
 using System.Globalization;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Progress;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Actions;
 
 /// <summary>Prints a list page by page, up to a limit, and says when there is more.</summary>
-internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, string plural, int? limit)
+internal sealed class ListPrinter<T>(Host host, RowPrinter<T> printer, string plural, int? limit)
 {
     private int _read;
     private int _printed;
@@ -14,7 +16,7 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
     public async Task PrintAsync(Selection<T> selection, CancellationToken cancellationToken)
     {
         long missing = 0;
-        using ProgressLine progress = new(screen);
+        using ProgressLine progress = new(host);
         await foreach (Page<T> page in selection.List.AsPages(cancellationToken))
         {
             for (int i = 0; i < page.Entries.Count; i++)
@@ -49,7 +51,7 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
         }
 
         printer.Finish();
-        MissingRows.Warn(screen, plural, missing);
+        MissingRows.Warn(host, plural, missing);
     }
 
     /// <summary>A script that takes the first page for all must be able to see it.</summary>
@@ -60,7 +62,7 @@ internal sealed class ListPrinter<T>(Screen screen, RowPrinter<T> printer, strin
             string shown = total is not null ? string.Create(CultureInfo.InvariantCulture, $"{_printed:N0} of {total:N0} {plural}")
                 : _printed == 1 ? $"The first of the {plural}"
                 : string.Create(CultureInfo.InvariantCulture, $"The first {_printed:N0} {plural}");
-            screen.Note($"{shown}. For more: --all, or --limit NUMBER");
+            host.Screen.Note($"{shown}. For more: --all, or --limit NUMBER");
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Actions;
 
@@ -9,18 +11,22 @@ namespace HelpLightning.Cli.Actions;
 internal static class ReadAction
 {
     public static HlCommand AttachOne<T>(
-        HlCommand command, Screen screen, RowShape<T> shape, ActingAs actingAs, Func<ParseResult, ApiSession, CancellationToken, Task<T>> read) =>
-        Attach(command, screen, shape, actingAs, isOne: true, async (parsed, session, cancellation) => [await read(parsed, session, cancellation)]);
+        HlCommand command, Host host, RowShape<T> shape, ActingAs actingAs,
+        Func<ParseResult, ApiSession, CancellationToken, Task<T>> read) =>
+        Attach(command, host, shape, actingAs, isOne: true,
+            async (parsed, session, cancellation) => [await read(parsed, session, cancellation)]);
 
     public static HlCommand AttachSome<T>(
-        HlCommand command, Screen screen, RowShape<T> shape, ActingAs actingAs, Func<ParseResult, ApiSession, CancellationToken, Task<IReadOnlyList<T>>> read) =>
-        Attach(command, screen, shape, actingAs, isOne: false, read);
+        HlCommand command, Host host, RowShape<T> shape, ActingAs actingAs,
+        Func<ParseResult, ApiSession, CancellationToken, Task<IReadOnlyList<T>>> read) =>
+        Attach(command, host, shape, actingAs, isOne: false, read);
 
     private static HlCommand Attach<T>(
-        HlCommand command, Screen screen, RowShape<T> shape, ActingAs actingAs, bool isOne, Func<ParseResult, ApiSession, CancellationToken, Task<IReadOnlyList<T>>> read)
+        HlCommand command, Host host, RowShape<T> shape, ActingAs actingAs, bool isOne,
+        Func<ParseResult, ApiSession, CancellationToken, Task<IReadOnlyList<T>>> read)
     {
-        ConnectionFlags connection = new(screen, actingAs);
-        OutputFlags<T> output = new(screen, shape, connection.Settings);
+        ConnectionFlags connection = new(host, actingAs);
+        OutputFlags<T> output = new(host, shape, connection.Settings);
         output.AddTo(command);
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

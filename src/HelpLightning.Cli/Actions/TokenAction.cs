@@ -1,6 +1,8 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Actions;
@@ -9,16 +11,16 @@ namespace HelpLightning.Cli.Actions;
 internal static class TokenAction
 {
     public static HlCommand Attach(
-        HlCommand command, Screen screen, ActingAs actingAs, Func<ParseResult, ApiSession, CancellationToken, Task<AccessToken?>> get)
+        HlCommand command, Host host, ActingAs actingAs, Func<ParseResult, ApiSession, CancellationToken, Task<AccessToken?>> get)
     {
-        ConnectionFlags connection = new(screen, actingAs);
+        ConnectionFlags connection = new(host, actingAs);
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using ApiSession session = connection.Open(parsed);
             AccessToken token = await get(parsed, session, cancellation)
                 ?? throw new CommandException(ExitCode.Refused, "The answer holds no token. Check that the partner key may act for this.");
-            screen.Out.WriteLine(token.Reveal());
+            host.Screen.Out.WriteLine(token.Reveal());
             return ExitCode.Done;
         });
         return command;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Actions;
 
@@ -9,7 +11,7 @@ namespace HelpLightning.Cli.Actions;
 internal static class WriteAction
 {
     /// <param name="command">Gets the flags of output, of calls, of dry runs and of confirmation.</param>
-    /// <param name="screen">Where it prints.</param>
+    /// <param name="host">Where it prints.</param>
     /// <param name="shape">What it prints.</param>
     /// <param name="actingAs">Whose token it takes.</param>
     /// <param name="question">What cannot be undone, as a question; null when it can. An answer of null asks nothing.</param>
@@ -17,13 +19,13 @@ internal static class WriteAction
     /// <param name="problem">What went wrong although the API said yes, which is told after the printing; null for nothing.</param>
     public static HlCommand Attach<T>(
         HlCommand command,
-        Screen screen,
+        Host host,
         RowShape<T> shape,
         ActingAs actingAs,
         Func<ParseResult, string?>? question,
         Func<ParseResult, ApiSession, CancellationToken, Task<T>> write,
         Func<T, string?>? problem = null) => AttachAsking(
-            command, screen, shape, actingAs, asks: question is not null,
+            command, host, shape, actingAs, asks: question is not null,
             (parsed, session, confirm, cancellation) =>
             {
                 if (question?.Invoke(parsed) is { } text)
@@ -38,16 +40,16 @@ internal static class WriteAction
     /// <summary>For a question that makes sense only when something was looked up: <paramref name="write"/> asks by itself, before it changes anything.</summary>
     public static HlCommand AttachAsking<T>(
         HlCommand command,
-        Screen screen,
+        Host host,
         RowShape<T> shape,
         ActingAs actingAs,
         bool asks,
         Func<ParseResult, ApiSession, Action<string>, CancellationToken, Task<T>> write,
         Func<T, string?>? problem = null)
     {
-        ConnectionFlags connection = new(screen, actingAs, writes: true);
-        OutputFlags<T> output = new(screen, shape, connection.Settings);
-        ConfirmationFlag confirmation = new(screen);
+        ConnectionFlags connection = new(host, actingAs, writes: true);
+        OutputFlags<T> output = new(host, shape, connection.Settings);
+        ConfirmationFlag confirmation = new(host);
         output.AddTo(command);
         if (asks)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 

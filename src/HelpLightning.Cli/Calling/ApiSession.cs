@@ -10,12 +10,15 @@ internal sealed class ApiSession : IDisposable
     private readonly HelpLightningClient _site;
     private readonly PartnerKey _key;
     private readonly string? _person;
+    private readonly TimeProvider _clock;
+    private DateTimeOffset? _serverNow;
 
-    public ApiSession(HelpLightningClient site, PartnerKey key, SiteId siteId, long? workspace, string? person)
+    public ApiSession(HelpLightningClient site, PartnerKey key, SiteId siteId, long? workspace, string? person, TimeProvider clock)
     {
         _site = site;
         _key = key;
         _person = person;
+        _clock = clock;
         SiteId = workspace is { } inside ? new SiteId(inside) : siteId;
         Client = workspace is { } id ? site.AsWorkspace(id) : site;
     }
@@ -30,17 +33,18 @@ internal sealed class ApiSession : IDisposable
     public SiteId SiteId { get; }
 
     /// <summary>
-    /// What "now" is for a time that counts back from it, once it was asked for; null for this machine's clock. A machine whose
+    /// What "now" is for a time that counts back from it: the server's, once it was asked for; else this machine's. A machine whose
     /// clock is ahead would miss what happened meanwhile, and nobody would notice.
     /// </summary>
-    public DateTimeOffset? ServerNow { get; private set; }
+    public DateTimeOffset Now => _serverNow ?? _clock.GetUtcNow();
 
     /// <summary>The person named by <c>--as</c>.</summary>
     public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")
         : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.AsUser(id)
         : Client.AsUser(_person);
 
-    public async Task AskServerTimeAsync(CancellationToken cancellationToken) => ServerNow = await Client.GetServerTimeAsync(cancellationToken);
+    public async Task AskServerTimeAsync(CancellationToken cancellationToken) =>
+        _serverNow = await Client.GetServerTimeAsync(cancellationToken);
 
     public void Dispose()
     {

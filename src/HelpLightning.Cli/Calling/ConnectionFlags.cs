@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Shell;
@@ -9,15 +10,15 @@ using HelpLightning.Shell;
 namespace HelpLightning.Cli.Calling;
 
 /// <summary>The flags of every command that calls the API: which site, as whom, how much is told, whether it is done at all.</summary>
-/// <param name="screen">Where it is told.</param>
+/// <param name="host">Where it is told.</param>
 /// <param name="actingAs">Whose token the call carries; null for the site's.</param>
 /// <param name="writes">The call changes something.</param>
 /// <param name="isAnyCall">The call may be any, and is withheld whatever it is.</param>
-internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, bool writes = false, bool isAnyCall = false)
+internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool writes = false, bool isAnyCall = false)
 {
     private readonly ActingAs _actingAs = actingAs ?? ActingAs.Site;
 
-    private readonly KeyOptions _keys = new();
+    private readonly KeyOptions _keys = new(host);
 
     private readonly AddressFlags _address = new();
 
@@ -77,17 +78,26 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
     public ApiSession Open(ParseResult parsed, Action<HelpLightningOptions>? adjust = null)
     {
         _keys.GreetOnFirstRun(parsed);
-        screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
+        host.Screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
         SiteId site = _keys.Site(parsed);
         string apiKey = ApiKey(parsed);
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
-        PartnerKey key = _keys.Load(parsed, screen);
-        HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site, PartnerKey = key, BaseAddress = address, DataCenter = dataCenter };
+        PartnerKey key = _keys.Load(parsed);
+        HelpLightningOptions options = new()
+        {
+            ApiKey = apiKey,
+            SiteId = site,
+            PartnerKey = key,
+            BaseAddress = address,
+            DataCenter = dataCenter,
+            TimeProvider = host.Clock,
+        };
         adjust?.Invoke(options);
         try
         {
-            return new ApiSession(HelpLightningClient.Create(options, decorate: Decorate(parsed)), key, site, parsed.GetValue(_workspace), Person(parsed));
+            HelpLightningClient client = HelpLightningClient.Create(options, decorate: Decorate(parsed));
+            return new ApiSession(client, key, site, parsed.GetValue(_workspace), Person(parsed), host.Clock);
         }
         catch
         {
@@ -104,7 +114,7 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
                 + "Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
         if (value.IsFromProfile)
         {
-            SettingSource.WarnWhenOpen(screen);
+            Settings.WarnWhenOpen();
         }
 
         return value.Text;
@@ -134,8 +144,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         CurlText? curl = isCurl ? new CurlText([.. TokenCommands(parsed)], id => UserTokenCommand(parsed, id.ToString(CultureInfo.InvariantCulture)), ApiKeyText(parsed)) : null;
         return network =>
         {
-            HttpMessageHandler handler = isVerbose ? new VerboseHandler(screen) { InnerHandler = network } : network;
-            return isCurl || isDryRun ? new WithholdingHandler(screen, exchanges, writes, curl) { InnerHandler = handler } : handler;
+            HttpMessageHandler handler = isVerbose ? new VerboseHandler(host) { InnerHandler = network } : network;
+            return isCurl || isDryRun ? new WithholdingHandler(host, exchanges, writes, curl) { InnerHandler = handler } : handler;
         };
     }
 

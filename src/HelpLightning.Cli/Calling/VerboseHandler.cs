@@ -1,12 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Calling;
 
 /// <summary>Shows each request and its answer on standard error, as <c>curl -v</c> does, with every secret blanked.</summary>
-internal sealed class VerboseHandler(Screen screen) : DelegatingHandler
+internal sealed class VerboseHandler(Host host) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -17,12 +17,12 @@ internal sealed class VerboseHandler(Screen screen) : DelegatingHandler
             SayHeaders('>', content.Headers);
         }
 
-        long start = Stopwatch.GetTimestamp();
+        long start = host.Clock.GetTimestamp();
         try
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
             Say(string.Create(CultureInfo.InvariantCulture,
-                $"< {(int)response.StatusCode} {response.ReasonPhrase} after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms"));
+                $"< {(int)response.StatusCode} {response.ReasonPhrase} after {host.Clock.GetElapsedTime(start).TotalMilliseconds:0} ms"));
             SayHeaders('<', response.Headers);
             SayHeaders('<', response.Content.Headers);
             return response;
@@ -59,5 +59,5 @@ internal sealed class VerboseHandler(Screen screen) : DelegatingHandler
         return $"({kind}, {value.Length} characters)";
     }
 
-    private void Say(string line) => screen.Error.WriteLine(Screen.Paint(Printable.Of(line), Ansi.Dim, Screen.ErrorHasColor));
+    private void Say(string line) => host.Screen.Error.WriteLine(Ansi.Paint(Printable.Of(line), Ansi.Dim, host.Screen.ErrorHasColor));
 }

@@ -1,4 +1,4 @@
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Hosting;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -6,5 +6,5 @@ namespace HelpLightning.Cli.Calling;
 internal sealed class WithheldCall() : Exception("The call was printed, not made.")
 {
     /// <summary>Whoever pastes the printed request must know what hl does beyond it.</summary>
-    public static void SayRest(Screen screen, string rest) => screen.Note($"This is the first request only: {rest}.");
+    public static void SayRest(Host host, string rest) => host.Screen.Note($"This is the first request only: {rest}.");
 }

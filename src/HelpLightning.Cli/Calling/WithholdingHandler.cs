@@ -1,4 +1,4 @@
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Hosting;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -6,11 +6,11 @@ namespace HelpLightning.Cli.Calling;
 /// Prints a command's own call instead of making it. The calls before it, which fetch the tokens that it needs, are made,
 /// because they change nothing.
 /// </summary>
-/// <param name="screen">Where it is printed.</param>
+/// <param name="host">Where it is printed.</param>
 /// <param name="exchanges">How many tokens are got from the API before the command's own call is made.</param>
 /// <param name="writes">The command's own call is one that changes something; what it reads before is made.</param>
 /// <param name="curl">Prints a curl command; null to say in words what would be sent.</param>
-internal sealed class WithholdingHandler(Screen screen, int exchanges, bool writes, CurlText? curl) : DelegatingHandler
+internal sealed class WithholdingHandler(Host host, int exchanges, bool writes, CurlText? curl) : DelegatingHandler
 {
     private readonly Lock _gate = new();
     private readonly List<string> _tokens = [];
@@ -25,7 +25,7 @@ internal sealed class WithholdingHandler(Screen screen, int exchanges, bool writ
         }
 
         byte[]? body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        screen.Out.WriteLine(curl is null ? DryRunText.Of(request, body) : curl.Of(request, body, exchange));
+        host.Screen.Out.WriteLine(curl is null ? DryRunText.Of(request, body) : curl.Of(request, body, exchange));
         throw new WithheldCall();
     }
 

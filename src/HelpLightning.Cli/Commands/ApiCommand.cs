@@ -4,6 +4,11 @@ using System.Text;
 using System.Text.Json;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Progress;
+using HelpLightning.Cli.Requests;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 
@@ -12,9 +17,9 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl api METHOD PATH</c>: any call, signed.</summary>
 internal static class ApiCommand
 {
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
-        ConnectionFlags connection = new(screen, ActingAs.SiteOrPerson, isAnyCall: true);
+        ConnectionFlags connection = new(host, ActingAs.SiteOrPerson, isAnyCall: true);
         Argument<string> method = new("METHOD") { Description = "GET, POST, PUT, PATCH or DELETE" };
         method.CompletionSources.Add("GET", "POST", "PUT", "PATCH", "DELETE");
         Argument<string> path = new("PATH") { Description = "Such as /v1r1/enterprise/users; /api before it is understood" };
@@ -43,12 +48,13 @@ internal static class ApiCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             ApiRequest request = ApiRequest.Read(
-                parsed.GetRequiredValue(method), parsed.GetRequiredValue(path), parsed.GetValue(texts) ?? [], parsed.GetValue(typed) ?? [],
+                host, parsed.GetRequiredValue(method), parsed.GetRequiredValue(path),
+                parsed.GetValue(texts) ?? [], parsed.GetValue(typed) ?? [],
                 parsed.GetValue(input), parsed.GetValue(paginate), parsed.GetValue(include));
             using ApiSession session = connection.Open(parsed);
             try
             {
-                await CallAsync(session, request, parsed.GetValue(paginate), parsed.GetValue(include), screen, cancellation);
+                await CallAsync(session, request, parsed.GetValue(paginate), parsed.GetValue(include), host, cancellation);
             }
             catch (ArgumentException e) when (e.ParamName == "pathAndQuery")
             {
@@ -61,35 +67,39 @@ internal static class ApiCommand
         return command;
     }
 
-    private static async Task CallAsync(ApiSession session, ApiRequest request, bool paginate, bool include, Screen screen, CancellationToken cancellation)
+    private static async Task CallAsync(
+        ApiSession session, ApiRequest request, bool paginate, bool include, Host host, CancellationToken cancellation)
     {
         if (paginate)
         {
-            await PrintAllAsync(session.ActsForPerson ? session.User.ListAsync(request.Path, cancellationToken: cancellation) : session.Client.ListAsync(request.Path, cancellationToken: cancellation), screen, cancellation);
+            PagedList<JsonElement> list = session.ActsForPerson
+                ? session.User.ListAsync(request.Path, cancellationToken: cancellation)
+                : session.Client.ListAsync(request.Path, cancellationToken: cancellation);
+            await PrintAllAsync(list, host, cancellation);
             return;
         }
 
         HelpLightningResponse response = await (session.ActsForPerson
             ? session.User.SendAsync(request.Method, request.Path, request.Content(), cancellation)
             : session.Client.SendAsync(request.Method, request.Path, request.Content(), cancellation));
-        Print(response, include, screen);
+        Print(response, include, host);
         response.EnsureSuccess();
     }
 
-    private static void Print(HelpLightningResponse response, bool include, Screen screen)
+    private static void Print(HelpLightningResponse response, bool include, Host host)
     {
         if (include)
         {
-            screen.Out.WriteLine($"HTTP/{response.Version} {(int)response.Status} {response.Status}");
+            host.Screen.Out.WriteLine($"HTTP/{response.Version} {(int)response.Status} {response.Status}");
             foreach (HttpHeaders headers in (HttpHeaders[])[response.Headers, response.ContentHeaders])
             {
                 foreach ((string name, IEnumerable<string> values) in headers)
                 {
-                    screen.Out.WriteLine($"{name}: {string.Join(", ", values)}");
+                    host.Screen.Out.WriteLine($"{name}: {string.Join(", ", values)}");
                 }
             }
 
-            screen.Out.WriteLine();
+            host.Screen.Out.WriteLine();
         }
 
         if (response.Body.IsEmpty)
@@ -98,19 +108,20 @@ internal static class ApiCommand
         }
 
         string body = Encoding.UTF8.GetString(response.Body.Span);
-        screen.Out.WriteLine(!Screen.OutIsTerminal ? body.TrimEnd('\n') : JsonText.TryIndent(body) ?? Printable.OfLines(body.TrimEnd('\n')));
+        string line = body.TrimEnd('\n');
+        host.Screen.Out.WriteLine(host.Screen.OutIsTerminal ? JsonText.TryIndent(body) ?? Printable.OfLines(line) : line);
     }
 
     /// <summary>
     /// One array over all pages, written as the rows arrive. When a page fails the array stays open, so that nobody takes
     /// half a list for the whole.
     /// </summary>
-    private static async Task PrintAllAsync(PagedList<JsonElement> list, Screen screen, CancellationToken cancellation)
+    private static async Task PrintAllAsync(PagedList<JsonElement> list, Host host, CancellationToken cancellation)
     {
-        using StreamWriter writer = Output.StandardOutput.OpenText();
+        using StreamWriter writer = host.Screen.OpenText();
         int rows = 0;
         long missing = 0;
-        using ProgressLine progress = new(screen);
+        using ProgressLine progress = new(host);
         try
         {
             await foreach (Page<JsonElement> page in list.AsPages(cancellation))
@@ -118,7 +129,7 @@ internal static class ApiCommand
                 foreach (JsonElement row in page.Entries)
                 {
                     await writer.WriteAsync(rows++ == 0 ? "[\n" : ",\n");
-                    await writer.WriteAsync(Screen.OutIsTerminal ? JsonText.Compact(row) : row.GetRawText());
+                    await writer.WriteAsync(host.Screen.OutIsTerminal ? JsonText.Compact(row) : row.GetRawText());
                     progress.Show(rows);
                 }
 
@@ -127,13 +138,13 @@ internal static class ApiCommand
         }
         catch (WithheldCall)
         {
-            WithheldCall.SayRest(screen, "hl asks for the other pages too");
+            WithheldCall.SayRest(host, "hl asks for the other pages too");
             throw;
         }
 
         await writer.WriteLineAsync(rows == 0 ? "[]" : "\n]");
         await writer.FlushAsync(cancellation);
         progress.Dispose();
-        MissingRows.Warn(screen, "rows", missing);
+        MissingRows.Warn(host, "rows", missing);
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -58,7 +60,7 @@ internal static class CompletionCommand
         }
         """;
 
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
         Argument<string> shell = new("SHELL") { Description = "bash, zsh, fish or powershell" };
         shell.CompletionSources.Add("bash", "zsh", "fish", "powershell");
@@ -70,7 +72,7 @@ internal static class CompletionCommand
         };
         command.SetAction(parsed =>
         {
-            screen.Out.WriteLine(parsed.GetRequiredValue(shell) switch
+            host.Screen.Out.WriteLine(parsed.GetRequiredValue(shell) switch
             {
                 "bash" => Bash,
                 "zsh" => Zsh,

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -20,17 +22,18 @@ internal static class ConfigCommands
         new("name", static p => p.Name, InTable: true),
         new("used", static p => (bool?)p.IsUsed, InTable: true));
 
-    public static Command Build(Screen screen) => new HlCommand("config", "What hl remembers: site, key file, API key; in profiles for several sites",
+    public static Command Build(Host host) =>
+        new HlCommand("config", "What hl remembers: site, key file, API key; in profiles for several sites",
         "hl config set site-id 54344",
         "hl config set api-key",
         "hl config list --profile lab")
     {
-        Set(screen), Get(screen), Unset(screen), List(screen), ListProfiles(screen), FilePath(screen),
+        Set(host), Get(host), Unset(host), List(host), ListProfiles(host), FilePath(host),
     };
 
-    private static HlCommand Set(Screen screen)
+    private static HlCommand Set(Host host)
     {
-        SettingSource source = new();
+        SettingSource source = new(host);
         Argument<string> name = Name();
         Argument<string?> value = new("VALUE") { Description = "The value; - reads standard input. A secret is asked for and not taken from here", Arity = ArgumentArity.ZeroOrOne };
         value.CompletionSources.Add(context => Setting.All.FirstOrDefault(s => s.Name == Typed(context, name))?.Values.Select(static v => new CompletionItem(v)) ?? []);
@@ -45,24 +48,26 @@ internal static class ConfigCommands
         command.SetAction(parsed =>
         {
             Setting setting = Setting.Named(parsed.GetRequiredValue(name));
-            string text = setting.Check(ReadValue(setting, parsed.GetValue(value), text => source.SetCommand(parsed, setting, text), screen));
+            string read = ReadValue(setting, parsed.GetValue(value), text => source.SetCommand(parsed, setting, text), host);
+            string typed = setting.Check(read);
             string profile = RequireName(source.ProfileName(parsed));
-            if (setting == Setting.KeyFile && !File.Exists(text))
+            string kept = setting.IsFile ? host.FullPathTo(typed) : typed;
+            if (setting == Setting.KeyFile && !File.Exists(kept))
             {
-                screen.Warn($"There is no file {text} yet.");
+                host.Screen.Warn($"There is no file {kept} yet.");
             }
 
-            source.File.Set(profile, setting, text);
+            source.File.Set(profile, setting, kept);
             source.File.Write();
-            screen.Note($"Profile {profile}: {setting.Name} is {(setting.IsSecret ? "set" : text)}.");
+            host.Screen.Note($"Profile {profile}: {setting.Name} is {(setting.IsSecret ? "set" : kept)}.");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static HlCommand Get(Screen screen)
+    private static HlCommand Get(Host host)
     {
-        SettingSource source = new();
+        SettingSource source = new(host);
         Argument<string> name = Name();
         Option<bool> reveal = Reveal();
         HlCommand command = new("get", "Print the value in force: from the environment or the profile",
@@ -81,15 +86,15 @@ internal static class ConfigCommands
                 throw CommandException.Usage($"{setting.Name} is set (by {value.Origin}) and a secret. To print it: --reveal");
             }
 
-            screen.Out.WriteLine(value.Text);
+            host.Screen.Out.WriteLine(value.Text);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static HlCommand Unset(Screen screen)
+    private static HlCommand Unset(Host host)
     {
-        SettingSource source = new();
+        SettingSource source = new(host);
         Argument<string> name = Name();
         HlCommand command = new("unset", "Forget a setting; a profile without settings is gone", "hl config unset api-key --profile lab") { name, source.Profile };
         command.SetAction(parsed =>
@@ -99,11 +104,11 @@ internal static class ConfigCommands
             if (source.File.Remove(profile, setting))
             {
                 source.File.Write();
-                screen.Note($"Profile {profile}: {setting.Name} is no longer set.");
+                host.Screen.Note($"Profile {profile}: {setting.Name} is no longer set.");
             }
             else
             {
-                screen.Note($"Profile {profile}: {setting.Name} was not set.");
+                host.Screen.Note($"Profile {profile}: {setting.Name} was not set.");
             }
 
             return ExitCode.Done;
@@ -111,10 +116,10 @@ internal static class ConfigCommands
         return command;
     }
 
-    private static HlCommand List(Screen screen)
+    private static HlCommand List(Host host)
     {
-        SettingSource source = new();
-        OutputFlags<ShownSetting> output = new(screen, Shape, source);
+        SettingSource source = new(host);
+        OutputFlags<ShownSetting> output = new(host, Shape, source);
         Option<bool> reveal = Reveal();
         HlCommand command = new("list", "Show every setting in force and where it comes from", "hl config list", "hl config list --profile lab -o json") { reveal, source.Profile };
         output.AddTo(command);
@@ -130,10 +135,10 @@ internal static class ConfigCommands
         return command;
     }
 
-    private static HlCommand ListProfiles(Screen screen)
+    private static HlCommand ListProfiles(Host host)
     {
-        SettingSource source = new();
-        OutputFlags<(string, bool)> output = new(screen, Profiles, source);
+        SettingSource source = new(host);
+        OutputFlags<(string, bool)> output = new(host, Profiles, source);
         HlCommand command = new("profiles", "List the profiles, and which is used", "hl config profiles", "HL_PROFILE=lab hl config profiles") { source.Profile };
         output.AddTo(command);
         command.SetAction(parsed =>
@@ -146,12 +151,12 @@ internal static class ConfigCommands
         return command;
     }
 
-    private static HlCommand FilePath(Screen screen)
+    private static HlCommand FilePath(Host host)
     {
         HlCommand command = new("path", "Print where the settings file lies, whether it is there or not", "hl config path");
         command.SetAction(_ =>
         {
-            screen.Out.WriteLine(ConfigFile.Location);
+            host.Screen.Out.WriteLine(ConfigFile.Locate(host));
             return ExitCode.Done;
         });
         return command;
@@ -173,7 +178,7 @@ internal static class ConfigCommands
     private static Option<bool> Reveal() => new("--reveal") { Description = "Show secrets too" };
 
     /// <summary>A secret on a command line stays in the shell's history and can be seen by other users.</summary>
-    private static string ReadValue(Setting setting, string? typed, Func<string?, string> command, Screen screen)
+    private static string ReadValue(Setting setting, string? typed, Func<string?, string> command, Host host)
     {
         if (typed is not null and not "-" && setting.IsSecret)
         {
@@ -182,9 +187,9 @@ internal static class ConfigCommands
 
         return typed switch
         {
-            "-" => StandardFiles.ReadInputLine()?.Trim() ?? "",
+            "-" => host.ReadInputLine()?.Trim() ?? "",
             not null => typed.Trim(),
-            _ when setting.IsSecret && Screen.InputIsTerminal && Screen.ErrorIsTerminal => HiddenPrompt.Ask($"{setting.Name}: ", screen).Trim(),
+            _ when setting.IsSecret && host.Screen.CanAsk => HiddenPrompt.Ask($"{setting.Name}: ", host).Trim(),
             _ when setting.IsSecret => throw CommandException.Usage($"Nobody can be asked here. Give it by standard input: {command("-")} < FILE"),
             _ => throw CommandException.Usage($"The value is missing: {command("VALUE")}"),
         };

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -15,17 +17,17 @@ internal static class ContactCommands
 
     private static readonly string[] Places = ["directory", "personal", "team", Everywhere];
 
-    public static Command Build(Screen screen) => new HlCommand("contacts", "Finding people and groups to call; a person's favourites",
+    public static Command Build(Host host) => new HlCommand("contacts", "Finding people and groups to call; a person's favourites",
         "hl contacts search ann",
         "hl contacts search pump --as ann@example.com --in team",
         "hl contacts favorites list --as ann@example.com")
     {
-        Search(screen), Groups(screen), FavoriteCommands.Build(screen),
+        Search(host), Groups(host), FavoriteCommands.Build(host),
     };
 
     public static Argument<string?> Term() => new("TERM") { Description = "What to look for; all when it is left out", Arity = ArgumentArity.ZeroOrOne };
 
-    private static HlCommand Search(Screen screen)
+    private static HlCommand Search(Host host)
     {
         Argument<string?> term = Term();
         Option<string?> place = new("--in") { HelpName = string.Join('|', Places), Description = "Where to look [default: everywhere; with --as, the directory of that person's site]" };
@@ -37,7 +39,7 @@ internal static class ContactCommands
             {
                 term, place,
             },
-            screen, ContactShape.Person, ActingAs.SiteOrPerson,
+            host, ContactShape.Person, ActingAs.SiteOrPerson,
             (parsed, session, options) => Find(session, parsed.GetValue(place), ReadTerm(parsed.GetValue(term)), options));
     }
 
@@ -69,13 +71,13 @@ internal static class ContactCommands
         };
     }
 
-    private static HlCommand Groups(Screen screen)
+    private static HlCommand Groups(Host host)
     {
         Argument<string?> term = Term();
         Option<bool> favorites = new("--favorites") { Description = "Only the person's favourites" };
         return ListAction.Attach(
             new HlCommand("groups", "List the groups on call that a person can ring", "hl contacts groups --as ann@example.com", "hl contacts groups --as ann@example.com --favorites") { term, favorites },
-            screen, ContactShape.Group, ActingAs.Person,
+            host, ContactShape.Group, ActingAs.Person,
             (parsed, session, options) => parsed.GetValue(favorites)
                 ? session.User.Contacts.SearchOnCallGroupFavoritesAsync(ReadTerm(parsed.GetValue(term)), options)
                 : session.User.Contacts.SearchOnCallGroupsAsync(ReadTerm(parsed.GetValue(term)), options));

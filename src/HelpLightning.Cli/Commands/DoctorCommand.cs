@@ -1,9 +1,12 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Doctor;
+using HelpLightning.Cli.Doctor.Checks;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -18,9 +21,9 @@ internal static class DoctorCommand
         new("remedy", static r => r.Remedy),
     ];
 
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         AddressFlags address = new();
         Option<string> output = new("--output", "-o") { HelpName = "FORMAT", Description = "text, json or ndjson", DefaultValueFactory = _ => "text" };
         output.CompletionSources.Add("text", "json", "ndjson");
@@ -35,11 +38,11 @@ internal static class DoctorCommand
         address.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            using RowPrinter<CheckResult>? rows = Rows(parsed.GetValue(output)!);
-            using Examination examination = new(parsed, keys, address, screen);
-            CheckLines lines = new(screen);
+            using RowPrinter<CheckResult>? rows = Rows(parsed.GetValue(output)!, host.Screen);
+            using Examination examination = new(parsed, keys, address, host);
+            CheckLines lines = new(host);
             int exitCode = ExitCode.Done;
-            await foreach (CheckResult result in Examiner.RunAsync(examination, cancellation))
+            await foreach (CheckResult result in Examiner.RunAsync(CheckList.All, examination, cancellation))
             {
                 // The first failure is the innermost, and often the cause of others.
                 exitCode = exitCode == ExitCode.Done && result.Status == CheckStatus.Failed ? result.ExitCode : exitCode;
@@ -66,14 +69,14 @@ internal static class DoctorCommand
     }
 
     /// <summary>Null for text. The profile's own output format is not asked for, because the profile may be what is broken.</summary>
-    private static RowPrinter<CheckResult>? Rows(string format)
+    private static RowPrinter<CheckResult>? Rows(string format, Screen screen)
     {
         string[] names = [.. Fields.Select(static f => f.Name)];
         return format switch
         {
             "text" => null,
-            "json" => new RowPrinter<CheckResult>(new JsonRowWriter(names, isOne: false), Fields),
-            "ndjson" => new RowPrinter<CheckResult>(new NdjsonRowWriter(names), Fields),
+            "json" => new RowPrinter<CheckResult>(new JsonRowWriter(names, isOne: false, screen), Fields),
+            "ndjson" => new RowPrinter<CheckResult>(new NdjsonRowWriter(names, screen), Fields),
             _ => throw CommandException.Usage("--output of hl doctor wants text, json or ndjson."),
         };
     }

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using HelpLightning.Cli.Calling;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Downloads;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Progress;
+using HelpLightning.Cli.Reporting;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 using HelpLightning.Export;
 
@@ -10,9 +15,9 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl export</c>.</summary>
 internal static class ExportCommand
 {
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
-        ConnectionFlags connection = new(screen);
+        ConnectionFlags connection = new(host);
         ExportFlags flags = new();
         HlCommand command = new("export", "Bring users, groups and calls home as tables; a run that is broken off goes on where it was",
             "hl export --out backup",
@@ -32,25 +37,27 @@ internal static class ExportCommand
 
             flags.RequireFolder(parsed);
             using ApiSession session = connection.Open(parsed, SiteExport.Prepare);
-            return await RunAsync(session.Client, flags.Read(parsed, screen, session.SiteId), ConnectionFlags.IsVerbose(parsed), screen, cancellation);
+            SiteExportOptions options = flags.Read(parsed, host, session.SiteId);
+            return await RunAsync(session.Client, options, ConnectionFlags.IsVerbose(parsed), host, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(EnterpriseClient client, SiteExportOptions options, bool isVerbose, Screen screen, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        EnterpriseClient client, SiteExportOptions options, bool isVerbose, Host host, CancellationToken cancellation)
     {
         ExportResult result;
         try
         {
-            using ExportLines progress = new(screen);
+            using ExportLines progress = new(host);
             result = await new SiteExport(client, options).RunAsync(progress, cancellation);
         }
         catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException)
         {
-            int exitCode = Failure.Report(e, isVerbose, screen);
+            int exitCode = Failure.Report(e, isVerbose, host.Screen);
             if (Failure.MayPass(e))
             {
-                screen.Note("What is there is kept: the same command again goes on with it.");
+                host.Screen.Note("What is there is kept: the same command again goes on with it.");
             }
 
             return exitCode;
@@ -58,22 +65,24 @@ internal static class ExportCommand
 
         if (result.WasResumed)
         {
-            screen.Note("Went on with the export that was broken off.");
+            host.Screen.Note("Went on with the export that was broken off.");
         }
 
         foreach (ExportWarning warning in result.Warnings)
         {
-            screen.Warn(warning.Message);
+            host.Screen.Warn(warning.Message);
         }
 
         if (result.GroupsGone > 0)
         {
-            screen.Warn(string.Create(CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are in pods, without links."));
+            host.Screen.Warn(string.Create(
+                CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are in pods, without links."));
         }
 
         string what = result.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"what changed since {since:yyyy-MM-dd HH:mm:ss} UTC") : "everything";
-        screen.Note($"Exported {what}: {string.Join(", ", result.Rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:N0}")))}.");
-        screen.Out.WriteLine(result.Path);
+        IEnumerable<string> rows = result.Rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:N0}"));
+        host.Screen.Note($"Exported {what}: {string.Join(", ", rows)}.");
+        host.Screen.Out.WriteLine(result.Path);
         return ExitCode.Done;
     }
 }

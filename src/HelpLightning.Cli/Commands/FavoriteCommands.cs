@@ -1,9 +1,12 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Lookup;
 using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -16,23 +19,23 @@ internal static class FavoriteCommands
         new("id", static f => (long?)f.Id, InTable: true),
         new("favorite", static f => (bool?)f.IsFavorite, InTable: true));
 
-    public static Command Build(Screen screen) => new HlCommand("favorites", "A person's favourites among people and groups",
+    public static Command Build(Host host) => new HlCommand("favorites", "A person's favourites among people and groups",
         "hl contacts favorites list --as ann@example.com",
         "hl contacts favorites add bob@example.com --as ann@example.com")
     {
-        List(screen), Change(screen, isFavorite: true), Change(screen, isFavorite: false),
+        List(host), Change(host, isFavorite: true), Change(host, isFavorite: false),
     };
 
-    private static HlCommand List(Screen screen)
+    private static HlCommand List(Host host)
     {
         Argument<string?> term = ContactCommands.Term();
         return ListAction.Attach(
             new HlCommand("list", "List the people who are favourites; of groups: hl contacts groups --favorites", "hl contacts favorites list --as ann@example.com") { term },
-            screen, ContactShape.Person, ActingAs.Person,
+            host, ContactShape.Person, ActingAs.Person,
             (parsed, session, options) => session.User.Contacts.SearchFavoritesAsync(ContactCommands.ReadTerm(parsed.GetValue(term)), options));
     }
 
-    private static HlCommand Change(Screen screen, bool isFavorite)
+    private static HlCommand Change(Host host, bool isFavorite)
     {
         string verb = isFavorite ? "add" : "remove";
         Argument<string> who = new("WHO") { Description = "E-mail address or user id; with --group, the id of a group on call" };
@@ -44,15 +47,15 @@ internal static class FavoriteCommands
             {
                 who, group,
             },
-            screen, Shape, ActingAs.Person, question: null,
+            host, Shape, ActingAs.Person, question: null,
             async (parsed, session, cancellation) =>
             {
                 UserContactsClient contacts = session.User.Contacts;
                 bool isGroup = parsed.GetValue(group);
                 string typed = parsed.GetRequiredValue(who).Trim();
-                long id = PersonText.IsId(typed, out long number) ? number
+                long id = PersonLookup.IsId(typed, out long number) ? number
                     : isGroup ? throw CommandException.Usage("With --group, WHO is the number that hl contacts groups shows.")
-                    : (await PersonText.FindAsync(contacts, typed, cancellation)).Id;
+                    : (await PersonLookup.FindAsync(contacts, typed, cancellation)).Id;
                 Task change = (isGroup, isFavorite) switch
                 {
                     (false, true) => contacts.AddFavoriteAsync(id, cancellation),

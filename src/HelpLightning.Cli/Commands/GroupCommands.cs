@@ -1,8 +1,12 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Filters;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Lookup;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -12,17 +16,21 @@ internal static class GroupCommands
 {
     private static readonly NamedThing<Group> Named = new("group", static (client, options) => client.Groups.ListAsync(options: options), static g => g.Id, static g => g.Name);
 
-    public static Command Build(Screen screen) => new HlCommand("groups", "The groups of the site: who is in them, their calls",
+    public static Command Build(Host host) => new HlCommand("groups", "The groups of the site: who is in them, their calls",
         "hl groups list",
         "hl groups members 12 --all -o csv > members.csv")
     {
-        List(screen), Get(screen), Members(screen), Calls(screen),
+        List(host), Get(host), Members(host), Calls(host),
     };
 
-    private static HlCommand List(Screen screen)
+    private static HlCommand List(Host host)
     {
         Option<string?> name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
-        Option<string?> updatedSince = new("--updated-since") { HelpName = SinceText.HelpName, Description = "Changed since: 7d, 24h, 2026-11-01" };
+        Option<string?> updatedSince = new("--updated-since")
+        {
+            HelpName = TimeParser.HelpName,
+            Description = "Changed since: 7d, 24h, 2026-11-01",
+        };
         Option<string?> raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as name=Level 1" };
         HlCommand command = new("list", "List groups, without their people",
             "hl groups list --name service",
@@ -30,7 +38,7 @@ internal static class GroupCommands
         {
             name, updatedSince, raw,
         };
-        return ListAction.Attach(command, screen, GroupShape.List, ActingAs.Site, (parsed, session, options) =>
+        return ListAction.Attach(command, host, GroupShape.List, ActingAs.Site, (parsed, session, options) =>
         {
             Conditions<Group, GroupFilter> conditions = new(parsed.GetValue(raw) is { } text ? GroupFilter.Raw(text) : null);
             if (parsed.GetValue(updatedSince) is { } since)
@@ -41,7 +49,7 @@ internal static class GroupCommands
                     throw CommandException.Usage("The API takes one condition in a request: choose --updated-since or --filter.");
                 }
 
-                conditions.Add(GroupFilter.UpdatedAt > SinceText.Parse(since, "--updated-since", session.ServerNow), static _ => true);
+                conditions.Add(GroupFilter.UpdatedAt > TimeParser.Parse(since, "--updated-since", session.Now), static _ => true);
             }
 
             if (parsed.GetValue(name) is { } part)
@@ -50,42 +58,46 @@ internal static class GroupCommands
             }
 
             return new Selection<Group>(session.Client.Groups.ListAsync(conditions.Remote, options), conditions.Local);
-        }, countsFromNow: parsed => SinceText.IsAgo(parsed.GetValue(updatedSince)));
+        }, countsFromNow: parsed => TimeParser.IsAgo(parsed.GetValue(updatedSince)));
     }
 
-    private static HlCommand Get(Screen screen)
+    private static HlCommand Get(Host host)
     {
         Argument<string> group = Named.Argument();
         return ReadAction.AttachOne(
             new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call", "hl groups get 12", "hl groups get Hydraulics") { group },
-            screen, GroupShape.Full, ActingAs.Site, async (parsed, session, cancellation) =>
-                await session.Client.Groups.GetAsync(await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), screen, cancellation), cancellation));
+            host, GroupShape.Full, ActingAs.Site, async (parsed, session, cancellation) =>
+                await session.Client.Groups.GetAsync(
+                    await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), host, cancellation), cancellation));
     }
 
-    private static HlCommand Members(Screen screen)
+    private static HlCommand Members(Host host)
     {
         Argument<string> group = Named.Argument();
         UserFilterFlags filters = new(hasLicense: false);
         HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members Hydraulics --active true --fields name,email") { group };
         filters.AddTo(command);
-        return ListAction.Attach(command, screen, UserShape.Member, ActingAs.Site, (parsed, session, options) => filters.Select(
-            parsed, session.ServerNow, filter => Of(screen, parsed, session, group, id => session.Client.Groups.ListMembersAsync(id, filter, options))),
+        return ListAction.Attach(command, host, UserShape.Member, ActingAs.Site, (parsed, session, options) => filters.Select(
+            parsed, session.Now, filter =>
+                Of(host, parsed, session, group, id => session.Client.Groups.ListMembersAsync(id, filter, options))),
             countsFromNow: filters.CountsFromNow);
     }
 
-    private static HlCommand Calls(Screen screen)
+    private static HlCommand Calls(Host host)
     {
         Argument<string> group = Named.Argument();
         CallFilterFlags filters = new();
         HlCommand command = new("calls", "List the calls in which everybody was of a group, the newest first", "hl groups calls 12 --since 30d") { group };
         filters.AddTo(command);
-        return ListAction.Attach(command, screen, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
+        return ListAction.Attach(command, host, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
             parsed,
-            session.ServerNow,
-            filter => Of(screen, parsed, session, group, id => NewestFirst.Of(screen, o => session.Client.Groups.ListCallsAsync(id, filter, o), options)),
+            session.Now,
+            filter => Of(host, parsed, session, group,
+                id => NewestFirst.Of(host, o => session.Client.Groups.ListCallsAsync(id, filter, o), options)),
             listSince: null), countsFromNow: filters.CountsFromNow);
     }
 
-    private static LaterList<T> Of<T>(Screen screen, ParseResult parsed, ApiSession session, Argument<string> group, Func<long, PagedList<T>> list) =>
-        new(async cancellation => list(await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), screen, cancellation)));
+    private static LaterList<T> Of<T>(
+        Host host, ParseResult parsed, ApiSession session, Argument<string> group, Func<long, PagedList<T>> list) =>
+        new(async cancellation => list(await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), host, cancellation)));
 }

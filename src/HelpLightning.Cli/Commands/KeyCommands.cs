@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
@@ -11,20 +14,20 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
 internal static class KeyCommands
 {
-    public static Command Build(Screen screen) => new("key", "Make and look at partner keys")
+    public static Command Build(Host host) => new("key", "Make and look at partner keys")
     {
-        Create(screen),
-        Inspect(screen),
-        Public(screen),
+        Create(host),
+        Inspect(host),
+        Public(host),
     };
 
-    private static HlCommand Create(Screen screen)
+    private static HlCommand Create(Host host)
     {
         Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to write the private key (mode 0600)", Required = true };
         Option<string> bits = new("--bits") { HelpName = "N", Description = "2048, 3072 or 4096", DefaultValueFactory = _ => "2048" };
         bits.CompletionSources.Add("2048", "3072", "4096");
         Option<bool> force = new("--force") { Description = "Replace the file if it exists. The old key is lost." };
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         keys.PassphraseFile.Description = $"A file whose first line the new key is encrypted with [env: {Variables.Passphrase}]";
         HlCommand command = new("create", "Make a new key pair",
             "hl key create --out HelpLightningKey.pem",
@@ -44,20 +47,20 @@ internal static class KeyCommands
                 _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
             };
             bool replaces = parsed.GetValue(force);
-            RequireNew(path, replaces);
+            RequireNew(host, path, replaces);
             using PartnerKey key = PartnerKey.Create(size);
             SettingValue? passphrase = keys.FindPassphrase(parsed);
-            key.WritePemFile(path, replaces, passphrase?.Text);
+            key.WritePemFile(host.PathTo(path), replaces, passphrase?.Text);
             List<(string, string)> facts = [("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint)];
             if (passphrase is not null)
             {
                 facts.Insert(1, ("Encrypted", $"with the passphrase of {passphrase.Origin}"));
             }
 
-            Facts.Write(screen.Out, Screen.OutHasColor, [.. facts]);
+            Facts.Write(host.Screen.Out, host.Screen.OutHasColor, [.. facts]);
             string typed = ShellWord.Path(path);
-            string half = ShellWord.Path(FreeName.Of("pub", ".pem"));
-            screen.Note($"""
+            string half = ShellWord.Path(host.FreeName("pub", ".pem"));
+            host.Screen.Note($"""
 
                 Next:
                   1. Write the public half:
@@ -76,11 +79,11 @@ internal static class KeyCommands
     }
 
     /// <summary>The library says the same, but knows no flags.</summary>
-    private static void RequireNew(string path, bool force)
+    private static void RequireNew(Host host, string path, bool force)
     {
         try
         {
-            if (FileTarget.Find(path).Status.Kind == FileKind.Regular && !force)
+            if (FileTarget.Find(host.PathTo(path)).Status.Kind == FileKind.Regular && !force)
             {
                 throw CommandException.Configuration(
                     $"'{path}' exists already, and a lost key cannot be recovered. Choose another --out, or add --force to replace it.");
@@ -88,14 +91,14 @@ internal static class KeyCommands
         }
         catch (DirectoryNotFoundException)
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            string folder = Path.GetDirectoryName(host.FullPathTo(path))!;
             throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellWord.Quote(folder)}");
         }
     }
 
-    private static HlCommand Inspect(Screen screen)
+    private static HlCommand Inspect(Host host)
     {
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         HlCommand command = new("inspect", "Show a key's form, size, thumbprint and what is wrong with it; never the key",
             "hl key inspect HelpLightningKey.pem");
         command.Add(KeyArgument.Create(keys));
@@ -103,9 +106,9 @@ internal static class KeyCommands
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
-            using PartnerKey key = keys.Load(parsed, screen);
+            using PartnerKey key = keys.Load(parsed);
             string warnings = key.Warnings.Count == 0 ? "none" : string.Join(", ", key.Warnings.Select(w => w.Code));
-            Facts.Write(screen.Out, Screen.OutHasColor,
+            Facts.Write(host.Screen.Out, host.Screen.OutHasColor,
                 ("Form", key.Form?.ToString() ?? "RSA"),
                 ("Size", $"{key.KeySizeInBits} bits"),
                 ("Thumbprint", key.Thumbprint),
@@ -115,10 +118,10 @@ internal static class KeyCommands
         return command;
     }
 
-    private static HlCommand Public(Screen screen)
+    private static HlCommand Public(Host host)
     {
         Option<string?> output = new("--out") { HelpName = "FILE", Description = "Where to write it; standard output by default" };
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         HlCommand command = new("public", "Write the public half (PEM), which Help Lightning is given",
             "hl key public HelpLightningKey.pem",
             "hl key public --key-file HelpLightningKey.pem --out pub.pem")
@@ -129,16 +132,16 @@ internal static class KeyCommands
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
-            using PartnerKey key = keys.Load(parsed, screen);
+            using PartnerKey key = keys.Load(parsed);
             if (parsed.GetValue(output) is { } path)
             {
-                RequireNothingToLose(path);
-                DurableFile.Write(path, Encoding.ASCII.GetBytes(key.PublicKey.ToPem()), new FileRule());
-                screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
+                RequireNothingToLose(host, path);
+                DurableFile.Write(host.PathTo(path), Encoding.ASCII.GetBytes(key.PublicKey.ToPem()), new FileRule());
+                host.Screen.Note($"Wrote {path} (public half, thumbprint {key.Thumbprint})");
             }
             else
             {
-                screen.Out.Write(key.PublicKey.ToPem());
+                host.Screen.Out.Write(key.PublicKey.ToPem());
             }
 
             return ExitCode.Done;
@@ -150,9 +153,9 @@ internal static class KeyCommands
     /// One slip of the hand (--out for --key-file) must not cost the key, which cannot be recovered, in whatever form it is.
     /// So only what is a public key is replaced.
     /// </summary>
-    private static void RequireNothingToLose(string path)
+    private static void RequireNothingToLose(Host host, string path)
     {
-        FileTarget target = FileTarget.Find(path);
+        FileTarget target = FileTarget.Find(host.PathTo(path));
         if (target.Status.Kind != FileKind.Regular || new FileInfo(target.Path).Length == 0)
         {
             return;
@@ -160,12 +163,13 @@ internal static class KeyCommands
 
         try
         {
-            _ = PartnerPublicKey.FromFile(path);
+            _ = PartnerPublicKey.FromFile(host.PathTo(path));
         }
         catch (PartnerKeyException e)
         {
             string held = e.Problem == PartnerKeyProblem.PrivateKeyGiven ? "holds a private key" : "holds something that is no public key";
-            throw CommandException.Configuration($"'{path}' {held}, which would be lost. Choose another --out, such as {ShellWord.Path(FreeName.Of("pub", ".pem"))}.");
+            throw CommandException.Configuration(
+                $"'{path}' {held}, which would be lost. Choose another --out, such as {ShellWord.Path(host.FreeName("pub", ".pem"))}.");
         }
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Invitations;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -10,16 +12,16 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl links</c>.</summary>
 internal static class LinkCommands
 {
-    public static Command Build(Screen screen) => new HlCommand("links", "Links that let people without an account into a call",
+    public static Command Build(Host host) => new HlCommand("links", "Links that let people without an account into a call",
         "hl links create --as ann@example.com",
         "hl links invite --as ann@example.com --email customer@example.org --name \"Cleo Customer\"")
     {
-        Create(screen), Invite(screen),
+        Create(host), Invite(host),
     };
 
-    private static HlCommand Create(Screen screen)
+    private static HlCommand Create(Host host)
     {
-        Option<string?> type = LinkTypeText.Option(canBeSent: false);
+        Option<string?> type = LinkTypeOption.Option(canBeSent: false);
         return WriteAction.Attach(
             new HlCommand("create", "Make a link into a person's call. Whoever has it can use it",
                 "hl links create --as ann@example.com",
@@ -27,14 +29,15 @@ internal static class LinkCommands
             {
                 type,
             },
-            screen, LinkShape.Full, ActingAs.Person, question: null,
-            (parsed, session, cancellation) => session.User.Links.CreateAsync(LinkTypeText.Parse(parsed.GetValue(type), canBeSent: false), cancellation));
+            host, LinkShape.Full, ActingAs.Person, question: null,
+            (parsed, session, cancellation) =>
+                session.User.Links.CreateAsync(LinkTypeOption.Parse(parsed.GetValue(type), canBeSent: false), cancellation));
     }
 
-    private static HlCommand Invite(Screen screen)
+    private static HlCommand Invite(Host host)
     {
         Recipient recipient = new();
-        Option<string?> type = LinkTypeText.Option(canBeSent: true);
+        Option<string?> type = LinkTypeOption.Option(canBeSent: true);
         Option<string?> name = new("--name") { HelpName = "NAME", Description = "The recipient's name" };
         Option<string?> message = new("--message") { HelpName = "TEXT", Description = "A few words of your own, for the e-mail" };
         HlCommand command = new("invite", "Send a link by e-mail, by SMS or both, and tell what became of each",
@@ -49,7 +52,7 @@ internal static class LinkCommands
             recipient.Require(parsed);
             return new LinkInvitation
             {
-                Type = LinkTypeText.Parse(parsed.GetValue(type), canBeSent: true),
+                Type = LinkTypeOption.Parse(parsed.GetValue(type), canBeSent: true),
                 Name = Recipient.Text(parsed, name),
                 Email = recipient.Email(parsed),
                 PhoneNumber = recipient.Phone(parsed),
@@ -58,8 +61,8 @@ internal static class LinkCommands
         }
 
         return WriteAction.Attach(
-            command, screen, SentLink.Shape, ActingAs.Person,
-            parsed => $"Send {LinkTypeText.Of(Read(parsed).Type)} {recipient.Words(parsed)}?",
+            command, host, SentLink.Shape, ActingAs.Person,
+            parsed => $"Send {LinkTypeOption.Of(Read(parsed).Type)} {recipient.Words(parsed)}?",
             async (parsed, session, cancellation) =>
             {
                 LinkInvitation invitation = Read(parsed);

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using HelpLightning.Cli.Calling;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Downloads;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Progress;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 using HelpLightning.Export;
 using HelpLightning.Files;
@@ -11,17 +15,17 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl reports</c>.</summary>
 internal static class ReportCommands
 {
-    public static Command Build(Screen screen) => new HlCommand("reports", "Reports that Help Lightning makes",
+    public static Command Build(Host host) => new HlCommand("reports", "Reports that Help Lightning makes",
         "hl reports calls > calls.csv",
         "hl reports calls --out calls.zip")
     {
-        Calls(screen),
+        Calls(host),
     };
 
-    private static HlCommand Calls(Screen screen)
+    private static HlCommand Calls(Host host)
     {
         ReportFlags flags = new();
-        ConnectionFlags connection = new(screen);
+        ConnectionFlags connection = new(host);
         HlCommand command = new("calls", "The report of all calls: asked for, waited for, downloaded, checked",
             "hl reports calls > calls.csv",
             "hl reports calls --format json --out calls.zip",
@@ -35,43 +39,44 @@ internal static class ReportCommands
         {
             string? path = flags.Path(parsed);
             CallReportOptions options = flags.Options(parsed);
-            RequireNew(path, options);
+            RequireNew(host, path, options);
             using ApiSession session = connection.Open(parsed);
-            await RunAsync(session.Client.Reports, path, options, screen, cancellation);
+            await RunAsync(session.Client.Reports, path, options, host, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>The library says the same, but knows no flags.</summary>
-    private static void RequireNew(string? path, CallReportOptions options)
+    private static void RequireNew(Host host, string? path, CallReportOptions options)
     {
-        if (path is not null && !options.Overwrite && FileTarget.Find(path).Status.Kind == FileKind.Regular)
+        if (path is not null && !options.Overwrite && FileTarget.Find(host.PathTo(path)).Status.Kind == FileKind.Regular)
         {
             throw CommandException.Usage($"'{path}' is there already. Add --overwrite, or name another file.");
         }
     }
 
-    private static async Task RunAsync(ReportsClient reports, string? path, CallReportOptions options, Screen screen, CancellationToken cancellation)
+    private static async Task RunAsync(
+        ReportsClient reports, string? path, CallReportOptions options, Host host, CancellationToken cancellation)
     {
-        using ReportLine progress = new(screen);
+        using ReportLine progress = new(host);
         progress.Start();
         try
         {
             if (path is null)
             {
-                using Stream output = Output.StandardOutput.OpenRaw();
+                using Stream output = host.OpenOutput();
                 await CallReportFile.CopyAsync(reports, output, options, progress, cancellation);
                 return;
             }
 
-            long bytes = await CallReportFile.SaveAsync(reports, path, options, progress, cancellation);
+            long bytes = await CallReportFile.SaveAsync(reports, host.PathTo(path), options, progress, cancellation);
             progress.Dispose();
-            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
+            host.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
         }
         catch (WithheldCall)
         {
-            WithheldCall.SayRest(screen, "hl waits until the report is ready, and downloads it");
+            WithheldCall.SayRest(host, "hl waits until the report is ready, and downloads it");
             throw;
         }
         catch (InvalidDataException e)

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.LocalSandbox;
+using HelpLightning.Cli.Progress;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Commands;
@@ -12,9 +16,9 @@ internal static class SandboxCommand
     /// <summary>It ends what it answers and closes its data file, which on a busy machine may take a while.</summary>
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
-        SandboxFlags flags = new();
+        SandboxFlags flags = new(host);
         HlCommand command = new("sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
             "hl sandbox",
             "hl sandbox --public-key-file pub.pem --data site.db --seed large",
@@ -26,24 +30,25 @@ internal static class SandboxCommand
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            HelpLightningSandboxOptions options = flags.Read(parsed, screen);
-            string? scenario = ReadScenario(parsed.GetValue(flags.Scenario));
-            await RunAsync(options, scenario, parsed.GetValue(flags.Scenario), screen, cancellation);
+            HelpLightningSandboxOptions options = flags.Read(parsed);
+            string? scenario = ReadScenario(host, parsed.GetValue(flags.Scenario));
+            await RunAsync(options, scenario, parsed.GetValue(flags.Scenario), host, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(HelpLightningSandboxOptions options, string? scenario, string? scenarioFile, Screen screen, CancellationToken cancellation)
+    private static async Task RunAsync(
+        HelpLightningSandboxOptions options, string? scenario, string? scenarioFile, Host host, CancellationToken cancellation)
     {
-        await using HelpLightningSandbox sandbox = await StartAsync(options, screen, cancellation);
+        await using HelpLightningSandbox sandbox = await StartAsync(options, host, cancellation);
         if (scenario is not null)
         {
             await LoadAsync(sandbox, scenario, scenarioFile!, cancellation);
         }
 
-        screen.Out.WriteLine(sandbox.BaseAddress.ToString().TrimEnd('/'));
-        SandboxWelcome.Show(screen, sandbox, options, scenarioFile);
+        host.Screen.Out.WriteLine(sandbox.BaseAddress.ToString().TrimEnd('/'));
+        SandboxWelcome.Show(host, sandbox, options, scenarioFile);
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -51,18 +56,22 @@ internal static class SandboxCommand
         catch (OperationCanceledException)
         {
             // Ctrl-C and SIGTERM are how a server is stopped, so that is success.
-            screen.Note("Stopped.");
+            host.Screen.Note("Stopped.");
         }
     }
 
-    private static async Task<HelpLightningSandbox> StartAsync(HelpLightningSandboxOptions options, Screen screen, CancellationToken cancellation)
+    private static async Task<HelpLightningSandbox> StartAsync(
+        HelpLightningSandboxOptions options, Host host, CancellationToken cancellation)
     {
         bool isLong = options.Seed == SandboxSeed.Large && (options.DataFile is null || !File.Exists(options.DataFile));
         try
         {
             return isLong
                 ? await ElapsedLine.DuringAsync(
-                    screen, string.Create(CultureInfo.InvariantCulture, $"Making {options.SeedUsers ?? 100_000:N0} people and {options.SeedCalls ?? 1_000_000:N0} calls"), Task.Run(() => HelpLightningSandbox.StartAsync(options, cancellation), cancellation))
+                    host,
+                    string.Create(CultureInfo.InvariantCulture,
+                    $"Making {options.SeedUsers ?? 100_000:N0} people and {options.SeedCalls ?? 1_000_000:N0} calls"),
+                    Task.Run(() => HelpLightningSandbox.StartAsync(options, cancellation), cancellation))
                 : await HelpLightningSandbox.StartAsync(options, cancellation);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
@@ -71,11 +80,13 @@ internal static class SandboxCommand
         }
     }
 
-    private static string? ReadScenario(string? path)
+    private static string? ReadScenario(Host host, string? path)
     {
         try
         {
-            return path is null ? null : File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return path is null
+                ? null
+                : File.ReadAllText(host.PathTo(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException)
         {

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Lookup;
 using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.Shell;
@@ -18,14 +22,14 @@ internal static class SessionCommands
         new("wsserver", static v => v.Connection.WebSocketServer),
         new("token", static v => v.IsRevealed ? v.Connection.Token?.Reveal() : null));
 
-    public static Command Build(Screen screen) => new HlCommand("sessions", "Video sessions: open one, ring the people in it",
+    public static Command Build(Host host) => new HlCommand("sessions", "Video sessions: open one, ring the people in it",
         "hl sessions create --as ann@example.com --contact bob@example.com",
         "hl sessions video SESSION_ID --as ann@example.com")
     {
-        Create(screen), Get(screen), StartVideo(screen), Token(screen),
+        Create(host), Get(host), StartVideo(host), Token(host),
     };
 
-    private static HlCommand Create(Screen screen)
+    private static HlCommand Create(Host host)
     {
         Option<string[]> contacts = new("--contact")
         {
@@ -40,7 +44,7 @@ internal static class SessionCommands
             {
                 contacts,
             },
-            screen, SessionShape.Full, ActingAs.Person, question: null,
+            host, SessionShape.Full, ActingAs.Person, question: null,
             async (parsed, session, cancellation) =>
             {
                 List<AccessToken> tokens = [];
@@ -53,15 +57,16 @@ internal static class SessionCommands
             });
     }
 
-    private static HlCommand Get(Screen screen)
+    private static HlCommand Get(Host host)
     {
         Argument<string> id = Id();
         return ReadAction.AttachOne(
             new HlCommand("get", "Show a session that a person is in", "hl sessions get SESSION_ID --as ann@example.com") { id },
-            screen, SessionShape.Full, ActingAs.Person, (parsed, session, cancellation) => session.User.Sessions.GetAsync(Read(parsed, id), cancellation));
+            host, SessionShape.Full, ActingAs.Person,
+            (parsed, session, cancellation) => session.User.Sessions.GetAsync(Read(parsed, id), cancellation));
     }
 
-    private static HlCommand StartVideo(Screen screen)
+    private static HlCommand StartVideo(Host host)
     {
         Argument<string> id = Id();
         Option<bool> reveal = new("--reveal") { Description = "Show the token that a media client connects with. It is a secret" };
@@ -72,7 +77,7 @@ internal static class SessionCommands
             {
                 id, reveal,
             },
-            screen, Video, ActingAs.Opened(parsed => $"sessions token {ShellWord.Quote(parsed.GetRequiredValue(id))}"),
+            host, Video, ActingAs.Opened(parsed => $"sessions token {ShellWord.Quote(parsed.GetRequiredValue(id))}"),
             static _ => "Start video and ring the others of this session?",
             async (parsed, session, cancellation) =>
             {
@@ -81,12 +86,13 @@ internal static class SessionCommands
             });
     }
 
-    private static HlCommand Token(Screen screen)
+    private static HlCommand Token(Host host)
     {
         Argument<string> id = Id();
         return TokenAction.Attach(
             new HlCommand("token", "Print a person's token for a session. It is a secret", "hl sessions token SESSION_ID --as ann@example.com") { id },
-            screen, ActingAs.Person, async (parsed, session, cancellation) => (await session.User.Sessions.GetAsync(Read(parsed, id), cancellation)).Token);
+            host, ActingAs.Person,
+            async (parsed, session, cancellation) => (await session.User.Sessions.GetAsync(Read(parsed, id), cancellation)).Token);
     }
 
     private static Argument<string> Id() => new("SESSION_ID") { Description = "The id that hl sessions create printed" };
@@ -102,9 +108,9 @@ internal static class SessionCommands
     /// <summary>Somebody's own token opens a session as well as the one that a search gives.</summary>
     private static async Task<AccessToken> TokenOfAsync(ApiSession session, string who, CancellationToken cancellation)
     {
-        AccessToken? token = PersonText.IsId(who, out long id)
+        AccessToken? token = PersonLookup.IsId(who, out long id)
             ? (await session.Client.Users.GetAsync(id, cancellation)).Token
-            : (await PersonText.FindAsync(session.User.Contacts, who, cancellation)).Token;
+            : (await PersonLookup.FindAsync(session.User.Contacts, who, cancellation)).Token;
         return token ?? throw new CommandException(ExitCode.Refused, $"{Printable.Of(who)} comes without a token, so no session with them can be opened.");
     }
 

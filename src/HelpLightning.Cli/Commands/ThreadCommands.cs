@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -12,13 +14,14 @@ internal static class ThreadCommands
 {
     private const int LongestTitle = 255;
 
-    public static Command Build(Screen screen) => new HlCommand("threads", "A person's help threads: open, write, invite, close",
+    public static Command Build(Host host) => new HlCommand("threads", "A person's help threads: open, write, invite, close",
         "hl threads list --as ann@example.com",
         "hl threads create --as ann@example.com --title \"Pump 7 leaks\"",
         "hl threads message 12 \"On my way\" --as ann@example.com")
     {
-        List(screen), Get(screen), Create(screen), ThreadInviteCommand.Build(screen), ThreadGuestCommands.Resend(screen), ThreadGuestCommands.Remove(screen),
-        ThreadMessageCommands.List(screen), ThreadMessageCommands.Send(screen), Close(screen), Reopen(screen), Token(screen),
+        List(host), Get(host), Create(host),
+        ThreadInviteCommand.Build(host), ThreadGuestCommands.Resend(host), ThreadGuestCommands.Remove(host),
+        ThreadMessageCommands.List(host), ThreadMessageCommands.Send(host), Close(host), Reopen(host), Token(host),
     };
 
     public static Argument<long> Id() => new("THREAD_ID") { Description = "The number that hl threads list shows" };
@@ -26,31 +29,32 @@ internal static class ThreadCommands
     /// <summary>The thread's own token, which its person gets.</summary>
     public static ActingAs Opened(Argument<long> id) => ActingAs.Opened(parsed => $"threads token {parsed.GetValue(id)}");
 
-    private static HlCommand List(Screen screen)
+    private static HlCommand List(Host host)
     {
         Option<string?> status = new("--status") { HelpName = "open|closed|all", Description = "Which [default: open]" };
         status.CompletionSources.Add("open", "closed", "all");
         return ListAction.Attach(
             new HlCommand("list", "List help threads, the last active first", "hl threads list --as ann@example.com", "hl threads list --as ann@example.com --status all --all") { status },
-            screen, ThreadShape.List, ActingAs.Person,
+            host, ThreadShape.List, ActingAs.Person,
             (parsed, session, options) => session.User.HelpThreads.ListAsync(ParseStatus(parsed.GetValue(status)), options),
             hasOrder: false);
     }
 
-    private static HlCommand Get(Screen screen)
+    private static HlCommand Get(Host host)
     {
         Argument<long> id = Id();
         return ReadAction.AttachOne(
             new HlCommand("get", "Show a help thread with its people and fields", "hl threads get 12 --as ann@example.com") { id },
-            screen, ThreadShape.Full, ActingAs.Person, (parsed, session, cancellation) => session.User.HelpThreads.GetAsync(parsed.GetValue(id), cancellation));
+            host, ThreadShape.Full, ActingAs.Person,
+                (parsed, session, cancellation) => session.User.HelpThreads.GetAsync(parsed.GetValue(id), cancellation));
     }
 
-    private static HlCommand Create(Screen screen)
+    private static HlCommand Create(Host host)
     {
         Option<string?> title = new("--title") { HelpName = "TEXT", Description = "What it is about" };
         return WriteAction.Attach(
             new HlCommand("create", "Open a help thread", "hl threads create --as ann@example.com --title \"Pump 7 leaks\"") { title },
-            screen, ThreadShape.Full, ActingAs.Person, question: null,
+            host, ThreadShape.Full, ActingAs.Person, question: null,
             async (parsed, session, cancellation) =>
             {
                 HelpThread created = await session.User.HelpThreads.CreateAsync(ReadTitle(parsed.GetValue(title)), cancellation);
@@ -58,18 +62,20 @@ internal static class ThreadCommands
             });
     }
 
-    private static HlCommand Close(Screen screen) => Change(
-        screen, new HlCommand("close", "Close a help thread", "hl threads close 12 --as ann@example.com"), static (thread, cancellation) => thread.CloseAsync(cancellation));
+    private static HlCommand Close(Host host) => Change(
+        host, new HlCommand("close", "Close a help thread", "hl threads close 12 --as ann@example.com"),
+        static (thread, cancellation) => thread.CloseAsync(cancellation));
 
-    private static HlCommand Reopen(Screen screen) => Change(
-        screen, new HlCommand("reopen", "Open a closed help thread again", "hl threads reopen 12 --as ann@example.com"), static (thread, cancellation) => thread.ReopenAsync(cancellation));
+    private static HlCommand Reopen(Host host) => Change(
+        host, new HlCommand("reopen", "Open a closed help thread again", "hl threads reopen 12 --as ann@example.com"),
+        static (thread, cancellation) => thread.ReopenAsync(cancellation));
 
-    private static HlCommand Change(Screen screen, HlCommand command, Func<HelpThreadClient, CancellationToken, Task> change)
+    private static HlCommand Change(Host host, HlCommand command, Func<HelpThreadClient, CancellationToken, Task> change)
     {
         Argument<long> id = Id();
         command.Add(id);
         return WriteAction.Attach(
-            command, screen, ThreadShape.Full, Opened(id), question: null,
+            command, host, ThreadShape.Full, Opened(id), question: null,
             async (parsed, session, cancellation) =>
             {
                 HelpThreadClient thread = session.User.HelpThreads.Open(parsed.GetValue(id));
@@ -78,12 +84,14 @@ internal static class ThreadCommands
             });
     }
 
-    private static HlCommand Token(Screen screen)
+    private static HlCommand Token(Host host)
     {
         Argument<long> id = Id();
         return TokenAction.Attach(
             new HlCommand("token", "Print a token for the routes inside a help thread. It is a secret", "hl threads token 12 --as ann@example.com") { id },
-            screen, ActingAs.Person, async (parsed, session, cancellation) => (await session.User.HelpThreads.GetAsync(parsed.GetValue(id), cancellation)).Token);
+            host, ActingAs.Person,
+                async (parsed, session, cancellation) =>
+                    (await session.User.HelpThreads.GetAsync(parsed.GetValue(id), cancellation)).Token);
     }
 
     private static HelpThreadStatusFilter ParseStatus(string? text) => text switch

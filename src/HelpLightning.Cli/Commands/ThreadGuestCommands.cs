@@ -1,6 +1,9 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Shapes;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 
@@ -9,7 +12,7 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl threads resend</c> and <c>remove</c>: what can be done about a guest who was invited into a help thread.</summary>
 internal static class ThreadGuestCommands
 {
-    public static HlCommand Resend(Screen screen)
+    public static HlCommand Resend(Host host)
     {
         Option<string?> into = ThreadInviteCommand.Into("conversation");
         HlCommand command = new("resend", "Send a guest of a help thread the invitation again",
@@ -18,7 +21,7 @@ internal static class ThreadGuestCommands
             into,
         };
         return Change(
-            screen, command, static (id, guest) => $"Send {guest} the invitation into help thread {id} again?",
+            host, command, static (id, guest) => $"Send {guest} the invitation into help thread {id} again?",
             parsed =>
             {
                 bool joinsVideo = ThreadInviteCommand.JoinsVideo(parsed.GetValue(into), standard: false);
@@ -26,21 +29,22 @@ internal static class ThreadGuestCommands
             });
     }
 
-    public static HlCommand Remove(Screen screen) => Change(
-        screen, new HlCommand("remove", "Remove a guest from a help thread", "hl threads remove 12 \"Cleo Customer\" --as ann@example.com"),
+    public static HlCommand Remove(Host host) => Change(
+        host, new HlCommand("remove", "Remove a guest from a help thread", "hl threads remove 12 \"Cleo Customer\" --as ann@example.com"),
         static (id, guest) => $"Remove {guest} from help thread {id}?",
         static _ => static (thread, uuid, cancellation) => thread.RemoveGuestAsync(uuid, cancellation));
 
     /// <summary>What is typed wrong is told first, then who is not there, and only then it is asked about.</summary>
     private static HlCommand Change(
-        Screen screen, HlCommand command, Func<long, string, string> question, Func<ParseResult, Func<HelpThreadClient, string, CancellationToken, Task>> read)
+        Host host, HlCommand command, Func<long, string, string> question,
+        Func<ParseResult, Func<HelpThreadClient, string, CancellationToken, Task>> read)
     {
         Argument<long> id = ThreadCommands.Id();
         Argument<string> guest = new("GUEST") { Description = "The guest's name, or one of the guest_uuids that hl threads get shows" };
         command.Add(id);
         command.Add(guest);
         return WriteAction.AttachAsking(
-            command, screen, ThreadShape.Full, ThreadCommands.Opened(id), asks: true,
+            command, host, ThreadShape.Full, ThreadCommands.Opened(id), asks: true,
             async (parsed, session, confirm, cancellation) =>
             {
                 string typed = Typed(parsed, guest);

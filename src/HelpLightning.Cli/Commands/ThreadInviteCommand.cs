@@ -1,7 +1,10 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Invitations;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -9,7 +12,7 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl threads invite</c>: somebody from outside, by mail, by SMS, or by a link that is only printed.</summary>
 internal static class ThreadInviteCommand
 {
-    public static HlCommand Build(Screen screen)
+    public static HlCommand Build(Host host)
     {
         Argument<long> id = ThreadCommands.Id();
         Recipient recipient = new();
@@ -40,7 +43,7 @@ internal static class ThreadInviteCommand
         }
 
         return WriteAction.Attach(
-            command, screen, ThreadShape.Invitation, ThreadCommands.Opened(id),
+            command, host, ThreadShape.Invitation, ThreadCommands.Opened(id),
             parsed => Read(parsed).IsSilent ? null : $"Send an invitation {recipient.Words(parsed)}?",
             async (parsed, session, cancellation) =>
             {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Shapes;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -11,7 +13,7 @@ internal static class ThreadMessageCommands
 {
     private const int StandardLatest = 20;
 
-    public static HlCommand List(Screen screen)
+    public static HlCommand List(Host host)
     {
         Argument<long> id = ThreadCommands.Id();
         Option<bool> latest = new("--latest") { Description = $"The latest {StandardLatest}, the newest first" };
@@ -22,7 +24,7 @@ internal static class ThreadMessageCommands
             {
                 id, latest,
             },
-            screen, ThreadShape.Message, ThreadCommands.Opened(id),
+            host, ThreadShape.Message, ThreadCommands.Opened(id),
             (parsed, session, options) =>
             {
                 HelpThreadMessagesClient messages = session.User.HelpThreads.Open(parsed.GetValue(id)).Messages;
@@ -33,16 +35,16 @@ internal static class ThreadMessageCommands
             hasOrder: false);
     }
 
-    public static HlCommand Send(Screen screen)
+    public static HlCommand Send(Host host)
     {
         Argument<long> id = ThreadCommands.Id();
         Argument<string> text = new("TEXT") { Description = "What to say; - reads standard input" };
         return WriteAction.Attach(
             new HlCommand("message", "Write a message into a help thread", "hl threads message 12 \"On my way\" --as ann@example.com") { id, text },
-            screen, ThreadShape.Message, ThreadCommands.Opened(id), question: null,
+            host, ThreadShape.Message, ThreadCommands.Opened(id), question: null,
             async (parsed, session, cancellation) =>
             {
-                string words = ReadText(parsed.GetRequiredValue(text));
+                string words = ReadText(host, parsed.GetRequiredValue(text));
                 User sender = await session.User.Me.GetAsync(cancellation);
                 string username = sender.Username ?? throw new CommandException(ExitCode.Refused, "The API does not tell this person's user name, which a message has to name.");
                 return await session.User.HelpThreads.Open(parsed.GetValue(id)).Messages.SendTextAsync(username, words, cancellation)
@@ -50,9 +52,9 @@ internal static class ThreadMessageCommands
             });
     }
 
-    private static string ReadText(string typed)
+    private static string ReadText(Host host, string typed)
     {
-        string text = typed == "-" ? StandardFiles.ReadInputText().TrimEnd('\n', '\r') : typed;
+        string text = typed == "-" ? host.ReadInputText().TrimEnd('\n', '\r') : typed;
         return text.Length > 0 ? text : throw CommandException.Usage("TEXT is empty: there is nothing to say.");
     }
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Output;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Commands;
@@ -8,9 +11,9 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl token</c>: sign one; look inside one; check one.</summary>
 internal static class TokenCommands
 {
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         Option<string> lifetime = new("--lifetime")
         {
             HelpName = "TIME",
@@ -21,12 +24,12 @@ internal static class TokenCommands
             "hl token --key-file HelpLightningKey.pem --site-id 54344",
             "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\\n       https://api.helplightning.net/api/v1r1/enterprise/users")
         {
-            lifetime, Inspect(screen), Verify(screen),
+            lifetime, Inspect(host), Verify(host),
         };
         keys.AddTo(command);
         command.SetAction(parsed =>
         {
-            TimeSpan life = DurationText.Parse(parsed.GetValue(lifetime)!, "--lifetime");
+            TimeSpan life = DurationParser.Parse(parsed.GetValue(lifetime)!, "--lifetime");
             if (life < TimeSpan.FromSeconds(1) || life > TimeSpan.FromHours(24))
             {
                 throw CommandException.Usage("--lifetime is 1s to 24h; 60s is usual, because a token cannot be revoked.");
@@ -34,15 +37,16 @@ internal static class TokenCommands
 
             keys.GreetOnFirstRun(parsed);
             SiteId site = keys.Site(parsed);
-            using PartnerKey key = keys.Load(parsed, screen);
-            PartnerToken token = new PartnerTokenSigner(key, site, new PartnerTokenSignerOptions { Lifetime = life }).Sign();
-            if (Screen.OutIsTerminal)
+            using PartnerKey key = keys.Load(parsed);
+            PartnerToken token = new PartnerTokenSigner(key, site,
+                new PartnerTokenSignerOptions { Lifetime = life, TimeProvider = host.Clock }).Sign();
+            if (host.Screen.OutIsTerminal)
             {
-                TokenFrame.Write(screen, token, life);
+                TokenFrame.Write(host.Screen, token, life);
             }
             else
             {
-                screen.Out.WriteLine(token.Reveal());
+                host.Screen.Out.WriteLine(token.Reveal());
             }
 
             return ExitCode.Done;
@@ -50,7 +54,7 @@ internal static class TokenCommands
         return command;
     }
 
-    private static HlCommand Inspect(Screen screen)
+    private static HlCommand Inspect(Host host)
     {
         TextArgument token = TokenArgument();
         HlCommand command = new("inspect", "Look inside a token, without checking who signed it",
@@ -61,21 +65,21 @@ internal static class TokenCommands
         };
         command.SetAction(parsed =>
         {
-            string text = ReadToken(parsed.GetRequiredValue(token));
+            string text = ReadToken(host, parsed.GetRequiredValue(token));
             if (!UnverifiedToken.TryRead(text, out UnverifiedToken? content, out string? problem))
             {
                 throw new CommandException(ExitCode.NotAuthenticated, $"This is not a token: {problem}.");
             }
 
-            TokenReport.Write(screen, content);
+            TokenReport.Write(host, content);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static HlCommand Verify(Screen screen)
+    private static HlCommand Verify(Host host)
     {
-        KeyOptions keys = new();
+        KeyOptions keys = new(host);
         TextArgument token = TokenArgument();
         Option<string[]> publicKeys = new("--public-key-file")
         {
@@ -96,22 +100,24 @@ internal static class TokenCommands
         };
         command.SetAction(parsed =>
         {
-            TimeSpan tolerance = DurationText.Parse(parsed.GetValue(leeway)!, "--leeway");
+            TimeSpan tolerance = DurationParser.Parse(parsed.GetValue(leeway)!, "--leeway");
             if (tolerance > TimeSpan.FromHours(1))
             {
                 throw CommandException.Usage("--leeway is 0s to 1h.");
             }
 
             SiteId site = keys.Site(parsed);
-            PartnerPublicKey[] halves = [.. parsed.GetRequiredValue(publicKeys).Select(PartnerPublicKey.FromFile)];
-            PartnerTokenVerifier verifier = new(site, halves, new PartnerTokenVerifierOptions { ExpiryTolerance = tolerance });
-            PartnerTokenVerdict verdict = verifier.Verify(ReadToken(parsed.GetRequiredValue(token)).Trim());
+            IEnumerable<string> files = parsed.GetRequiredValue(publicKeys).Select(host.PathTo);
+            PartnerPublicKey[] halves = [.. files.Select(PartnerPublicKey.FromFile)];
+            PartnerTokenVerifier verifier = new(site, halves,
+                new PartnerTokenVerifierOptions { ExpiryTolerance = tolerance, TimeProvider = host.Clock });
+            PartnerTokenVerdict verdict = verifier.Verify(ReadToken(host, parsed.GetRequiredValue(token)).Trim());
             if (!verdict.IsValid)
             {
                 throw new CommandException(ExitCode.NotAuthenticated, $"The token is refused: {verdict.Message}.");
             }
 
-            screen.Out.WriteLine(verdict.Message);
+            host.Screen.Out.WriteLine(verdict.Message);
             return ExitCode.Done;
         });
         return command;
@@ -122,7 +128,7 @@ internal static class TokenCommands
     /// <summary>Nothing is no token either, and is refused as one: a script that checks tokens looks for that answer.</summary>
     private sealed class TextArgument(string name) : Argument<string>(name), IMayBeEmpty;
 
-    private static string ReadToken(string argument)
+    private static string ReadToken(Host host, string argument)
     {
         if (argument != "-")
         {
@@ -131,7 +137,7 @@ internal static class TokenCommands
 
         // No token has more than 8 KiB; a little more is read so that the verdict is "too large" and not "cut off".
         char[] buffer = new char[64 * 1024];
-        using StreamReader input = new(StandardFiles.OpenInput());
+        using StreamReader input = new(host.OpenInput());
         return new string(buffer, 0, input.ReadBlock(buffer));
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Invitations;
 using HelpLightning.Cli.Output;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Commands;
@@ -18,7 +21,7 @@ internal static class UserInviteCommand
         new("line", static r => r.Line, InTable: true),
         new("message", static r => r.Message, InTable: true));
 
-    public static Command Build(Screen screen)
+    public static Command Build(Host host)
     {
         Argument<string?> email = new("EMAIL") { Description = "Whom to invite", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { HelpName = "NAME", Description = "The person's full name" };
@@ -35,15 +38,15 @@ internal static class UserInviteCommand
         {
             email, name, from,
         };
-        ConnectionFlags connection = new(screen, writes: true);
-        OutputFlags<InvitationResult> output = new(screen, Shape, connection.Settings);
-        ConfirmationFlag confirmation = new(screen);
+        ConnectionFlags connection = new(host, writes: true);
+        OutputFlags<InvitationResult> output = new(host, Shape, connection.Settings);
+        ConfirmationFlag confirmation = new(host);
         output.AddTo(command);
         confirmation.AddTo(command);
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            InvitationList list = Read(parsed.GetValue(email), parsed.GetValue(name), parsed.GetValue(from));
+            InvitationList list = Read(host, parsed.GetValue(email), parsed.GetValue(name), parsed.GetValue(from));
             IReadOnlyList<InvitationRow> rows = list.Rows;
             bool isDryRun = connection.IsDryRun(parsed);
             if (connection.IsWithheld(parsed) && !isDryRun && rows.Count != 1)
@@ -53,7 +56,7 @@ internal static class UserInviteCommand
 
             using RowPrinter<InvitationResult> printer = output.Open(parsed);
             using ApiSession session = connection.Open(parsed);
-            BulkInvitation invitation = new(session.Client.Users, screen, printer, isDryRun);
+            BulkInvitation invitation = new(session.Client.Users, host, printer, isDryRun);
             if (rows.Count > 0 && !connection.IsWithheld(parsed))
             {
                 confirmation.Require(parsed, rows.Count == 1 ? $"Invite {rows[0].Email} by e-mail?" : $"Invite {rows.Count:N0} people by e-mail?");
@@ -61,7 +64,7 @@ internal static class UserInviteCommand
 
             if (isDryRun && list.Columns is { } columns)
             {
-                screen.Note(columns.ToString());
+                host.Screen.Note(columns.ToString());
             }
 
             return await invitation.RunAsync(rows, cancellation);
@@ -69,11 +72,13 @@ internal static class UserInviteCommand
         return command;
     }
 
-    private static InvitationList Read(string? email, string? name, string? from)
+    private static InvitationList Read(Host host, string? email, string? name, string? from)
     {
         if (from is not null)
         {
-            return email is null && name is null ? InvitationFile.Read(from) : throw CommandException.Usage("Give one EMAIL with --name, or --from FILE; not both.");
+            return email is null && name is null
+                ? InvitationFile.Read(host, from)
+                : throw CommandException.Usage("Give one EMAIL with --name, or --from FILE; not both.");
         }
 
         return email is null ? throw CommandException.Usage("Whom? Give an e-mail address, or many with --from FILE.")

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Doctor;
 
 /// <summary>What the checks look at, and what the earlier ones found for the later ones.</summary>
-internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFlags address, Screen screen) : IDisposable
+internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFlags address, Host host) : IDisposable
 {
     private FirstAnswer? _answer;
 
@@ -18,7 +18,7 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
 
     public AddressFlags Address { get; } = address;
 
-    public Screen Screen { get; } = screen;
+    public Host Host { get; } = host;
 
     public SettingSource Settings => Keys.Settings;
 
@@ -47,7 +47,8 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
     public Exception? Refusal { get; set; }
 
     /// <summary>The server's answer to a request without credentials; asked for once.</summary>
-    public async Task<FirstAnswer> AnswerAsync(CancellationToken cancellationToken) => _answer ??= await FirstAnswer.GetAsync(Server, cancellationToken);
+    public async Task<FirstAnswer> AnswerAsync(CancellationToken cancellationToken) =>
+        _answer ??= await FirstAnswer.GetAsync(Server, Host.Clock, cancellationToken);
 
     /// <summary>Signs and calls as every command does, but does not try for long.</summary>
     public HelpLightningClient OpenClient() => HelpLightningClient.Create(new HelpLightningOptions
@@ -58,6 +59,7 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
         BaseAddress = Server,
         Timeout = TimeSpan.FromSeconds(30),
         MaxRetries = 1,
+        TimeProvider = Host.Clock,
     });
 
     public void Dispose() => Key?.Dispose();

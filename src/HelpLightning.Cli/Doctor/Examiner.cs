@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using HelpLightning.Cli.Doctor.Checks;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Reporting;
+using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 
@@ -8,18 +10,12 @@ namespace HelpLightning.Cli.Doctor;
 /// <summary>Makes the checks one after another. One that rests on another that failed is skipped.</summary>
 internal static class Examiner
 {
-    private static readonly Check[] Checks =
-    [
-        new SettingsFileCheck(), new ProfileCheck(), new SiteIdCheck(), new ApiKeyCheck(), new KeyCheck(), new KeyModeCheck(), new KeySizeCheck(),
-        new KeyRepositoryCheck(), new AddressCheck(), new ProxyCheck(), new HostNameCheck(), new ConnectionCheck(), new TlsCheck(), new AnswerCheck(),
-        new ClockCheck(), new ApiKeyAcceptedCheck(), new TokenAcceptedCheck(), new SiteKindCheck(),
-    ];
-
-    public static async IAsyncEnumerable<CheckResult> RunAsync(Examination examination, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<CheckResult> RunAsync(
+        IEnumerable<Check> checks, Examination examination, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // From a check that did not go well to the one at the root of it.
         Dictionary<string, string> causes = [];
-        foreach (Check check in Checks)
+        foreach (Check check in checks)
         {
             if (check.Needs.FirstOrDefault(causes.ContainsKey) is { } missing)
             {
@@ -54,7 +50,7 @@ internal static class Examiner
         }
         catch (PartnerKeyException e)
         {
-            return check.FailedWith(Settings.KeyAdvice.Of(e), ExitCode.Configuration);
+            return check.FailedWith(KeyAdvice.Of(e), ExitCode.Configuration);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal sealed class FirstAnswer
 
     public bool HasTimedOut { get; private set; }
 
-    public static async Task<FirstAnswer> GetAsync(Uri server, CancellationToken cancellationToken)
+    public static async Task<FirstAnswer> GetAsync(Uri server, TimeProvider clock, CancellationToken cancellationToken)
     {
         FirstAnswer answer = new();
 
@@ -37,11 +37,11 @@ internal sealed class FirstAnswer
         using SocketsHttpHandler sockets = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience, UseProxy = !server.IsLoopback };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => answer.See(certificate, chain, errors);
         using HttpClient http = new(sockets) { Timeout = Patience };
-        DateTimeOffset sent = TimeProvider.System.GetUtcNow();
+        DateTimeOffset sent = clock.GetUtcNow();
         try
         {
             using HttpResponseMessage response = await http.GetAsync(server, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            DateTimeOffset received = TimeProvider.System.GetUtcNow();
+            DateTimeOffset received = clock.GetUtcNow();
             answer.Status = response.StatusCode;
             answer.Version = response.Version;
             answer.ClockOffset = response.Headers.Date - (sent + ((received - sent) / 2));

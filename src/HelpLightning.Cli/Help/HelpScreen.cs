@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Help;
@@ -9,7 +12,7 @@ namespace HelpLightning.Cli.Help;
 /// <c>--help</c>: what the command does, how it is typed, examples that can be pasted, and every option with its
 /// environment variable. The library's own help has no place for examples.
 /// </summary>
-internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : SynchronousCommandLineAction
+internal sealed class HelpScreen(Host host, CommandSection[] sections) : SynchronousCommandLineAction
 {
     private const int Indent = 2;
     private const int WidestNames = 34;
@@ -22,15 +25,15 @@ internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : Syn
 
     public override int Invoke(ParseResult parseResult)
     {
-        _colored = Screen.OutHasColor;
-        _width = Math.Clamp(Screen.Width, 60, 100) - 1;
+        _colored = host.Screen.OutHasColor;
+        _width = Math.Clamp(host.Screen.Width, 60, 100) - 1;
         Write(parseResult.CommandResult.Command);
         return ExitCode.Done;
     }
 
     private void Write(Command command)
     {
-        TextWriter writer = screen.Out;
+        TextWriter writer = host.Screen.Out;
         WriteWrapped(command.Description ?? "", indent: 0);
         Heading("Usage");
         writer.WriteLine($"  {HelpText.UsageOf(command)}");
@@ -39,7 +42,7 @@ internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : Syn
             Heading("Examples");
             foreach (string example in withExamples.Examples)
             {
-                writer.WriteLine($"  {Screen.Paint("$", Ansi.Dim, _colored)} {example}");
+                writer.WriteLine($"  {Ansi.Paint("$", Ansi.Dim, _colored)} {example}");
             }
         }
 
@@ -81,14 +84,14 @@ internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : Syn
     {
         foreach (string line in TextWrap.Lines(text, _width - indent))
         {
-            screen.Out.WriteLine(new string(' ', indent) + line);
+            host.Screen.Out.WriteLine(new string(' ', indent) + line);
         }
     }
 
     private void Heading(string text)
     {
-        screen.Out.WriteLine();
-        screen.Out.WriteLine(Screen.Paint(text, Ansi.Bold, _colored));
+        host.Screen.Out.WriteLine();
+        host.Screen.Out.WriteLine(Ansi.Paint(text, Ansi.Bold, _colored));
     }
 
     private void Table(string title, (string Name, string Description)[] rows, int widest = 0)
@@ -104,11 +107,11 @@ internal sealed class HelpScreen(Screen screen, CommandSection[] sections) : Syn
         {
             string[] lines = TextWrap.Lines(description, _width - column);
             bool ownLine = name.Length + Indent + 2 > column;
-            string painted = new string(' ', Indent) + Screen.Paint(name, Ansi.Cyan, _colored);
-            screen.Out.WriteLine(ownLine ? painted : painted + new string(' ', column - Indent - name.Length) + lines[0]);
+            string painted = new string(' ', Indent) + Ansi.Paint(name, Ansi.Cyan, _colored);
+            host.Screen.Out.WriteLine(ownLine ? painted : painted + new string(' ', column - Indent - name.Length) + lines[0]);
             foreach (string line in ownLine ? lines : lines[1..])
             {
-                screen.Out.WriteLine(new string(' ', column) + line);
+                host.Screen.Out.WriteLine(new string(' ', column) + line);
             }
         }
     }

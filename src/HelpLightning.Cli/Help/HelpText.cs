@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Help;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using HelpLightning.Cli.Settings;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Help;
 

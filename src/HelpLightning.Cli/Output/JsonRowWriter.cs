@@ -1,15 +1,16 @@
 using System.Text.Json;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;
 
 /// <summary>One array, an object on each line; indented on a terminal. Of one thing, the object alone.</summary>
-internal sealed class JsonRowWriter(string[] names, bool isOne) : RowWriter
+internal sealed class JsonRowWriter(string[] names, bool isOne, Screen screen) : RowWriter
 {
-    private readonly Stream _output = StandardOutput.OpenStream();
+    private readonly Stream _output = screen.OpenStream();
     private readonly JsonWriterOptions _options = new()
     {
-        Indented = Screen.OutIsTerminal,
+        Indented = screen.OutIsTerminal,
         NewLine = "\n",
         Encoder = PrintableJson.Encoder,
     };

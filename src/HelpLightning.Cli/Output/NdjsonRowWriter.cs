@@ -1,14 +1,15 @@
 using System.Text.Json;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;
 
 /// <summary>An object on each line.</summary>
-internal sealed class NdjsonRowWriter(string[] names) : RowWriter
+internal sealed class NdjsonRowWriter(string[] names, Screen screen) : RowWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = PrintableJson.Encoder };
 
-    private readonly Stream _output = StandardOutput.OpenStream();
+    private readonly Stream _output = screen.OpenStream();
 
     public override void Write(FieldValue[] cells)
     {

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
-using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;
 
 /// <summary>The flags of every command that prints things: in which form, and what of them.</summary>
-internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSource settings)
+internal sealed class OutputFlags<T>(Host host, RowShape<T> shape, SettingSource settings)
 {
     private readonly Option<string?> _format = new("--output", "-o") { HelpName = "FORMAT", Description = "table, json, ndjson or csv [default: a table on a terminal, else json]" };
 
@@ -34,11 +35,11 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
         string[] names = [.. fields.Select(static f => f.Name)];
         RowWriter writer = format switch
         {
-            OutputFormat.Json => new JsonRowWriter(names, isOne),
-            OutputFormat.Ndjson => new NdjsonRowWriter(names),
-            OutputFormat.Csv => new CsvRowWriter(names, AllowsFormulas(parsed)),
-            _ when isOne => new FactsRowWriter(names, screen),
-            _ => new TableRowWriter([.. fields.Select(static f => (f.Name, f.IsKey))], shape.Plural, screen),
+            OutputFormat.Json => new JsonRowWriter(names, isOne, host.Screen),
+            OutputFormat.Ndjson => new NdjsonRowWriter(names, host.Screen),
+            OutputFormat.Csv => new CsvRowWriter(names, AllowsFormulas(parsed), host.Screen),
+            _ when isOne => new FactsRowWriter(names, host.Screen),
+            _ => new TableRowWriter([.. fields.Select(static f => (f.Name, f.IsKey))], shape.Plural, host.Screen),
         };
         return new RowPrinter<T>(writer, fields);
     }
@@ -48,7 +49,7 @@ internal sealed class OutputFlags<T>(Screen screen, RowShape<T> shape, SettingSo
         SettingValue? value = settings.Find(parsed, Setting.Output, parsed.GetResult(_otherFormat) is null ? _format : _otherFormat);
         return value?.Text switch
         {
-            null => Screen.OutIsTerminal ? OutputFormat.Table : OutputFormat.Json,
+            null => host.OutputIsTerminal ? OutputFormat.Table : OutputFormat.Json,
             "table" => OutputFormat.Table,
             "json" => OutputFormat.Json,
             "ndjson" or "jsonl" => OutputFormat.Ndjson,

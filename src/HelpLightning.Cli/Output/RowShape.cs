@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;

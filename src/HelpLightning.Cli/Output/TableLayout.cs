@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Terminal;
+
 namespace HelpLightning.Cli.Output;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 
 namespace HelpLightning.Cli.Output;
@@ -46,8 +47,10 @@ internal sealed class TableRowWriter((string Name, bool IsKey)[] fields, string 
     {
         if (_columns is null)
         {
-            _columns = TableLayout.Fit([.. fields.Select(static f => f.Name)], [.. fields.Select(static f => f.IsKey)], _rows, Screen.OutIsTerminal ? Screen.Width : WidthOfFile);
-            screen.Out.WriteLine(Screen.Paint(Line(static column => column.Name), Ansi.Bold, Screen.OutHasColor));
+            _columns = TableLayout.Fit(
+                [.. fields.Select(static f => f.Name)], [.. fields.Select(static f => f.IsKey)],
+                _rows, screen.OutIsTerminal ? screen.Width : WidthOfFile);
+            screen.Out.WriteLine(Ansi.Paint(Line(static column => column.Name), Ansi.Bold, screen.OutHasColor));
         }
 
         foreach (FieldValue[] row in _rows)

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Settings;
@@ -19,38 +21,38 @@ internal sealed class ConfigFile
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly string _path;
     private readonly JsonObject _root;
 
-    private ConfigFile(JsonObject root) => _root = root;
-
-    /// <summary>XDG_CONFIG_HOME or ~/.config (XDG Base Directory Specification); %APPDATA% on Windows.</summary>
-    public static string Location
+    private ConfigFile(string path, JsonObject root)
     {
-        get
-        {
-            string folder = OperatingSystem.IsWindows()
-                ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify)
-                : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
-                    ? xdg
-                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".config");
-            return Path.Combine(folder, "hl", "config.json");
-        }
+        _path = path;
+        _root = root;
     }
 
     public IReadOnlyList<string> ProfileNames => [.. ((_root[Profiles] as JsonObject)?.Select(static p => p.Key) ?? []).Order(StringComparer.Ordinal)];
 
-    /// <summary>Others than its owner may read it; where that can be told.</summary>
-    public static bool IsOpenToOthers =>
-        !OperatingSystem.IsWindows() && FileStatus.Of(Location) is { Kind: FileKind.Regular } file && (file.Mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+    /// <summary>XDG_CONFIG_HOME or ~/.config (XDG Base Directory Specification); %APPDATA% on Windows.</summary>
+    public static string Locate(Host host)
+    {
+        string folder = OperatingSystem.IsWindows() ? host.ApplicationDataFolder
+            : host.Variable("XDG_CONFIG_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg) ? xdg
+            : Path.Combine(host.HomeFolder, ".config");
+        return Path.Combine(folder, "hl", "config.json");
+    }
+
+    /// <summary>May others than its owner read it? False where that cannot be told.</summary>
+    public static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows() && FileStatus.Of(path) is { Kind: FileKind.Regular } file
+            && (file.Mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
 
     /// <summary>What is there; empty when there is no file, or a link to one that will be made.</summary>
-    public static ConfigFile Read()
+    public static ConfigFile Read(string path)
     {
-        string path = Location;
         switch (FileStatus.Of(path).Kind)
         {
             case FileKind.Missing:
-                return new ConfigFile([]);
+                return new ConfigFile(path, []);
             case FileKind.Folder:
                 throw CommandException.Configuration($"{path} is a directory. Move it away and set hl up anew with: hl config set");
         }
@@ -60,7 +62,7 @@ internal sealed class ConfigFile
             using FileStream stream = File.OpenRead(path);
             JsonDocumentOptions lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             return JsonNode.Parse(stream, documentOptions: lenient) is JsonObject root
-                ? new ConfigFile(root)
+                ? new ConfigFile(path, root)
                 : throw CommandException.Configuration($"{path} is not an object of JSON. Mend it, or move it away and set hl up anew with: hl config set");
         }
         catch (JsonException e)
@@ -77,7 +79,7 @@ internal sealed class ConfigFile
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text.Trim() is { Length: > 0 } kept ? kept : null,
         JsonValue value => value.ToJsonString(),
-        _ => throw CommandException.Configuration($"{Location}: {setting.Name} of profile {profile} wants a text."),
+        _ => throw CommandException.Configuration($"{_path}: {setting.Name} of profile {profile} wants a text."),
     };
 
     public void Set(string profile, Setting setting, string value)
@@ -104,8 +106,7 @@ internal sealed class ConfigFile
     /// <summary>Whole or not at all, and readable by nobody else from its first byte on.</summary>
     public void Write()
     {
-        string path = Location;
-        string folder = Path.GetDirectoryName(path)!;
+        string folder = Path.GetDirectoryName(_path)!;
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -115,7 +116,8 @@ internal sealed class ConfigFile
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         }
 
-        DurableFile.Write(path, Encoding.UTF8.GetBytes(_root.ToJsonString(Layout) + "\n"), new FileRule { IsPrivate = true, IsStored = true });
+        byte[] text = Encoding.UTF8.GetBytes(_root.ToJsonString(Layout) + "\n");
+        DurableFile.Write(_path, text, new FileRule { IsPrivate = true, IsStored = true });
     }
 
     private JsonObject? Find(string profile) => (_root[Profiles] as JsonObject)?[profile] as JsonObject;

@@ -1,14 +1,14 @@
 using System.CommandLine;
-using HelpLightning.Cli.Terminal;
-using HelpLightning.Files;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Settings;
 
 /// <summary>Where the partner key and the site id come from.</summary>
-internal sealed class KeyOptions
+internal sealed class KeyOptions(Host host)
 {
-    public SettingSource Settings { get; } = new();
+    public SettingSource Settings { get; } = new(host);
 
     public ConnectionOption<string?> KeyFile { get; } = new("--key-file", "-k")
     {
@@ -46,12 +46,12 @@ internal sealed class KeyOptions
     }
 
     /// <summary>Loads the key and shows its warnings.</summary>
-    public PartnerKey Load(ParseResult parsed, Screen screen)
+    public PartnerKey Load(ParseResult parsed)
     {
-        PartnerKey key = LoadQuietly(parsed, screen);
+        PartnerKey key = LoadQuietly(parsed);
         foreach (PartnerKeyWarning warning in key.Warnings)
         {
-            screen.Warn(warning.Message);
+            host.Screen.Warn(warning.Message);
         }
 
         return key;
@@ -61,7 +61,7 @@ internal sealed class KeyOptions
     public SettingValue? FindPassphrase(ParseResult parsed)
     {
         SettingValue? file = Settings.Find(parsed, Setting.PassphraseFile, PassphraseFile);
-        if ((file is null || (file.IsFromProfile && Settings.Named(parsed) is null)) && Environment.GetEnvironmentVariable(Variables.Passphrase) is { } text)
+        if ((file is null || (file.IsFromProfile && Settings.Named(parsed) is null)) && host.Variable(Variables.Passphrase) is { } text)
         {
             return new SettingValue(text, Variables.Passphrase);
         }
@@ -72,7 +72,7 @@ internal sealed class KeyOptions
         }
 
         string origin = file.IsFromFlag ? PassphraseFile.Name : $"passphrase-file of {file.Origin}";
-        return new SettingValue(SecretFile.FirstLine(file.Text, origin, "passphrase"), origin);
+        return new SettingValue(SecretFile.FirstLine(host.PathTo(file.Text), origin, "passphrase"), origin);
     }
 
     public SiteId Site(ParseResult parsed, SiteId? standard = null)
@@ -117,7 +117,7 @@ internal sealed class KeyOptions
         }
 
         SettingValue? file = Settings.Find(parsed, Setting.KeyFile, KeyFile);
-        bool isInVariable = Settings.Named(parsed) is null && Variables.Read(Variables.PartnerKey) is not null;
+        bool isInVariable = Settings.Named(parsed) is null && host.TrimmedVariable(Variables.PartnerKey) is not null;
         if (isInVariable && file is null or { IsFromProfile: true })
         {
             return new KeyPlace(null, Variables.PartnerKey);
@@ -127,38 +127,38 @@ internal sealed class KeyOptions
     }
 
     /// <summary>Loads the key and leaves its warnings to the caller.</summary>
-    public PartnerKey LoadQuietly(ParseResult parsed, Screen screen)
+    public PartnerKey LoadQuietly(ParseResult parsed)
     {
         KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
             $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. "
-            + $"To make one: hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}");
+            + $"To make one: hl key create --out {host.FreeName("HelpLightningKey", ".pem")}");
         switch (place.Path)
         {
             case KeyPlace.StandardInput:
-                using (Stream input = StandardFiles.OpenInput())
+                using (Stream input = host.OpenInput())
                 {
                     return PartnerKey.FromStream(input, Passphrase(parsed));
                 }
 
             case null:
-                return PartnerKey.FromEnvironmentVariable(Variables.PartnerKey, Passphrase(parsed));
+                return PartnerKey.FromText(host.Variable(Variables.PartnerKey), Passphrase(parsed), Variables.PartnerKey);
             case { } path:
-                return WithPassphrase(given => PartnerKey.FromFile(path, given), Passphrase(parsed), screen);
+                return WithPassphrase(given => PartnerKey.FromFile(host.PathTo(path), given), Passphrase(parsed));
         }
     }
 
     private string? Passphrase(ParseResult parsed) => FindPassphrase(parsed)?.Text;
 
     /// <summary>Asks for the passphrase when the key wants one and somebody is there to type it.</summary>
-    private static PartnerKey WithPassphrase(Func<string?, PartnerKey> load, string? passphrase, Screen screen)
+    private PartnerKey WithPassphrase(Func<string?, PartnerKey> load, string? passphrase)
     {
         try
         {
             return load(passphrase);
         }
-        catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing && Screen.InputIsTerminal && Screen.ErrorIsTerminal)
+        catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing && host.Screen.CanAsk)
         {
-            return load(HiddenPrompt.Ask("Passphrase of the key: ", screen));
+            return load(HiddenPrompt.Ask("Passphrase of the key: ", host));
         }
     }
 }

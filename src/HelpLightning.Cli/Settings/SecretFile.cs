@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Exit;
+
 namespace HelpLightning.Cli.Settings;
 
 /// <summary>A file whose first line is a secret.</summary>

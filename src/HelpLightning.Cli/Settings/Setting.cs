@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Cli.Exit;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Settings;
@@ -12,9 +13,17 @@ internal sealed record Setting(string Name, string? Variable, string Description
 {
     public static readonly Setting SiteId = new("site-id", Variables.SiteId, "The site's number, from Help Lightning's Developer tab", CheckSiteId);
 
-    public static readonly Setting KeyFile = new("key-file", Variables.PartnerKeyFile, "Where the private key lies; it is not copied", Path.GetFullPath);
+    public static readonly Setting KeyFile = new(
+        "key-file", Variables.PartnerKeyFile, "Where the private key lies; it is not copied", AnyText)
+    {
+        IsFile = true,
+    };
 
-    public static readonly Setting PassphraseFile = new("passphrase-file", null, "A file whose first line opens an encrypted key", Path.GetFullPath);
+    public static readonly Setting PassphraseFile = new(
+        "passphrase-file", null, "A file whose first line opens an encrypted key", AnyText)
+    {
+        IsFile = true,
+    };
 
     public static readonly Setting ApiKey = new("api-key", Variables.ApiKey, "The API key", CheckApiKey) { IsSecret = true };
 
@@ -32,11 +41,16 @@ internal sealed record Setting(string Name, string? Variable, string Description
     /// <summary>Never shown unless asked for, and not taken from a command line.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The name of a file. Its whole path is kept, because the next run may be made in another folder.</summary>
+    public bool IsFile { get; init; }
+
     /// <summary>The values there are, where they are few.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     public static Setting Named(string name) => All.FirstOrDefault(s => s.Name == name)
         ?? throw CommandException.Usage($"There is no such setting. There are: {string.Join(", ", All.Select(static s => s.Name))}.");
+
+    private static string AnyText(string text) => text;
 
     private static string CheckSiteId(string text) => PartnerKeys.SiteId.TryParse(text, null, out SiteId site)
         ? site.Value.ToString(CultureInfo.InvariantCulture)

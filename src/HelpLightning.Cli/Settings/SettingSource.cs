@@ -1,5 +1,6 @@
 using System.CommandLine;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Settings;
@@ -11,9 +12,14 @@ namespace HelpLightning.Cli.Settings;
 /// </summary>
 internal sealed class SettingSource
 {
+    private readonly Host _host;
     private ConfigFile? _file;
 
-    public SettingSource() => Profile.CompletionSources.Add(_ => ProfileNames().Select(static name => new System.CommandLine.Completions.CompletionItem(name)));
+    public SettingSource(Host host)
+    {
+        _host = host;
+        Profile.CompletionSources.Add(_ => ProfileNames().Select(static name => new System.CommandLine.Completions.CompletionItem(name)));
+    }
 
     public ConnectionOption<string?> Profile { get; } = new("--profile")
     {
@@ -21,10 +27,12 @@ internal sealed class SettingSource
         Description = $"The profile to use [env: {Variables.Profile}] [default: {ConfigFile.DefaultProfile}]",
     };
 
-    public ConfigFile File => _file ??= ConfigFile.Read();
+    public ConfigFile File => _file ??= ConfigFile.Read(FilePath);
+
+    public string FilePath => ConfigFile.Locate(_host);
 
     /// <summary>The profile in force.</summary>
-    public string ProfileName(ParseResult parsed) => Named(parsed) ?? Variables.Read(Variables.Profile) ?? ConfigFile.DefaultProfile;
+    public string ProfileName(ParseResult parsed) => Named(parsed) ?? _host.TrimmedVariable(Variables.Profile) ?? ConfigFile.DefaultProfile;
 
     /// <summary>The profile named by flag; null when none is.</summary>
     public string? Named(ParseResult parsed) => parsed.GetResult(Profile) is null ? null : parsed.GetValue(Profile);
@@ -63,16 +71,16 @@ internal sealed class SettingSource
         $"To set it right: {(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"export {value.Origin}={example} (or unset {value.Origin})")}";
 
     /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
-    public static void WarnWhenOpen(Screen screen)
+    public void WarnWhenOpen()
     {
-        if (ConfigFile.IsOpenToOthers)
+        if (ConfigFile.IsOpenToOthers(FilePath))
         {
-            screen.Warn($"{ConfigFile.Location} can be read by others. Close it: chmod 600 {ShellWord.Path(ConfigFile.Location)}");
+            _host.Screen.Warn($"{FilePath} can be read by others. Close it: chmod 600 {ShellWord.Path(FilePath)}");
         }
     }
 
-    private static SettingValue? FromEnvironment(Setting setting) =>
-        setting.Variable is { } variable && Variables.Read(variable) is { } text ? new SettingValue(text, variable) : null;
+    private SettingValue? FromEnvironment(Setting setting) =>
+        setting.Variable is { } variable && _host.TrimmedVariable(variable) is { } text ? new SettingValue(text, variable) : null;
 
     private SettingValue? FromProfile(ParseResult parsed, Setting setting)
     {
@@ -89,7 +97,8 @@ internal sealed class SettingSource
 
         string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
         throw CommandException.Configuration(
-            $"There is no profile {name} in {ConfigFile.Location}. {others} To make it: hl config set site-id NUMBER {Profile.Name} {ShellWord.Quote(name)}");
+            $"There is no profile {name} in {FilePath}. {others} "
+            + $"To make it: hl config set site-id NUMBER {Profile.Name} {ShellWord.Quote(name)}");
     }
 
     private IReadOnlyList<string> ProfileNames()

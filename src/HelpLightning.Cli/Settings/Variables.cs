@@ -13,11 +13,4 @@ internal static class Variables
     public const string ExportPassphrase = "HL_EXPORT_PASSPHRASE";
     public const string DataCenter = "HL_DATA_CENTER";
     public const string Profile = "HL_PROFILE";
-
-    /// <summary>The value without surrounding space; null when unset or blank.</summary>
-    public static string? Read(string name)
-    {
-        string? value = Environment.GetEnvironmentVariable(name)?.Trim();
-        return string.IsNullOrEmpty(value) ? null : value;
-    }
 }

@@ -10,4 +10,6 @@ internal static class Ansi
     public const string Green = "\u001b[32m";
     public const string Yellow = "\u001b[33m";
     public const string Cyan = "\u001b[36m";
+
+    public static string Paint(string text, string style, bool colored) => colored ? $"{style}{text}{Reset}" : text;
 }

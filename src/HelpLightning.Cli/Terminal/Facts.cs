@@ -25,7 +25,7 @@ internal static class Facts
         foreach ((string name, string value) in facts)
         {
             string[] lines = TextWrap.Lines(Printable.Of(value), Math.Max(lineWidth - width - Gap, NarrowestValue));
-            writer.WriteLine($"{Screen.Paint(name.PadRight(width), Ansi.Dim, colored)}{new string(' ', Gap)}{lines[0]}");
+            writer.WriteLine($"{Ansi.Paint(name.PadRight(width), Ansi.Dim, colored)}{new string(' ', Gap)}{lines[0]}");
             foreach (string line in lines.AsSpan(1))
             {
                 writer.WriteLine(new string(' ', width + Gap) + line);

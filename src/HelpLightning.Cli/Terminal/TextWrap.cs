@@ -1,5 +1,3 @@
-using HelpLightning.Cli.Output;
-
 namespace HelpLightning.Cli.Terminal;
 
 /// <summary>Breaks a text into lines at its spaces. A word that is longer than a line stays whole.</summary>

@@ -64,11 +64,13 @@ public sealed partial class PartnerKey
     /// <summary>Reads a key from text: PEM, JWK, XML, base64 or hex.</summary>
     /// <param name="text">At most 64 Ki characters.</param>
     /// <param name="passphrase">For an encrypted key.</param>
+    /// <param name="variable">The environment variable that held it, so that errors name it; null for a text that is no variable's.</param>
     /// <exception cref="PartnerKeyException">The text holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
-    public static PartnerKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> passphrase = default)
+    public static PartnerKey FromText(ReadOnlySpan<char> text, ReadOnlySpan<char> passphrase = default, string? variable = null)
     {
-        using KeyInput input = KeyInput.FromText(text, KeySource.Text);
-        return Read(input, passphrase, KeySource.Text, []);
+        KeySource source = variable is null ? KeySource.Text : KeySource.Variable(variable);
+        using KeyInput input = KeyInput.FromText(text, source);
+        return Read(input, passphrase, source, []);
     }
 
     /// <summary>Reads a key from an environment variable that holds its text.</summary>
@@ -78,15 +80,8 @@ public sealed partial class PartnerKey
     public static PartnerKey FromEnvironmentVariable(string name, ReadOnlySpan<char> passphrase = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        KeySource source = KeySource.Variable(name);
         string? text = Environment.GetEnvironmentVariable(name);
-        if (string.IsNullOrEmpty(text))
-        {
-            throw KeyFault.VariableNotSet(source);
-        }
-
-        using KeyInput input = KeyInput.FromText(text, source);
-        return Read(input, passphrase, source, []);
+        return string.IsNullOrEmpty(text) ? throw KeyFault.VariableNotSet(KeySource.Variable(name)) : FromText(text, passphrase, name);
     }
 
     private static PartnerKey Read(KeyInput input, ReadOnlySpan<char> passphrase, KeySource source, PartnerKeyWarning[] warnings)

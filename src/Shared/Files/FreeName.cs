@@ -16,16 +16,19 @@ internal static class FreeName
     }
 
     /// <summary>The name itself, or the first of name-2, name-3 and so on that is free.</summary>
-    public static string Of(string stem, string extension)
+    /// <param name="stem">The name, without its extension.</param>
+    /// <param name="extension">With its dot.</param>
+    /// <param name="folder">Where it is to be free; empty for the current folder. It is not put before the name.</param>
+    public static string Of(string stem, string extension, string folder = "")
     {
         string name = stem + extension;
-        for (int i = 2; IsTaken(name) && i <= Tries; i++)
+        for (int i = 2; IsTaken(Path.Combine(folder, name)) && i <= Tries; i++)
         {
             name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i}{extension}");
         }
 
         // Nobody keeps a thousand; one that cannot be guessed is free for certain.
-        return IsTaken(name) ? $"{stem}-{Guid.NewGuid():N}{extension}" : name;
+        return IsTaken(Path.Combine(folder, name)) ? $"{stem}-{Guid.NewGuid():N}{extension}" : name;
     }
 
     /// <summary>A link that leads nowhere counts as well: writing through it makes the file that it names.</summary>

@@ -16,7 +16,11 @@ internal sealed class DoctorRun
     public HlResult Result { get; }
 
     public static async Task<DoctorRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] flags) =>
-        new(await Hl.RunAsync(environment, "", ["doctor", "-o", "json", .. flags]));
+        new(await Hl.RunAsync(environment, "", Arguments(flags)));
+
+    /// <summary>The same by the program, for what a process has once: its proxy and the certificates that it trusts.</summary>
+    public static async Task<DoctorRun> OfProgramAsync(IReadOnlyDictionary<string, string> environment, params string[] flags) =>
+        new(await HlProgram.RunAsync(environment, "", Arguments(flags)));
 
     /// <summary>Requires a status, and returns what was found with what to do.</summary>
     public string Require(string check, string status)
@@ -29,4 +33,6 @@ internal sealed class DoctorRun
     /// <summary>Requires that all others are neither failed nor warned about.</summary>
     public void RequireOthersOk(string check) =>
         Assert.All(_checks.Where(c => c.Key != check), c => Assert.True(c.Value.GetProperty("status").GetString() is "ok" or "skipped", $"{c.Key}:\n{Result.All}"));
+
+    private static string[] Arguments(string[] flags) => ["doctor", "-o", "json", .. flags];
 }

@@ -143,7 +143,7 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
         await shop.AddCallAsync("call_long", [.. Enumerable.Range(0, 20).Select(i => (string.Create(CultureInfo.InvariantCulture, $"{i}.bin"), 10_000))]);
         string folder = shop.PathTo("interrupted");
         long fault = shop.Sandbox.AddFault("/files/** delay=5m");
-        using (System.Diagnostics.Process process = Hl.Start(shop.Environment, "calls", "download", "call_long", "--out", folder))
+        using (System.Diagnostics.Process process = HlProgram.Start(shop.Environment, "calls", "download", "call_long", "--out", folder))
         {
             Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
             await Eventually.HoldsAsync(() => DownloadShop.Files(folder).Any(f => f.StartsWith("call_long/", StringComparison.Ordinal)));

@@ -46,7 +46,7 @@ public sealed class DownloadKillTests(Workshop shop) : IClassFixture<Workshop>
     /// <summary>When so many files are whole and, perhaps, a part of another one is there. A run that is done before has nothing to be killed.</summary>
     private async Task<bool> KillAsync(string folder, int whole, bool inTheMiddle)
     {
-        using Process process = Hl.Start(shop.Environment, "calls", "download", "call_killed", "--out", folder);
+        using Process process = HlProgram.Start(shop.Environment, "calls", "download", "call_killed", "--out", folder);
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await Eventually.HoldsAsync(() => process.HasExited || (Whole(folder) >= whole && (!inTheMiddle || HasPart(folder))));

@@ -130,7 +130,7 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
         string folder = Directory.CreateDirectory(shop.PathTo("interrupted")).FullName;
         string file = Path.Combine(folder, "calls.zip");
         long fault = shop.Sandbox.AddFault("/files/reports/** delay=5m");
-        using System.Diagnostics.Process process = Hl.Start(shop.Environment, "reports", "calls", "--out", file, "--poll", "0s");
+        using System.Diagnostics.Process process = HlProgram.Start(shop.Environment, "reports", "calls", "--out", file, "--poll", "0s");
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await Eventually.HoldsAsync(() => Directory.GetFiles(folder, "*.part").Length == 1);
         Signals.Interrupt(process);

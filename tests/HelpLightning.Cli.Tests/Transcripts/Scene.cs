@@ -16,9 +16,13 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Dictionary<string, string> _variables = [];
     private readonly HelpLightningSandbox _sandbox;
 
-    private Scene(HelpLightningSandbox sandbox)
+    private readonly bool _byProgram;
+    private bool _nextIsByProgram;
+
+    private Scene(HelpLightningSandbox sandbox, bool byProgram)
     {
         _sandbox = sandbox;
+        _byProgram = byProgram;
         Key.Value.WritePemFile(Path.Combine(Home, "k.pem"));
         _variables["HL_API_URL"] = Address;
         _variables["HL_API_KEY"] = ApiKey;
@@ -30,8 +34,17 @@ internal sealed class Scene : IAsyncDisposable
 
     public string Address => _sandbox.BaseAddress.ToString().TrimEnd('/');
 
-    public static async Task<Scene> OpenAsync() =>
-        new(await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.Value.PublicKey], ApiKey = ApiKey, SeedDate = Workshop.SeedDate }));
+    /// <param name="byProgram">Is every command run by the built program?</param>
+    public static async Task<Scene> OpenAsync(bool byProgram = false)
+    {
+        HelpLightningSandboxOptions options = new()
+        {
+            PartnerPublicKeys = [Key.Value.PublicKey],
+            ApiKey = ApiKey,
+            SeedDate = Workshop.SeedDate,
+        };
+        return new Scene(await HelpLightningSandbox.StartAsync(options), byProgram);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +60,9 @@ internal sealed class Scene : IAsyncDisposable
         {
             case "fault":
                 _sandbox.AddFault(words[1]);
+                break;
+            case "program":
+                _nextIsByProgram = true;
                 break;
             case "no-faults":
                 _sandbox.ClearFaults();
@@ -70,7 +86,22 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs what is typed: hl alone in this process, unless the program is wanted, and whatever needs a shell in one.</summary>
     public async Task<HlResult> RunAsync(string command)
+    {
+        Dictionary<string, string> environment = new(_variables) { ["HOME"] = Home, ["LANG"] = "C.UTF-8" };
+        bool byProgram = _byProgram || _nextIsByProgram;
+        _nextIsByProgram = false;
+        if (byProgram || HlLine.TryRead(command, environment) is not { } line)
+        {
+            return await BashAsync(command);
+        }
+
+        using TestHost host = new(line.Environment) { Folder = Home };
+        return await Hl.RunAsync(host, line.Arguments);
+    }
+
+    private async Task<HlResult> BashAsync(string command)
     {
         ProcessStartInfo start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", command])
         {

@@ -5,11 +5,18 @@ namespace HelpLightning.Cli.Tests.Transcripts;
 /// <summary>
 /// What somebody types and what comes back, as a file that a reader can judge: standard output as it is, lines of standard
 /// error after <c>2></c>, an exit code that is not 0 after <c>=></c>. The commands are run anew and the whole must come out
-/// the same. After a change that is meant, UPDATE_EXPECTED=1 writes the outputs anew; then read the diff.
+/// the same. <c>@</c> does something to the scene; <c>@ program</c> has the next command run by the built program, which names files as
+/// they were typed. After a change that is meant, UPDATE_EXPECTED=1 writes the outputs anew; then read the diff.
 /// </summary>
 internal static class Transcript
 {
     private static readonly string[] Marks = ["# ", "$ ", "@ ", "2> ", "=> ", "\\"];
+
+    /// <summary>
+    /// What a build that HL_UNDER_TEST names goes through from end to end, such as the native one: each way of printing, the settings file,
+    /// every kind of failure. The others are the same code with other words.
+    /// </summary>
+    private static readonly string[] OfAnyBuild = ["config", "curl", "errors", "first-run", "formats", "users-invite"];
 
     /// <summary>In the repository, so that a run can rewrite it.</summary>
     private static string Folder { get; } = Path.Combine(Repository(), "tests", "HelpLightning.Cli.Tests", "Expected");
@@ -19,7 +26,7 @@ internal static class Transcript
     public static async Task CheckAsync(string name)
     {
         string file = $"{name}.txt";
-        await using Scene scene = await Scene.OpenAsync();
+        await using Scene scene = await Scene.OpenAsync(byProgram: HlProgram.IsNamed && OfAnyBuild.Contains(name));
         await CompareAsync(file, await PlayAsync(Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file))), scene));
     }
 

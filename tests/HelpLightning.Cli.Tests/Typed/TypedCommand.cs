@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using HelpLightning.Cli.Terminal;
+using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Tests.Typed;
 
@@ -33,19 +33,19 @@ internal sealed record TypedCommand(string What, string[] Words)
     /// Each option and each argument of each command, with odd values. What is the same for many commands (the connection,
     /// the output) is tried with many values once, and then with one at each place.
     /// </summary>
-    /// <param name="many">False for a part of it: what is the same once, and one value at each place.</param>
-    public static IEnumerable<TypedCommand> All(bool many)
+    public static IEnumerable<TypedCommand> All()
     {
         HashSet<(string, string?)> tried = [];
+        using TestHost host = new(new Dictionary<string, string>());
         int turn = 0;
-        foreach (Command command in Below(CommandTree.Build(new Screen(), null)).Where(static c => c.Action is not null))
+        foreach (Command command in Below(CommandTree.Build(host, null)).Where(static c => c.Action is not null))
         {
             IEnumerable<Symbol> places = [.. command.Arguments, .. command.Options.Where(static o => o is not (HelpOption or VersionOption))];
             foreach (Symbol place in places)
             {
                 bool isNew = tried.Add((place.Name, place.Description));
-                IEnumerable<string> values = isNew && many ? TypedValues.Everywhere : [];
-                int further = isNew && many ? FurtherValues : isNew || many ? 1 : 0;
+                IEnumerable<string> values = isNew ? TypedValues.Everywhere : [];
+                int further = isNew ? FurtherValues : 1;
                 for (int i = 0; i < further; i++)
                 {
                     values = values.Append(TypedValues.InTurn[turn++ % TypedValues.InTurn.Count]);

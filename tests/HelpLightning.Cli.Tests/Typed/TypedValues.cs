@@ -21,7 +21,7 @@ internal static class TypedValues
         "-",
         "--",
         "a/../..",
-        "//x\\y?z#%2e%zz",
+        "//dev/null/x\\y?z#%2e%zz",
         "a\u202eb\u2066c\u200f \u061c\u2028",
         "\\ud800 \ufffd \ufeff \U0010ffff",
         "99999999999999999999",

@@ -1,4 +1,5 @@
 using System.Net;
+using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 
@@ -52,6 +53,7 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
             PartnerKeyRequired = false,
             BaseAddress = examination.Server,
             MaxRetries = 1,
+            TimeProvider = examination.Host.Clock,
         });
         try
         {

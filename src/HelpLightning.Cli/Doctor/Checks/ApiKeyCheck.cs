@@ -1,3 +1,4 @@
+using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Settings;
 
 namespace HelpLightning.Cli.Doctor.Checks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Cli.Exit;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Doctor.Checks;

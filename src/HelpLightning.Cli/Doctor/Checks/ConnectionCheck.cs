@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HelpLightning.Cli.Exit;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HelpLightning.Cli.Exit;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 

@@ -8,7 +8,7 @@ internal sealed class KeyCheck() : LocalCheck(CheckNames.Key, CheckNames.Profile
 {
     protected override CheckResult Run(Examination examination)
     {
-        PartnerKey key = examination.Keys.LoadQuietly(examination.Parsed, examination.Screen);
+        PartnerKey key = examination.Keys.LoadQuietly(examination.Parsed);
         examination.Key = key;
         KeyPlace place = examination.Keys.Locate(examination.Parsed)!;
         string where = place.Path switch

@@ -18,7 +18,7 @@ internal sealed class KeyModeCheck() : LocalCheck(CheckNames.KeyMode, CheckNames
             return Skipped("files have no mode here; the folder's permissions count");
         }
 
-        string mode = $"0{Convert.ToString((int)File.GetUnixFileMode(path) & 0x1ff, 8)}";
+        string mode = $"0{Convert.ToString((int)File.GetUnixFileMode(examination.Host.PathTo(path)) & 0x1ff, 8)}";
         return examination.Key!.Warnings.Any(static w => w.Code == PartnerKeyWarningCode.FileReadableByOthers)
             ? Warning($"{mode}: other users of this machine can read the key", $"chmod 600 {ShellWord.Path(path)}")
             : Ok(mode);

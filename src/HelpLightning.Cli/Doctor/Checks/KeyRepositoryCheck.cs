@@ -16,7 +16,7 @@ internal sealed class KeyRepositoryCheck() : Check(CheckNames.KeyRepository, Che
             return Skipped("the key is not in a file");
         }
 
-        string file = Path.GetFullPath(path);
+        string file = examination.Host.FullPathTo(path);
         string folder = Path.GetDirectoryName(file)!;
         if (RepositoryAround(folder) is not { } repository)
         {

@@ -1,4 +1,3 @@
-using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Cli.Doctor.Checks;
@@ -13,7 +12,8 @@ internal sealed class KeySizeCheck() : LocalCheck(CheckNames.KeySize, CheckNames
         return key.Warnings.Any(static w => w.Code == PartnerKeyWarningCode.KeySizeBelow2048)
             ? Warning(
                 $"{size}: it works, but RFC 7518 asks for 2048 or more",
-                $"Make a new pair (hl key create --out {FreeName.Of("HelpLightningKey", ".pem")}) and upload its public half.")
+                $"Make a new pair (hl key create --out {examination.Host.FreeName("HelpLightningKey", ".pem")}) "
+                + "and upload its public half.")
             : Ok(size);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ProfileCheck() : LocalCheck(CheckNames.Profile, CheckNames
         SettingSource settings = examination.Settings;
         string name = settings.ProfileName(examination.Parsed);
         string origin = settings.Named(examination.Parsed) is not null ? ", named by --profile"
-            : Variables.Read(Variables.Profile) is not null ? $", named by {Variables.Profile}"
+            : examination.Host.TrimmedVariable(Variables.Profile) is not null ? $", named by {Variables.Profile}"
             : "";
         if (settings.File.HasProfile(name))
         {

@@ -1,3 +1,5 @@
+using HelpLightning.Cli.Hosting;
+
 namespace HelpLightning.Cli.Doctor.Checks;
 
 /// <summary>Is the server reached through a proxy, and what says so?</summary>
@@ -6,7 +8,7 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
     protected override CheckResult Run(Examination examination)
     {
         Uri server = examination.Server;
-        string? variable = VariablesFor(server).FirstOrDefault(static name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+        string? variable = VariablesFor(server).FirstOrDefault(name => !string.IsNullOrEmpty(examination.Host.Variable(name)));
         if (server.IsLoopback)
         {
             return Ok(variable is null ? "none" : $"none: an address of this machine goes to no proxy ({variable} is set)");
@@ -21,7 +23,7 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
         }
 
         return variable is null ? Ok("none")
-            : IsExcepted(server) ? Ok($"none for this address, because of NO_PROXY ({variable} is set)")
+            : IsExcepted(server, examination.Host) ? Ok($"none for this address, because of NO_PROXY ({variable} is set)")
             : Warning($"{variable} is set but not used: it holds no address of a proxy", $"Write it as http://HOST:PORT, or unset {variable}.");
     }
 
@@ -30,8 +32,8 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
         ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         : ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
 
-    private static bool IsExcepted(Uri server) =>
-        (Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY") ?? "")
+    private static bool IsExcepted(Uri server, Host host) =>
+        (host.Variable("no_proxy") ?? host.Variable("NO_PROXY") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Any(exception => exception == "*" || server.Host.EndsWith(exception.TrimStart('*', '.'), StringComparison.OrdinalIgnoreCase) || exception == $"{server.Host}:{server.Port}");
 }

@@ -8,13 +8,13 @@ internal sealed class SettingsFileCheck() : LocalCheck(CheckNames.SettingsFile)
 {
     protected override CheckResult Run(Examination examination)
     {
-        string path = ConfigFile.Location;
+        string path = examination.Settings.FilePath;
         if (!File.Exists(path))
         {
             return Ok($"none at {path}; flags and the environment decide");
         }
 
         _ = examination.Settings.File;
-        return ConfigFile.IsOpenToOthers ? Warning($"{path} can be read by others", $"chmod 600 {ShellWord.Path(path)}") : Ok(path);
+        return ConfigFile.IsOpenToOthers(path) ? Warning($"{path} can be read by others", $"chmod 600 {ShellWord.Path(path)}") : Ok(path);
     }
 }

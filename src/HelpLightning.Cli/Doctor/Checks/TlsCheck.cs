@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using HelpLightning.Cli.Exit;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
@@ -34,7 +35,7 @@ internal sealed class TlsCheck() : Check(CheckNames.Tls, CheckNames.Connection)
         }
 
         string until = certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return certificate.NotAfter.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime < Soon
+        return certificate.NotAfter.ToUniversalTime() - examination.Host.Clock.GetUtcNow().UtcDateTime < Soon
             ? Warning($"certificate by {issuer}, which ends on {until}", "Whoever runs the server has to renew it.")
             : Ok($"certificate by {issuer}, until {until}");
     }

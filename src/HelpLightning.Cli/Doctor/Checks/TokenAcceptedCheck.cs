@@ -1,3 +1,4 @@
+using HelpLightning.Cli.Exit;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Doctor.Checks;

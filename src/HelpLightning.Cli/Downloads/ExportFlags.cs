@@ -1,0 +1,108 @@
+using System.CommandLine;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Export;
+using HelpLightning.PartnerKeys;
+
+namespace HelpLightning.Cli.Downloads;
+
+/// <summary>The options of <c>hl export</c>, and what they ask of the export.</summary>
+internal sealed class ExportFlags
+{
+    private readonly Argument<string?> _folder = new("FOLDER") { Description = "Where exports go, and the state that the next one begins at", Arity = ArgumentArity.ZeroOrOne };
+
+    private readonly Option<string?> _out = new("--out") { HelpName = "FOLDER", Description = "The same, as an option" };
+
+    private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", Description = "csv, json or sqlite", DefaultValueFactory = _ => "csv" };
+
+    private readonly Option<bool> _full = new("--full") { Description = "Everything, not only what changed since the last export into the folder" };
+
+    private readonly Option<long?> _group = new("--group") { HelpName = "ID", Description = "Only this group, its people, and the calls that any of them took part in" };
+
+    private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "Leave texts in CSV as they are even where a spreadsheet would run them" };
+
+    private readonly Option<int> _pageSize = new("--page-size") { HelpName = "N", Description = "Rows asked for in one request, 1 to 10,000; the vendor's largest is not known", DefaultValueFactory = _ => 500 };
+
+    private readonly Option<bool> _encrypt = new("--encrypt") { Description = $"One archive that gpg --decrypt opens, instead of a folder [env of the passphrase: {Variables.ExportPassphrase}]" };
+
+    private readonly Option<string?> _passphraseFile = new("--encrypt-passphrase-file") { HelpName = "FILE", Description = "A file whose first line is the passphrase of the archive" };
+
+    public ExportFlags() => _format.CompletionSources.Add("csv", "json", "sqlite");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_folder);
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group, _encrypt, _passphraseFile, _allowFormulas, _pageSize])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Before anything is asked for.</summary>
+    public void RequireFolder(ParseResult parsed) => Folder(parsed);
+
+    public SiteExportOptions Read(ParseResult parsed, Host host, SiteId siteId)
+    {
+        int pageSize = parsed.GetValue(_pageSize);
+        return new SiteExportOptions
+        {
+            Folder = host.PathTo(Folder(parsed)),
+            SiteId = siteId,
+            Format = ParseFormat(parsed.GetRequiredValue(_format)),
+            Full = parsed.GetValue(_full),
+            GroupId = parsed.GetValue(_group),
+            AllowFormulas = parsed.GetValue(_allowFormulas),
+            PageSize = pageSize is > 0 and <= 10_000 ? pageSize : throw CommandException.Usage("--page-size wants a number from 1 to 10,000."),
+            Passphrase = Passphrase(parsed, host),
+        };
+    }
+
+    private string Folder(ParseResult parsed) => (parsed.GetValue(_folder), parsed.GetValue(_out)) switch
+    {
+        ({ } folder, null) => folder,
+        (null, { } folder) => folder,
+        (null, null) => throw CommandException.Usage("Where to? Name a folder, as in: hl export --out backup"),
+        _ => throw CommandException.Usage("FOLDER and --out are two ways to say one thing: keep one."),
+    };
+
+    private static ExportFormat ParseFormat(string text) => text switch
+    {
+        "csv" => ExportFormat.Csv,
+        "json" => ExportFormat.Json,
+        "sqlite" => ExportFormat.Sqlite,
+        _ => throw CommandException.Usage("--format wants csv, json or sqlite."),
+    };
+
+    /// <summary>From the file, the environment, or whoever sits there; never from the command line, which others can see.</summary>
+    private string? Passphrase(ParseResult parsed, Host host)
+    {
+        string? file = parsed.GetValue(_passphraseFile);
+        if (!parsed.GetValue(_encrypt))
+        {
+            return file is null ? null : throw CommandException.Usage("--encrypt-passphrase-file goes with --encrypt.");
+        }
+
+        string? passphrase = file is not null
+            ? SecretFile.FirstLine(host.PathTo(file), "--encrypt-passphrase-file", "passphrase")
+            : host.Variable(Variables.ExportPassphrase) ?? Ask(host);
+        return string.IsNullOrWhiteSpace(passphrase)
+            ? throw CommandException.Configuration(
+                $"The passphrase of the archive is missing or empty. Give --encrypt-passphrase-file FILE or set {Variables.ExportPassphrase}.")
+            : passphrase;
+    }
+
+    /// <summary>Twice: what is typed wrong cannot be opened by anybody.</summary>
+    private static string? Ask(Host host)
+    {
+        if (!host.Screen.CanAsk)
+        {
+            return null;
+        }
+
+        string first = HiddenPrompt.Ask("Passphrase of the archive: ", host);
+        return HiddenPrompt.Ask("The same again: ", host) == first
+            ? first
+            : throw CommandException.Configuration("The two passphrases differ. Try again.");
+    }
+}
