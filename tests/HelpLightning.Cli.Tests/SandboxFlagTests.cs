@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -16,12 +15,10 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         await File.WriteAllTextAsync(scenario, """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}]}""", Cancellation);
         string secret = shop.PathTo("webhook-secret.txt");
         await File.WriteAllTextAsync(secret, "very secret\n", Cancellation);
-        using Process sandbox = Start(
+        await using SandboxRun sandbox = await StartAsync(
             "--scenario", scenario, "--fault", "GET /api/** 503 next=1", "--clock-offset=-2h", "--seed-number", "7", "--loose",
             "--webhook", "http://127.0.0.1:9/hook", "--webhook-secret-file", secret);
-        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
-        Task<string> said = sandbox.StandardError.ReadToEndAsync(Cancellation);
-        using HttpClient http = new() { BaseAddress = new Uri(address) };
+        HttpClient http = sandbox.Http;
 
         using HttpResponseMessage first = await http.GetAsync(new Uri("/api/v1r1/user", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
@@ -34,8 +31,7 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         using HttpResponseMessage third = await http.PostAsync(new Uri("/_sandbox/calls", UriKind.Relative), call, Cancellation);
         Assert.Contains("Nobody can call themselves", await third.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
-        sandbox.Kill();
-        string log = await said;
+        string log = await sandbox.StopAsync();
         foreach (string expected in new[] { "Fault     GET /api/** 503 next=1", "Webhook   call events to http://127.0.0.1:9/hook, signed", "Loose", "503 ", "fault: GET /api/** 503 next=1" })
         {
             Assert.Contains(expected, log, StringComparison.Ordinal);
@@ -47,13 +43,10 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task A_webhooks_secret_comes_from_the_environment_too()
     {
-        using Process sandbox = HlProgram.Start(
+        await using SandboxRun sandbox = await SandboxRun.StartAsync(
             new Dictionary<string, string> { ["HL_SANDBOX_WEBHOOK_SECRET"] = "s" },
             [.. Common, "--public-key-file", shop.PublicFile, "--webhook", "https://example.com/hook", "--webhook-type", "session"]);
-        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
-        using HttpClient http = new() { BaseAddress = new Uri(address) };
-        string hooks = await http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
-        sandbox.Kill();
+        string hooks = await sandbox.Http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
         Assert.Contains("\"event_type\":\"session\",\"has_secret\":true", hooks, StringComparison.Ordinal);
     }
 
@@ -63,16 +56,9 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
         string scenario = shop.PathTo("empty.json");
         await File.WriteAllTextAsync(scenario, """{"start_from": "empty"}""", Cancellation);
         Dictionary<string, string> environment = new() { ["HL_API_KEY"] = "a-real-one", ["HL_SITE_ID"] = "77" };
-        using Process sandbox = HlProgram.Start(
+        await using SandboxRun sandbox = await SandboxRun.StartAsync(
             environment, "sandbox", "--listen", "127.0.0.1:0", "--public-key-file", shop.PublicFile, "--scenario", scenario);
-        _ = await sandbox.StandardOutput.ReadLineAsync(Cancellation);
-        string said = "";
-        while (!said.Contains("Calls, webhooks", StringComparison.Ordinal))
-        {
-            said += await sandbox.StandardError.ReadLineAsync(Cancellation) + "\n";
-        }
-
-        sandbox.Kill();
+        string said = await sandbox.StopAsync();
         Assert.Contains("  hl users list -k YOUR_KEY.pem\n", said, StringComparison.Ordinal);
         Assert.Contains($"Scenario  {scenario}\n", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Seed", said, StringComparison.Ordinal);
@@ -85,25 +71,19 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Without_any_option_it_is_the_tutorials_site_and_waits_for_a_key()
     {
-        using Process sandbox = HlProgram.Start(new Dictionary<string, string>(), ["sandbox", "--listen", "127.0.0.1:0"]);
-        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
-        using HttpClient http = new() { BaseAddress = new Uri(address) };
-        string health = await http.GetStringAsync(new Uri("/_sandbox/health", UriKind.Relative), Cancellation);
-        sandbox.Kill();
+        await using SandboxRun sandbox = await SandboxRun.StartAsync(
+            new Dictionary<string, string>(), "sandbox", "--listen", "127.0.0.1:0");
+        string health = await sandbox.Http.GetStringAsync(new Uri("/_sandbox/health", UriKind.Relative), Cancellation);
         Assert.Contains("\"site_id\":54344", health, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_made_up_secret_may_stand_in_the_command_and_is_not_printed()
     {
-        using Process sandbox = Start("--webhook", "https://example.com/hook", "--webhook-secret", "made-up-secret");
-        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
-        Task<string> said = sandbox.StandardError.ReadToEndAsync(Cancellation);
-        using HttpClient http = new() { BaseAddress = new Uri(address) };
-        string hooks = await http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
-        sandbox.Kill();
+        await using SandboxRun sandbox = await StartAsync("--webhook", "https://example.com/hook", "--webhook-secret", "made-up-secret");
+        string hooks = await sandbox.Http.GetStringAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), Cancellation);
         Assert.Contains("\"has_secret\":true", hooks, StringComparison.Ordinal);
-        Assert.DoesNotContain("made-up-secret", await said, StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up-secret", await sandbox.StopAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -156,14 +136,12 @@ public sealed class SandboxFlagTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task Without_a_public_key_the_page_is_where_one_is_made()
     {
-        using Process sandbox = HlProgram.Start(new Dictionary<string, string>(), [.. Common]);
-        string address = (await sandbox.StandardOutput.ReadLineAsync(Cancellation))!;
-        using HttpClient http = new();
-        Assert.Contains("Create and download", await http.GetStringAsync(new Uri(address), Cancellation), StringComparison.Ordinal);
-        sandbox.Kill();
-        Assert.Contains($"Page  {address}/", await sandbox.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        await using SandboxRun sandbox = await SandboxRun.StartAsync(new Dictionary<string, string>(), [.. Common]);
+        string page = await sandbox.Http.GetStringAsync(new Uri(sandbox.Address), Cancellation);
+        Assert.Contains("Create and download", page, StringComparison.Ordinal);
+        Assert.Contains($"Page  {sandbox.Address}/", await sandbox.StopAsync(), StringComparison.Ordinal);
     }
 
-    private Process Start(params string[] arguments) =>
-        HlProgram.Start(new Dictionary<string, string>(), [.. Common, "--public-key-file", shop.PublicFile, .. arguments]);
+    private Task<SandboxRun> StartAsync(params string[] arguments) =>
+        SandboxRun.StartAsync(new Dictionary<string, string>(), [.. Common, "--public-key-file", shop.PublicFile, .. arguments]);
 }

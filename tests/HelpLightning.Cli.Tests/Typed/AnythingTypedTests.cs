@@ -50,7 +50,8 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
     }
 
     /// <summary>What was wrong with how it ended; null for nothing.</summary>
-    private async Task<string?> FaultOfAsync(TypedCommand command, bool byProgram, string outer, string folder, CancellationToken cancellation)
+    private async Task<string?> FaultOfAsync(
+        TypedCommand command, bool byProgram, string outer, string folder, CancellationToken cancellation)
     {
         Dictionary<string, string> environment = new(shop.Environment) { ["HL_PARTNER_KEY_FILE"] = "k.pem" };
         environment["HOME"] = environment["XDG_CONFIG_HOME"] = Path.Combine(outer, "home");
