@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.IO.Compression;
+using HelpLightning.Client;
+using HelpLightning.Times;
 using nietras.SeparatedValues;
 
-namespace HelpLightning.Client;
+namespace HelpLightning.Export;
 
 /// <summary>Reads the CSV flavour of the call report, row by row: memory stays flat whatever its size.</summary>
 public static class CallReportReader
 {
     private static readonly string[] KnownColumns =
-        ["id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace", "workspace_id"];
+    [
+        "id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace", "workspace_id",
+    ];
 
     /// <summary>Reads the rows out of the zip that <see cref="ReportsClient.RunAsync"/> saves.</summary>
     /// <param name="zip">The zip; must be seekable, such as a file. Not closed.</param>
@@ -38,7 +42,8 @@ public static class CallReportReader
             columns.TryAdd(name.Trim().TrimStart('\uFEFF'), columns.Count);
         }
 
-        List<(string Name, int Index)> others = [.. columns.Where(static c => !KnownColumns.Contains(c.Key)).Select(static c => (c.Key, c.Value))];
+        List<(string Name, int Index)> others =
+            [.. columns.Where(static c => !KnownColumns.Contains(c.Key)).Select(static c => (c.Key, c.Value))];
         foreach (SepReader.Row row in reader)
         {
             yield return ToRow(row, columns, others);
@@ -56,8 +61,8 @@ public static class CallReportReader
         return new CallReportRow
         {
             Id = Cell(row, columns, "id"),
-            StartedAt = Time(Cell(row, columns, "started_at")),
-            EndedAt = Time(Cell(row, columns, "ended_at")),
+            StartedAt = ApiTime.Parse(Cell(row, columns, "started_at")),
+            EndedAt = ApiTime.Parse(Cell(row, columns, "ended_at")),
             Tags = Cell(row, columns, "tags"),
             Comments = Cell(row, columns, "comments"),
             Groups = Cell(row, columns, "groups"),
@@ -76,11 +81,10 @@ public static class CallReportReader
 
     private static string Cell(SepReader.Row row, int index) => index < row.ColCount ? row[index].ToString() : "";
 
-    private static DateTimeOffset? Time(string text) => OptionalTimeConverter.Parse(text);
-
     /// <summary>Seconds, or <c>00:01:34</c>: the report's form is not documented.</summary>
     private static TimeSpan? Seconds(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds < 1e9 ? TimeSpan.FromSeconds(seconds)
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds < 1e9
+            ? TimeSpan.FromSeconds(seconds)
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) ? duration
         : null;
 }

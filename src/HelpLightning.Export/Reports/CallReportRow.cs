@@ -1,4 +1,4 @@
-namespace HelpLightning.Client;
+namespace HelpLightning.Export;
 
 /// <summary>A row of the call report. Cells that hold several values are texts as the report has them.</summary>
 public sealed record CallReportRow
