@@ -73,8 +73,8 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
 
     /// <summary>Ready to call; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="adjust">Changes the client's options, for commands that make many calls.</param>
-    public ApiSession Open(ParseResult parsed, Action<HelpLightningOptions>? adjust = null)
+    /// <param name="adjust">The client's options as they suit a command that makes many calls.</param>
+    public ApiSession Open(ParseResult parsed, Func<HelpLightningOptions, HelpLightningOptions>? adjust = null)
     {
         _keys.GreetOnFirstRun(parsed);
         screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
@@ -84,10 +84,9 @@ internal sealed class ConnectionFlags(Screen screen, ActingAs? actingAs = null, 
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
         PartnerKey key = _keys.Load(parsed, screen);
         HelpLightningOptions options = new() { ApiKey = apiKey, SiteId = site, PartnerKey = key, BaseAddress = address, DataCenter = dataCenter };
-        adjust?.Invoke(options);
         try
         {
-            return new ApiSession(HelpLightningClient.Create(options, decorate: Decorate(parsed)), key, site, parsed.GetValue(_workspace), Person(parsed));
+            return new ApiSession(HelpLightningClient.Create(adjust?.Invoke(options) ?? options, decorate: Decorate(parsed)), key, site, parsed.GetValue(_workspace), Person(parsed));
         }
         catch
         {

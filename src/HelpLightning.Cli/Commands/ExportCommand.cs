@@ -30,20 +30,21 @@ internal static class ExportCommand
                 throw CommandException.Usage("An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
 
-            flags.RequireFolder(parsed);
-            using ApiSession session = connection.Open(parsed, SiteExport.Prepare);
-            return await RunAsync(session.Client, flags.Read(parsed, screen, session.SiteId), ConnectionFlags.IsVerbose(parsed), screen, cancellation);
+            string folder = flags.Folder(parsed);
+            using ApiSession session = connection.Open(parsed, SiteExport.ClientOptionsFrom);
+            SiteExport export = new(session.Client, folder, flags.Read(parsed, screen, session.SiteId));
+            return await RunAsync(export, ConnectionFlags.IsVerbose(parsed), screen, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(EnterpriseClient client, SiteExportOptions options, bool isVerbose, Screen screen, CancellationToken cancellation)
+    private static async Task<int> RunAsync(SiteExport export, bool isVerbose, Screen screen, CancellationToken cancellation)
     {
-        ExportResult result;
+        SiteExportResult result;
         try
         {
             using ExportLines progress = new(screen);
-            result = await new SiteExport(client, options).RunAsync(progress, cancellation);
+            result = await export.RunAsync(progress, cancellation);
         }
         catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException)
         {

@@ -34,17 +34,17 @@ internal static class ReportCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             string? path = flags.Path(parsed);
-            CallReportOptions options = flags.Options(parsed);
+            CallReportDownloadOptions options = flags.Options(parsed);
             RequireNew(path, options);
             using ApiSession session = connection.Open(parsed);
-            await RunAsync(session.Client.Reports, path, options, screen, cancellation);
+            await RunAsync(session.Client, path, options, screen, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>The library says the same, but knows no flags.</summary>
-    private static void RequireNew(string? path, CallReportOptions options)
+    private static void RequireNew(string? path, CallReportDownloadOptions options)
     {
         if (path is not null && !options.Overwrite && FileTarget.Find(path).Status.Kind == FileKind.Regular)
         {
@@ -52,7 +52,8 @@ internal static class ReportCommands
         }
     }
 
-    private static async Task RunAsync(ReportsClient reports, string? path, CallReportOptions options, Screen screen, CancellationToken cancellation)
+    private static async Task RunAsync(
+        EnterpriseClient client, string? path, CallReportDownloadOptions options, Screen screen, CancellationToken cancellation)
     {
         using ReportLine progress = new(screen);
         progress.Start();
@@ -61,13 +62,13 @@ internal static class ReportCommands
             if (path is null)
             {
                 using Stream output = Output.StandardOutput.OpenRaw();
-                await CallReportFile.CopyAsync(reports, output, options, progress, cancellation);
+                await new CallReportDownload(client, output, options with { Extract = true }).RunAsync(progress, cancellation);
                 return;
             }
 
-            long bytes = await CallReportFile.SaveAsync(reports, path, options, progress, cancellation);
+            CallReportDownloadResult result = await new CallReportDownload(client, path, options).RunAsync(progress, cancellation);
             progress.Dispose();
-            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
+            screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {result.Path}, {result.Bytes:N0} bytes."));
         }
         catch (WithheldCall)
         {

@@ -46,7 +46,7 @@ internal sealed class ReportFlags
         };
     }
 
-    public CallReportOptions Options(ParseResult parsed)
+    public CallReportDownloadOptions Options(ParseResult parsed)
     {
         TimeSpan timeout = DurationText.Parse(parsed.GetRequiredValue(_timeout), "--timeout");
         TimeSpan poll = DurationText.Parse(parsed.GetRequiredValue(_poll), "--poll");
@@ -55,7 +55,7 @@ internal sealed class ReportFlags
             throw CommandException.Usage("--timeout wants a time from 1s to 24h.");
         }
 
-        return new CallReportOptions
+        return new CallReportDownloadOptions
         {
             Format = parsed.GetRequiredValue(_format).ToUpperInvariant() switch
             {

@@ -7,11 +7,11 @@ namespace HelpLightning.Cli.Terminal;
 /// A line on standard error for each table: while it grows, its rows, speed and time left, rewritten in place once it has
 /// taken a second; then how long it took. Nothing when it is no terminal.
 /// </summary>
-internal sealed class ExportLines(Screen screen) : IProgress<ExportProgress>, IDisposable
+internal sealed class ExportLines(Screen screen) : IProgress<SiteExportProgress>, IDisposable
 {
     private readonly StatusLine _line = new(screen);
 
-    public void Report(ExportProgress value)
+    public void Report(SiteExportProgress value)
     {
         if (!value.IsDone)
         {
@@ -28,7 +28,7 @@ internal sealed class ExportLines(Screen screen) : IProgress<ExportProgress>, ID
 
     public void Dispose() => _line.Dispose();
 
-    private static string Growing(ExportProgress value)
+    private static string Growing(SiteExportProgress value)
     {
         string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
         string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";

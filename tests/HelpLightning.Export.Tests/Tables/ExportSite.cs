@@ -70,17 +70,17 @@ public sealed class ExportSite : IAsyncDisposable
             BaseAddress = Sandbox.BaseAddress,
             TimeProvider = new ServerClock(this),
         };
-        SiteExport.Prepare(options);
-        options.RetryDelay = TimeSpan.FromMilliseconds(1);
-        return HelpLightningClient.Create(options, primaryHandler: network);
+        HelpLightningOptions patient = SiteExport.ClientOptionsFrom(options);
+        patient.RetryDelay = TimeSpan.FromMilliseconds(1);
+        return HelpLightningClient.Create(patient, primaryHandler: network);
     }
 
     public string PathTo(string name) => Path.Combine(_folder.FullName, name);
 
     public SiteExportOptions Options(
-        string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null, bool allowFormulas = false) => new()
+        ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null,
+        bool allowFormulas = false) => new()
         {
-            Folder = PathTo(folder),
             SiteId = new(54344),
             Format = format,
             Full = full,
@@ -91,8 +91,9 @@ public sealed class ExportSite : IAsyncDisposable
             TimeProvider = Clock,
         };
 
-    public Task<ExportResult> ExportAsync(SiteExportOptions options, IProgress<ExportProgress>? progress = null, CancellationToken? cancellation = null) =>
-        new SiteExport(Client, options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
+    public Task<SiteExportResult> ExportAsync(
+        string folder, SiteExportOptions options, IProgress<SiteExportProgress>? progress = null, CancellationToken? cancellation = null) =>
+        new SiteExport(Client, PathTo(folder), options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>What the sandbox's own database says: each row as text, cell after cell.</summary>
     public List<string> Query(string sql)
