@@ -3,7 +3,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>The sandbox's Developer page in real Chromium. The scenarios are in Peers/page.mjs.</summary>
-public sealed class PageTests(KeyPairFixture pair, PageBrowser browser) : IClassFixture<KeyPairFixture>, IClassFixture<PageBrowser>
+public sealed class PageTests(KeyPairFixture pair, PageBrowser browser) : IClassFixture<PageBrowser>
 {
     [Theory]
     [InlineData("loads_quietly")]

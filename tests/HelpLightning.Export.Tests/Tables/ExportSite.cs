@@ -8,8 +8,9 @@ namespace HelpLightning.Export.Tests;
 /// <summary>A sandbox with its data in a file that tests can look into, a client, and a folder for exports.</summary>
 public sealed class ExportSite : IAsyncDisposable
 {
+    private static readonly PartnerKey Key = PartnerKey.Create();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-export-");
-    private readonly PartnerKey _key = PartnerKey.Create();
 
     private ExportSite()
     {
@@ -38,7 +39,7 @@ public sealed class ExportSite : IAsyncDisposable
         ExportSite site = new();
         site.Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
         {
-            PartnerPublicKeys = [site._key.PublicKey],
+            PartnerPublicKeys = [Key.PublicKey],
             ListenEndPoint = null,
             TimeProvider = new ServerClock(site),
             DataFile = site.PathTo("sandbox.db"),
@@ -66,7 +67,7 @@ public sealed class ExportSite : IAsyncDisposable
         {
             ApiKey = Sandbox.ApiKey,
             SiteId = new(54344),
-            PartnerKey = _key,
+            PartnerKey = Key,
             BaseAddress = Sandbox.BaseAddress,
             TimeProvider = new ServerClock(this),
         };
@@ -107,7 +108,6 @@ public sealed class ExportSite : IAsyncDisposable
     {
         Client.Dispose();
         await Sandbox.DisposeAsync();
-        _key.Dispose();
         _folder.Delete(recursive: true);
     }
 
