@@ -1,4 +1,5 @@
 using HelpLightning.Client;
+using HelpLightning.Export;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 

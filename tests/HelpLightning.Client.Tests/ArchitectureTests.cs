@@ -19,6 +19,10 @@ public sealed class ArchitectureTests
     });
 
     [Fact]
+    public void What_only_files_on_disk_need_is_no_burden_of_the_client() =>
+        Assert.Empty(References(typeof(HelpLightningClient)).Intersect(["Sep", "BouncyCastle.Cryptography", "Microsoft.Data.Sqlite", "System.IO.Hashing"]));
+
+    [Fact]
     public void The_sandbox_does_not_know_the_client() => Assert.DoesNotContain("HelpLightning.Client", References(typeof(HelpLightningSandbox)));
 
     private static IEnumerable<string> References(Type type) =>

@@ -1,4 +1,5 @@
 using HelpLightning.Client;
+using HelpLightning.Export.Reading;
 
 namespace HelpLightning.Export.Tests;
 

@@ -27,9 +27,10 @@ public sealed class EncryptedExport : IAsyncLifetime
         using HelpLightningClient client = HelpLightningClient.Create(
             new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId, PartnerKey = key, BaseAddress = sandbox.BaseAddress },
             primaryHandler: sandbox.CreateHandler());
-        SiteExportOptions options = new() { Folder = PathTo("encrypted"), SiteId = sandbox.SiteId, Passphrase = Passphrase };
-        Archive = (await new SiteExport(client, options).RunAsync(cancellationToken: Cancellation)).Path;
-        await new SiteExport(client, new SiteExportOptions { Folder = PathTo("plain"), SiteId = sandbox.SiteId }).RunAsync(cancellationToken: Cancellation);
+        SiteExportOptions plain = new() { SiteId = sandbox.SiteId };
+        SiteExport encrypted = new(client, PathTo("encrypted"), plain with { Passphrase = Passphrase });
+        Archive = (await encrypted.RunAsync(cancellationToken: Cancellation)).Path;
+        await new SiteExport(client, PathTo("plain"), plain).RunAsync(cancellationToken: Cancellation);
         await File.WriteAllTextAsync(PathTo("passphrase"), Passphrase + "\n", Cancellation);
     }
 

@@ -3,7 +3,7 @@ using HelpLightning.PartnerKeys;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>jose on node.</summary>
-public sealed class JoseTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class JoseTests(KeyPairFixture pair)
 {
     [Fact]
     public async Task Jose_accepts_our_token()
@@ -17,9 +17,8 @@ public sealed class JoseTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtur
     public async Task Jose_refuses_our_token_under_another_key()
     {
         await Peer.RequireJoseAsync();
-        using PartnerKey other = PartnerKey.Create();
         PeerResult result = await Peer.RunWithAsync(
-            "node", new PartnerTokenSigner(other, pair.Site).Sign().Reveal(), null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
+            "node", new PartnerTokenSigner(pair.StrangersKey, pair.Site).Sign().Reveal(), null, Peer.Script("jose_verify.mjs"), pair.PublicFile);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("signature verification failed", result.Error, StringComparison.Ordinal);
     }

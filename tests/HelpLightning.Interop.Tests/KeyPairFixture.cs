@@ -1,8 +1,10 @@
 using HelpLightning.PartnerKeys;
 
+[assembly: AssemblyFixture(typeof(HelpLightning.Interop.Tests.KeyPairFixture))]
+
 namespace HelpLightning.Interop.Tests;
 
-/// <summary>One fresh key pair in files, for all tests of a class.</summary>
+/// <summary>One fresh key pair in files, for all tests.</summary>
 public sealed class KeyPairFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-interop-");
@@ -21,6 +23,9 @@ public sealed class KeyPairFixture : IDisposable
 
     public PartnerKey Key { get; } = PartnerKey.Create();
 
+    /// <summary>A key that no verifier here knows.</summary>
+    public PartnerKey StrangersKey { get; } = PartnerKey.Create();
+
     public PartnerTokenSigner Signer { get; }
 
     public PartnerTokenVerifier Verifier { get; }
@@ -34,6 +39,7 @@ public sealed class KeyPairFixture : IDisposable
     public void Dispose()
     {
         Key.Dispose();
+        StrangersKey.Dispose();
         _folder.Delete(recursive: true);
     }
 }

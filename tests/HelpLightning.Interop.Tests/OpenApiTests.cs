@@ -7,18 +7,18 @@ namespace HelpLightning.Interop.Tests;
 /// <summary>The sandbox's OpenAPI document before a validator of others, and its real answers before ajv.</summary>
 public sealed class OpenApiTests : IAsyncLifetime
 {
-    private readonly PartnerKey _key = PartnerKey.Create();
+    private static readonly PartnerKey Key = PartnerKey.Create();
+
     private readonly HttpClient _http = new();
     private HelpLightningSandbox _sandbox = null!;
 
     public async ValueTask InitializeAsync() => _sandbox = await HelpLightningSandbox.StartAsync(
-        new HelpLightningSandboxOptions { PartnerPublicKeys = [_key.PublicKey], ReportTime = TimeSpan.Zero });
+        new HelpLightningSandboxOptions { PartnerPublicKeys = [Key.PublicKey], ReportTime = TimeSpan.Zero });
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _sandbox.DisposeAsync();
-        _key.Dispose();
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         await Peer.RequireNodePackageAsync("ajv");
         string document = await ReadDocumentAsync();
-        List<RealAnswer> answers = await new RealAnswers(_http, _sandbox, () => new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Reveal()).CollectAsync();
+        List<RealAnswer> answers = await new RealAnswers(_http, _sandbox, () => new PartnerTokenSigner(Key, new SiteId(54344)).Sign().Reveal()).CollectAsync();
         using JsonDocument described = JsonDocument.Parse(document);
         IEnumerable<string> routes = described.RootElement.GetProperty("paths").EnumerateObject().Where(p => p.Value.TryGetProperty("get", out _)).Select(p => p.Name);
         Assert.Empty(routes.Except(answers.Where(a => a.Method == "GET").Select(a => a.Path)));

@@ -5,7 +5,7 @@ using HelpLightning.PartnerKeys;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>The openssl command.</summary>
-public sealed class OpenSslTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class OpenSslTests(KeyPairFixture pair)
 {
     [Fact]
     public async Task Openssl_verifies_our_signature()

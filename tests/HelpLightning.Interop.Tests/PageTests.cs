@@ -3,7 +3,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>The sandbox's Developer page in real Chromium. The scenarios are in Peers/page.mjs.</summary>
-public sealed class PageTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class PageTests(KeyPairFixture pair, PageBrowser browser) : IClassFixture<PageBrowser>
 {
     [Theory]
     [InlineData("loads_quietly")]
@@ -28,10 +28,6 @@ public sealed class PageTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtur
         await Peer.RequireAsync("/usr/bin/chromium", "--version");
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { PartnerPublicKeys = [pair.Key.PublicKey] }, TestContext.Current.CancellationToken);
-        string settings = $$"""
-            {"url": "{{sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}}", "apiKey": "{{sandbox.ApiKey}}", "keyFile": "{{pair.PrivateFile}}", "siteId": {{sandbox.SiteId}}}
-            """;
-        PeerResult result = await Peer.RunWithAsync("node", settings, null, Peer.Script("page.mjs"), scenario);
-        Assert.Equal("ok", result.RequireSuccess());
+        Assert.Equal("ok", await browser.RunAsync(scenario, sandbox, pair.PrivateFile));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace HelpLightning.Interop.Tests;
@@ -6,6 +7,9 @@ namespace HelpLightning.Interop.Tests;
 internal static class Peer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether a probe succeeded: asked once, not by each test.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<Task<bool>>> Probes = new(StringComparer.Ordinal);
 
     /// <summary>Debian's Python, which has Debian's python3-jwt; a version manager's first on the path has not.</summary>
     public static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
@@ -75,22 +79,13 @@ internal static class Peer
     /// <summary>Skips the test when the peer is missing on a developer's machine; fails it in CI, which installs it.</summary>
     public static async Task RequireAsync(string program, params string[] probe)
     {
-        bool isThere;
-        try
-        {
-            isThere = (await RunAsync(program, probe)).ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            isThere = false;
-        }
-
-        if (isThere)
+        string command = $"{program} {string.Join(' ', probe)}";
+        if (await Probes.GetOrAdd(command, new Lazy<Task<bool>>(() => RunsAsync(program, probe))).Value)
         {
             return;
         }
 
-        string missing = $"{program} {string.Join(' ', probe)} does not run here: install it to run this test (see .ci/run).";
+        string missing = $"{command} does not run here: install it to run this test (see .ci/run).";
         if (Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(missing);
@@ -109,4 +104,16 @@ internal static class Peer
 
     public static Task RequireNodePackageAsync(string package) =>
         RequireAsync("node", "-e", $"require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('{package}')");
+
+    private static async Task<bool> RunsAsync(string program, string[] probe)
+    {
+        try
+        {
+            return (await RunAsync(program, probe)).ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 }

@@ -4,7 +4,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>PyJWT, the library of Help Lightning's tutorial.</summary>
-public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class PyJwtTests(KeyPairFixture pair)
 {
     [Fact]
     public async Task PyJWT_accepts_our_token()
@@ -18,8 +18,7 @@ public sealed class PyJwtTests(KeyPairFixture pair) : IClassFixture<KeyPairFixtu
     public async Task PyJWT_refuses_our_token_under_another_key()
     {
         await Peer.RequirePyJwtAsync();
-        using PartnerKey other = PartnerKey.Create();
-        string token = new PartnerTokenSigner(other, pair.Site).Sign().Reveal();
+        string token = new PartnerTokenSigner(pair.StrangersKey, pair.Site).Sign().Reveal();
         PeerResult result = await Peer.RunWithAsync(Peer.Python, token, null, Peer.Script("pyjwt_verify.py"), pair.PublicFile);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("InvalidSignatureError", result.Error, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>Python with requests and PyJWT, as the vendor's samples are written: what they would do works against the sandbox.</summary>
-public sealed class RequestsTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class RequestsTests(KeyPairFixture pair)
 {
     [Fact]
     public async Task An_export_in_the_samples_manner_gets_everything()

@@ -4,7 +4,7 @@ using HelpLightning.Sandbox;
 namespace HelpLightning.Interop.Tests;
 
 /// <summary>A receiver in Python, written as the vendor's samples are.</summary>
-public sealed class WebhookReceiverTests(KeyPairFixture pair) : IClassFixture<KeyPairFixture>
+public sealed class WebhookReceiverTests(KeyPairFixture pair)
 {
     [Fact]
     public async Task A_Python_receiver_checks_the_signature_and_fetches_the_file()

@@ -10,8 +10,9 @@ internal sealed class Site : IAsyncDisposable
 {
     public const string ApiKey = "samples-api-key-42";
 
+    private static readonly PartnerKey Key = PartnerKey.Create();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-samples-");
-    private readonly PartnerKey _key = PartnerKey.Create();
     private HelpLightningSandbox? _sandbox;
 
     public string KeyFile => PathTo("key.pem");
@@ -25,11 +26,11 @@ internal sealed class Site : IAsyncDisposable
     public static async Task<Site> StartAsync(TimeSpan ahead = default)
     {
         Site site = new();
-        site._key.WritePemFile(site.KeyFile);
+        Key.WritePemFile(site.KeyFile);
         site._sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions
             {
-                PartnerPublicKeys = [site._key.PublicKey],
+                PartnerPublicKeys = [Key.PublicKey],
                 ApiKey = ApiKey,
                 ClockOffset = ahead,
                 RequestLog = entry => site.Answered.Enqueue($"{entry.Method} {entry.Path} {entry.Status}"),
@@ -72,11 +73,11 @@ internal sealed class Site : IAsyncDisposable
             .First(email => email != technician);
     }
 
-    private async Task<JsonDocument> SendAsync(HttpRequestMessage request)
+    private static async Task<JsonDocument> SendAsync(HttpRequestMessage request)
     {
         request.Headers.Add("x-helplightning-api-key", ApiKey);
 #pragma warning disable RS0030 // the token goes raw, without a scheme
-        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(_key, new SiteId(54344)).Sign().Reveal());
+        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(Key, new SiteId(54344)).Sign().Reveal());
 #pragma warning restore RS0030
         using HttpClient http = new();
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -86,7 +87,6 @@ internal sealed class Site : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _sandbox!.DisposeAsync();
-        _key.Dispose();
         _folder.Delete(recursive: true);
     }
 }

@@ -74,8 +74,8 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
 
     /// <summary>Ready to call; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="adjust">Changes the client's options, for commands that make many calls.</param>
-    public ApiSession Open(ParseResult parsed, Action<HelpLightningOptions>? adjust = null)
+    /// <param name="adjust">The client's options as they suit a command that makes many calls.</param>
+    public ApiSession Open(ParseResult parsed, Func<HelpLightningOptions, HelpLightningOptions>? adjust = null)
     {
         _keys.GreetOnFirstRun(parsed);
         host.Screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
@@ -93,10 +93,9 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
             DataCenter = dataCenter,
             TimeProvider = host.Clock,
         };
-        adjust?.Invoke(options);
         try
         {
-            HelpLightningClient client = HelpLightningClient.Create(options, decorate: Decorate(parsed));
+            HelpLightningClient client = HelpLightningClient.Create(adjust?.Invoke(options) ?? options, decorate: Decorate(parsed));
             return new ApiSession(client, key, site, parsed.GetValue(_workspace), Person(parsed), host.Clock);
         }
         catch

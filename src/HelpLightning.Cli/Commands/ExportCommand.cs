@@ -35,22 +35,21 @@ internal static class ExportCommand
                 throw CommandException.Usage("An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
 
-            flags.RequireFolder(parsed);
-            using ApiSession session = connection.Open(parsed, SiteExport.Prepare);
-            SiteExportOptions options = flags.Read(parsed, host, session.SiteId);
-            return await RunAsync(session.Client, options, ConnectionFlags.IsVerbose(parsed), host, cancellation);
+            string folder = host.PathTo(flags.Folder(parsed));
+            using ApiSession session = connection.Open(parsed, SiteExport.ClientOptionsFrom);
+            SiteExport export = new(session.Client, folder, flags.Read(parsed, host, session.SiteId));
+            return await RunAsync(export, ConnectionFlags.IsVerbose(parsed), host, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        EnterpriseClient client, SiteExportOptions options, bool isVerbose, Host host, CancellationToken cancellation)
+    private static async Task<int> RunAsync(SiteExport export, bool isVerbose, Host host, CancellationToken cancellation)
     {
-        ExportResult result;
+        SiteExportResult result;
         try
         {
             using ExportLines progress = new(host);
-            result = await new SiteExport(client, options).RunAsync(progress, cancellation);
+            result = await export.RunAsync(progress, cancellation);
         }
         catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException)
         {

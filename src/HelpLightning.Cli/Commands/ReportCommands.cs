@@ -38,17 +38,17 @@ internal static class ReportCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             string? path = flags.Path(parsed);
-            CallReportOptions options = flags.Options(parsed);
+            CallReportDownloadOptions options = flags.Options(parsed);
             RequireNew(host, path, options);
             using ApiSession session = connection.Open(parsed);
-            await RunAsync(session.Client.Reports, path, options, host, cancellation);
+            await RunAsync(session.Client, path, options, host, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>The library says the same, but knows no flags.</summary>
-    private static void RequireNew(Host host, string? path, CallReportOptions options)
+    private static void RequireNew(Host host, string? path, CallReportDownloadOptions options)
     {
         if (path is not null && !options.Overwrite && FileTarget.Find(host.PathTo(path)).Status.Kind == FileKind.Regular)
         {
@@ -57,7 +57,7 @@ internal static class ReportCommands
     }
 
     private static async Task RunAsync(
-        ReportsClient reports, string? path, CallReportOptions options, Host host, CancellationToken cancellation)
+        EnterpriseClient client, string? path, CallReportDownloadOptions options, Host host, CancellationToken cancellation)
     {
         using ReportLine progress = new(host);
         progress.Start();
@@ -66,13 +66,13 @@ internal static class ReportCommands
             if (path is null)
             {
                 using Stream output = host.OpenOutput();
-                await CallReportFile.CopyAsync(reports, output, options, progress, cancellation);
+                await new CallReportDownload(client, output, options with { Extract = true }).RunAsync(progress, cancellation);
                 return;
             }
 
-            long bytes = await CallReportFile.SaveAsync(reports, host.PathTo(path), options, progress, cancellation);
+            CallReportDownloadResult result = await new CallReportDownload(client, host.PathTo(path), options).RunAsync(progress, cancellation);
             progress.Dispose();
-            host.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {bytes:N0} bytes."));
+            host.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {result.Bytes:N0} bytes."));
         }
         catch (WithheldCall)
         {

@@ -39,15 +39,19 @@ internal sealed class ExportFlags
         }
     }
 
-    /// <summary>Before anything is asked for.</summary>
-    public void RequireFolder(ParseResult parsed) => Folder(parsed);
+    public string Folder(ParseResult parsed) => (parsed.GetValue(_folder), parsed.GetValue(_out)) switch
+    {
+        ({ } folder, null) => folder,
+        (null, { } folder) => folder,
+        (null, null) => throw CommandException.Usage("Where to? Name a folder, as in: hl export --out backup"),
+        _ => throw CommandException.Usage("FOLDER and --out are two ways to say one thing: keep one."),
+    };
 
     public SiteExportOptions Read(ParseResult parsed, Host host, SiteId siteId)
     {
         int pageSize = parsed.GetValue(_pageSize);
         return new SiteExportOptions
         {
-            Folder = host.PathTo(Folder(parsed)),
             SiteId = siteId,
             Format = ParseFormat(parsed.GetRequiredValue(_format)),
             Full = parsed.GetValue(_full),
@@ -57,14 +61,6 @@ internal sealed class ExportFlags
             Passphrase = Passphrase(parsed, host),
         };
     }
-
-    private string Folder(ParseResult parsed) => (parsed.GetValue(_folder), parsed.GetValue(_out)) switch
-    {
-        ({ } folder, null) => folder,
-        (null, { } folder) => folder,
-        (null, null) => throw CommandException.Usage("Where to? Name a folder, as in: hl export --out backup"),
-        _ => throw CommandException.Usage("FOLDER and --out are two ways to say one thing: keep one."),
-    };
 
     private static ExportFormat ParseFormat(string text) => text switch
     {

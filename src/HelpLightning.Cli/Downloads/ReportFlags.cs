@@ -47,7 +47,7 @@ internal sealed class ReportFlags
         };
     }
 
-    public CallReportOptions Options(ParseResult parsed)
+    public CallReportDownloadOptions Options(ParseResult parsed)
     {
         TimeSpan timeout = DurationParser.Parse(parsed.GetRequiredValue(_timeout), "--timeout");
         TimeSpan poll = DurationParser.Parse(parsed.GetRequiredValue(_poll), "--poll");
@@ -56,7 +56,7 @@ internal sealed class ReportFlags
             throw CommandException.Usage("--timeout wants a time from 1s to 24h.");
         }
 
-        return new CallReportOptions
+        return new CallReportDownloadOptions
         {
             Format = parsed.GetRequiredValue(_format).ToUpperInvariant() switch
             {

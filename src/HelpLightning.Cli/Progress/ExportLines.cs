@@ -9,11 +9,11 @@ namespace HelpLightning.Cli.Progress;
 /// A line on standard error for each table: while it grows, its rows, speed and time left, rewritten in place once it has
 /// taken a second; then how long it took. Nothing when it is no terminal.
 /// </summary>
-internal sealed class ExportLines(Host host) : IProgress<ExportProgress>, IDisposable
+internal sealed class ExportLines(Host host) : IProgress<SiteExportProgress>, IDisposable
 {
     private readonly StatusLine _line = new(host);
 
-    public void Report(ExportProgress value)
+    public void Report(SiteExportProgress value)
     {
         if (!value.IsDone)
         {
@@ -30,7 +30,7 @@ internal sealed class ExportLines(Host host) : IProgress<ExportProgress>, IDispo
 
     public void Dispose() => _line.Dispose();
 
-    private static string Growing(ExportProgress value)
+    private static string Growing(SiteExportProgress value)
     {
         string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
         string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";

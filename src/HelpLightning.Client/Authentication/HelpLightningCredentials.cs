@@ -39,7 +39,7 @@ public sealed class HelpLightningCredentials : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         HelpLightningOptionsValidator.Require(options);
         ClientTelemetry telemetry = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name));
-        return new HelpLightningCredentials(new CurrentConnection(options.Copy(), telemetry), telemetry, ownsConnections: true);
+        return new HelpLightningCredentials(new CurrentConnection(options.Clone(), telemetry), telemetry, ownsConnections: true);
     }
 
     /// <summary>

@@ -100,8 +100,8 @@ public sealed class HelpLightningOptions
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>What the application does with its own later has no effect.</summary>
-    internal HelpLightningOptions Copy() => (HelpLightningOptions)MemberwiseClone();
+    /// <summary>Options of their own with the same values: what is done with the one has no effect on the other.</summary>
+    public HelpLightningOptions Clone() => (HelpLightningOptions)MemberwiseClone();
 
     internal bool HasPartnerKey => PartnerKey is not null || PartnerKeyFile is not null || PartnerKeyVariable is not null;
 }

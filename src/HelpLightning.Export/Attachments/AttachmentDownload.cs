@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using HelpLightning.Client;
+using HelpLightning.Export.Reading;
 
 namespace HelpLightning.Export;
 
@@ -28,14 +29,15 @@ public sealed class AttachmentDownload
 
     /// <param name="client">Where from. Not disposed.</param>
     /// <param name="folder">Where to; made when it is not there.</param>
-    /// <param name="options">Null for the usual.</param>
-    public AttachmentDownload(EnterpriseClient client, string folder, AttachmentDownloadOptions? options = null)
+    /// <param name="options">How.</param>
+    public AttachmentDownload(EnterpriseClient client, string folder, AttachmentDownloadOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(options);
         _client = client;
         _folder = Path.GetFullPath(folder);
-        _options = options ?? new AttachmentDownloadOptions();
+        _options = options;
     }
 
     /// <summary>Downloads the attachments of calls.</summary>
@@ -46,7 +48,8 @@ public sealed class AttachmentDownload
     /// <exception cref="IOException">The folder cannot be written, or another download into it is running.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public async Task<AttachmentDownloadResult> RunAsync(
-        IAsyncEnumerable<CallId> calls, IProgress<AttachmentDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<CallId> calls, IProgress<AttachmentDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(calls);
         MakeFolder();
@@ -55,7 +58,8 @@ public sealed class AttachmentDownload
         try
         {
             LongRunRetry retry = new(Tries, _options.TimeProvider);
-            await FetchAllAsync(calls, new AttachmentFetch(_client, _folder, log, retry, _options.TimeProvider), retry, tally, cancellationToken).ConfigureAwait(false);
+            AttachmentFetch fetch = new(_client, _folder, log, retry, _options.TimeProvider);
+            await FetchAllAsync(calls, fetch, retry, tally, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -97,7 +101,8 @@ public sealed class AttachmentDownload
 
     /// <summary>One side looks through the calls, the other fetches what was found; when one fails, both end.</summary>
     private async Task FetchAllAsync(
-        IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, LongRunRetry retry, AttachmentTally tally, CancellationToken cancellationToken)
+        IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, LongRunRetry retry, AttachmentTally tally,
+        CancellationToken cancellationToken)
     {
         Channel<Attachment> found = Channel.CreateBounded<Attachment>(MostWaiting);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -107,7 +112,8 @@ public sealed class AttachmentDownload
             {
                 try
                 {
-                    await Parallel.ForEachAsync(calls, parallel, (call, cancellation) => LookAsync(call, retry, found.Writer, tally, cancellation)).ConfigureAwait(false);
+                    await Parallel.ForEachAsync(
+                        calls, parallel, (call, cancellation) => LookAsync(call, retry, found.Writer, tally, cancellation)).ConfigureAwait(false);
                     found.Writer.Complete();
                 }
                 catch (Exception e)
@@ -119,7 +125,10 @@ public sealed class AttachmentDownload
         try
         {
             await Parallel.ForEachAsync(found.Reader.ReadAllAsync(either.Token), parallel, async (attachment, cancellation) =>
-                tally.Add(attachment, await fetch.RunAsync(attachment, tally.Receive, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+            {
+                AttachmentOutcome outcome = await fetch.RunAsync(attachment, tally.Receive, cancellation).ConfigureAwait(false);
+                tally.Add(attachment, outcome);
+            }).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -131,12 +140,14 @@ public sealed class AttachmentDownload
         await looking.ConfigureAwait(false);
     }
 
-    private async ValueTask LookAsync(CallId call, LongRunRetry retry, ChannelWriter<Attachment> found, AttachmentTally tally, CancellationToken cancellationToken)
+    private async ValueTask LookAsync(
+        CallId call, LongRunRetry retry, ChannelWriter<Attachment> found, AttachmentTally tally, CancellationToken cancellationToken)
     {
         IReadOnlyList<Attachment> attachments;
         try
         {
-            attachments = await retry.RunAsync(() => _client.Attachments.ListAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
+            attachments =
+                await retry.RunAsync(() => _client.Attachments.ListAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningException e) when (!EndsAll(e))
         {
@@ -153,6 +164,6 @@ public sealed class AttachmentDownload
 
     /// <summary>What no other call would be answered better.</summary>
     private static bool EndsAll(HelpLightningException error) => error is
-        HelpLightningAuthenticationException or HelpLightningPermissionException or HelpLightningConfigurationException or HelpLightningOriginException
-        or HelpLightningRateLimitedException or HelpLightningUnreachableException;
+        HelpLightningAuthenticationException or HelpLightningPermissionException or HelpLightningConfigurationException
+        or HelpLightningOriginException or HelpLightningRateLimitedException or HelpLightningUnreachableException;
 }

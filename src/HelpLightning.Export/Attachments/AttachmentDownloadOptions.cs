@@ -8,7 +8,9 @@ public sealed record AttachmentDownloadOptions
     public int Parallelism
     {
         get;
-        init => field = value is >= 1 and <= 32 ? value : throw new ArgumentOutOfRangeException(nameof(Parallelism), value, "Parallelism is from 1 to 32.");
+        init => field = value is >= 1 and <= 32
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Parallelism), value, "Parallelism is from 1 to 32.");
     } = 4;
 
     /// <summary>The clock that the manifest's times come from, and that waits go by.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HelpLightning.Client;
+using HelpLightning.Export.Reading;
 using HelpLightning.Files;
 
 namespace HelpLightning.Export;

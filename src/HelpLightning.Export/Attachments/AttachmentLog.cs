@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HelpLightning.Export.Files;
 using HelpLightning.Files;
 
 namespace HelpLightning.Export;

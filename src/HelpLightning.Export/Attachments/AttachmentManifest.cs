@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HelpLightning.Export.Files;
 using HelpLightning.Files;
 
 namespace HelpLightning.Export;

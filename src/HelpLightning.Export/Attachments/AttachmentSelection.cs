@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HelpLightning.Client;
+using HelpLightning.Export.Reading;
 
 namespace HelpLightning.Export;
 

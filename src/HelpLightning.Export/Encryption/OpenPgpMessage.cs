@@ -27,7 +27,8 @@ internal static class OpenPgpMessage
         encryption.AddMethodUtf8(characters, HashAlgorithmTag.Sha256, IterationCode);
         Array.Clear(characters);
         using Stream encrypted = encryption.Open(output, new byte[BufferSize]);
-        using Stream content = new PgpLiteralDataGenerator().Open(encrypted, PgpLiteralData.Binary, name, time.UtcDateTime, new byte[BufferSize]);
+        PgpLiteralDataGenerator literal = new();
+        using Stream content = literal.Open(encrypted, PgpLiteralData.Binary, name, time.UtcDateTime, new byte[BufferSize]);
         write(content);
     }
 }

@@ -1,6 +1,6 @@
 using HelpLightning.Files;
 
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Files;
 
 /// <summary>How the files of an export are written. Whoever writes them has a lock on their folder.</summary>
 internal static class ExportRules

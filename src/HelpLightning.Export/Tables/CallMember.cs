@@ -1,6 +1,6 @@
 using HelpLightning.Client;
 
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>That somebody took part in a call.</summary>
 /// <param name="Call">The call.</param>

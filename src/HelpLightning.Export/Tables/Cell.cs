@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>A value of a table, without boxing: text, a whole number, a number, yes or no, or nothing.</summary>
 internal readonly struct Cell
@@ -28,7 +28,8 @@ internal readonly struct Cell
 
     public static implicit operator Cell(DateTimeOffset? time) => time is { } t ? TimeText(t) : default(Cell);
 
-    public static implicit operator Cell(TimeSpan? duration) => duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
+    public static implicit operator Cell(TimeSpan? duration) =>
+        duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
 
     /// <summary>As the API writes times: UTC with microseconds.</summary>
     public static string TimeText(DateTimeOffset time)

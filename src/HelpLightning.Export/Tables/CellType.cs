@@ -1,4 +1,4 @@
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>What a column holds.</summary>
 internal enum CellType

@@ -1,4 +1,4 @@
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>A column of a table that is read from a row of the API.</summary>
 /// <param name="Name">The name in the file.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HelpLightning.Client;
 
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>
 /// The tables and columns, in the order of the files that the vendor's own sample writes, so that what was built on those
@@ -42,10 +42,12 @@ internal sealed class ExportTables
     ];
 
     /// <summary>What the list of a group's people does not tell.</summary>
-    private static readonly HashSet<string> NotOfGroups = ["license", "manage", "provider", "provider_uid", "status_message", "unavailable_expires_at"];
+    private static readonly HashSet<string> NotOfGroups =
+        ["license", "manage", "provider", "provider_uid", "status_message", "unavailable_expires_at"];
 
     private static readonly Table<User> SiteUsers = new("users", UserColumns, hasUniqueIds: true);
-    private static readonly Table<User> GroupUsers = new("users", [.. UserColumns.Where(c => !NotOfGroups.Contains(c.Name))], hasUniqueIds: true);
+    private static readonly Table<User> GroupUsers =
+        new("users", [.. UserColumns.Where(c => !NotOfGroups.Contains(c.Name))], hasUniqueIds: true);
 
     /// <param name="ofGroup">The tables of the export of one group, whose people have fewer columns.</param>
     public ExportTables(bool ofGroup)

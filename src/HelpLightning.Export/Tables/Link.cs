@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>That a group has a member, an administrator or another group.</summary>
 internal readonly record struct Link(long GroupId, long OtherId)

@@ -1,4 +1,4 @@
-namespace HelpLightning.Export;
+namespace HelpLightning.Export.Tables;
 
 /// <summary>A table of the export, as files see it: its name and its columns. The first column is the id of a row.</summary>
 internal abstract class Table(string name, IReadOnlyList<string> columns, IReadOnlyList<CellType> types, bool hasUniqueIds)

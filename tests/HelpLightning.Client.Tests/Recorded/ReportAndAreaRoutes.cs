@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -6,18 +5,14 @@ namespace HelpLightning.Client.Tests;
 
 public sealed class ReportAndAreaRoutes
 {
-    private const string Csv = "id,started_at,ended_at,tags,comments,groups,participants,dialer,status,duration,workspace,workspace_id,color\r\n"
-        + "call_1,2024-05-25T15:32:26Z,2024-05-25T15:34:00Z,\"a, b\",\"He said \"\"no\"\"\nand left\",Level 1,\"Ann, Bob\",Ann,Call Ended,94,North,9,red\r\n"
-        + "call_2,1615583559.322,,,,,,,,00:01:34,,,\r\n"
-        + "call_3\r\n";
-
     [Fact]
     [Covers("POST /api/v1r1/enterprise/reports/calls")]
     [Covers("GET /api/v1r1/enterprise/reports/calls/{uuid}")]
     public async Task A_report_is_made_waited_for_and_fetched_in_one_call()
     {
-        byte[] zip = Zip("report.csv", Csv);
-        await using ScriptedServer files = new(new Reply([.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {zip.Length}\r\n\r\n"), .. zip]));
+        byte[] zip = "PK: what is in it is not looked at"u8.ToArray();
+        byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {zip.Length}\r\n\r\n");
+        await using ScriptedServer files = new(new Reply([.. head, .. zip]));
         await using Recording recording = new(
             Reply.Json("""{"uuid":"r-1"}"""), Reply.Json("""{"status":"pending"}"""), Reply.Json("""{"status":"running"}"""),
             Reply.Json($$"""{"status":"complete","url":"{{files.Address}}/r.zip?X-Sig=a%2Bb"}"""));
@@ -36,14 +31,6 @@ public sealed class ReportAndAreaRoutes
         Assert.Empty(download.Headers("x-helplightning-api-key"));
         Assert.Equal(["pending", "running", "complete"], progress.Take(3).Select(p => p.Status));
         Assert.Equal(new DownloadProgress(zip.Length, zip.Length), progress[^1].Download);
-
-        saved.Position = 0;
-        CallReportRow[] rows = [.. CallReportReader.ReadZip(saved)];
-        Assert.Equal(("call_1", "a, b", "He said \"no\"\nand left", "Ann, Bob", "Call Ended", 9), (rows[0].Id, rows[0].Tags, rows[0].Comments, rows[0].Participants, rows[0].Status, rows[0].WorkspaceId));
-        Assert.Equal((new DateTimeOffset(2024, 5, 25, 15, 32, 26, TimeSpan.Zero), TimeSpan.FromSeconds(94), "North", "Level 1", "Ann"), (rows[0].StartedAt, rows[0].Duration, rows[0].Workspace, rows[0].Groups, rows[0].Dialer));
-        Assert.Equal("red", rows[0].AdditionalColumns["color"]);
-        Assert.Equal((DateTimeOffset.FromUnixTimeMilliseconds(1615583559322), null, TimeSpan.FromSeconds(94), null), (rows[1].StartedAt, rows[1].EndedAt, rows[1].Duration, rows[1].WorkspaceId));
-        Assert.Equal(("call_3", "", null), (rows[2].Id, rows[2].Status, rows[2].StartedAt));
     }
 
     [Fact]
@@ -68,14 +55,6 @@ public sealed class ReportAndAreaRoutes
         ReportRunOptions options = new() { PollInterval = TimeSpan.FromMilliseconds(1), TimeLimit = TimeSpan.FromMilliseconds(50) };
         HelpLightningReportException e = await Assert.ThrowsAsync<HelpLightningReportException>(() => client.Reports.RunAsync(ReportFormat.Csv, Stream.Null, options, cancellationToken: Recording.Cancellation));
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_zip_without_a_table_is_told()
-    {
-        using MemoryStream zip = new(Zip("report.json", "[]"));
-        InvalidDataException e = Assert.Throws<InvalidDataException>(() => CallReportReader.ReadZip(zip).ToArray());
-        Assert.Contains("JSON flavour", e.Message, StringComparison.Ordinal);
     }
 
 #pragma warning disable HL0001 // areas are tested as experimental as they are
@@ -107,16 +86,4 @@ public sealed class ReportAndAreaRoutes
         Assert.Equal((48.1, 11.5, "red"), (hall.Latitude, hall.Longitude, hall.AdditionalData["color"].GetString()));
     }
 #pragma warning restore HL0001
-
-    private static byte[] Zip(string name, string content)
-    {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using StreamWriter writer = new(archive.CreateEntry(name).Open());
-            writer.Write(content);
-        }
-
-        return zip.ToArray();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HelpLightning.Export;
 
 namespace HelpLightning.Client.Tests;
 

@@ -204,7 +204,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     {
         await _site.AddCallAsync("call_a", ("a.txt", 0));
         string refusal = "";
-        AttachmentDownloadResult first = await new AttachmentDownload(_site.Client, Folder).RunAsync(WhileItRunsAsync(), cancellationToken: Cancellation);
+        AttachmentDownloadResult first = await new AttachmentDownload(_site.Client, Folder, new AttachmentDownloadOptions()).RunAsync(WhileItRunsAsync(), cancellationToken: Cancellation);
         Assert.Equal(1, first.Fetched);
         Assert.Equal($"Another download into '{Folder}' is running. Wait until it is done, or name another directory.", refusal);
 

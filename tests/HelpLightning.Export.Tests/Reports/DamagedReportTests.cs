@@ -31,13 +31,14 @@ public sealed class DamagedReportTests : IDisposable
         {
             string path = Path.Combine(_folder.FullName, "r");
             InvalidDataException e = await Assert.ThrowsAsync<InvalidDataException>(
-                () => CallReportFile.SaveAsync(new OneReport(Make(damage)), path, new CallReportOptions { Extract = extract }, null, DownloadSite.Cancellation));
+                () => SaveAsync(Make(damage), path, extract: extract));
             Assert.Contains(says, e.Message, StringComparison.Ordinal);
             Assert.Empty(_folder.GetFileSystemInfos());
         }
 
         using MemoryStream destination = new();
-        await Assert.ThrowsAsync<InvalidDataException>(() => CallReportFile.CopyAsync(new OneReport(Make(damage)), destination, null, null, DownloadSite.Cancellation));
+        CallReportDownload download = new(new OneReport(Make(damage)), destination, new CallReportDownloadOptions { Extract = true });
+        await Assert.ThrowsAsync<InvalidDataException>(() => download.RunAsync(null, DownloadSite.Cancellation));
         Assert.Equal(0, destination.Length);
     }
 
@@ -45,7 +46,7 @@ public sealed class DamagedReportTests : IDisposable
     public async Task A_name_in_the_zip_leads_nowhere()
     {
         string path = Path.Combine(_folder.FullName, "out.csv");
-        await CallReportFile.SaveAsync(new OneReport(Zip(("../../evil.csv", "a\n"))), path, new CallReportOptions { Extract = true }, null, DownloadSite.Cancellation);
+        await SaveAsync(Zip(("../../evil.csv", "a\n")), path, extract: true);
         Assert.Equal("out.csv", Assert.Single(_folder.GetFileSystemInfos()).Name);
         Assert.Equal("a\n", await File.ReadAllTextAsync(path, DownloadSite.Cancellation));
     }
@@ -56,14 +57,18 @@ public sealed class DamagedReportTests : IDisposable
         byte[] two = Zip(("a.csv", "a\n"), ("b.csv", "b\n"));
         string path = Path.Combine(_folder.FullName, "r.zip");
         InvalidDataException e = await Assert.ThrowsAsync<InvalidDataException>(
-            () => CallReportFile.SaveAsync(new OneReport(two), path, new CallReportOptions { Extract = true }, null, DownloadSite.Cancellation));
+            () => SaveAsync(two, path, extract: true));
         Assert.Contains("holds 2 files", e.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.GetFileSystemInfos());
-        await CallReportFile.SaveAsync(new OneReport(two), path, null, null, DownloadSite.Cancellation);
+        await SaveAsync(two, path, extract: false);
         Assert.Equal(two, await File.ReadAllBytesAsync(path, DownloadSite.Cancellation));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Task<CallReportDownloadResult> SaveAsync(byte[] report, string path, bool extract) =>
+        new CallReportDownload(new OneReport(report), path, new CallReportDownloadOptions { Extract = extract })
+            .RunAsync(null, DownloadSite.Cancellation);
 
     private static byte[] Make(string damage)
     {
@@ -108,10 +113,16 @@ public sealed class DamagedReportTests : IDisposable
     }
 
     /// <summary>Help Lightning with this report, ready at once.</summary>
-    private sealed class OneReport(byte[] zip) : ReportsClient
+    private sealed class OneReport(byte[] zip) : EnterpriseClient
+    {
+        public override ReportsClient Reports { get; } = new Ready(zip);
+    }
+
+    private sealed class Ready(byte[] zip) : ReportsClient
     {
         public override async Task<Report> RunAsync(
-            ReportFormat format, Stream destination, ReportRunOptions? options = null, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
+            ReportFormat format, Stream destination, ReportRunOptions? options = null, IProgress<ReportProgress>? progress = null,
+            CancellationToken cancellationToken = default)
         {
             await destination.WriteAsync(zip, cancellationToken);
             return new Report { Id = "one", Status = "complete" };

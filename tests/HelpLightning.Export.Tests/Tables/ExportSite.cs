@@ -8,8 +8,9 @@ namespace HelpLightning.Export.Tests;
 /// <summary>A sandbox with its data in a file that tests can look into, a client, and a folder for exports.</summary>
 public sealed class ExportSite : IAsyncDisposable
 {
+    private static readonly PartnerKey Key = PartnerKey.Create();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-export-");
-    private readonly PartnerKey _key = PartnerKey.Create();
 
     private ExportSite()
     {
@@ -38,7 +39,7 @@ public sealed class ExportSite : IAsyncDisposable
         ExportSite site = new();
         site.Sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
         {
-            PartnerPublicKeys = [site._key.PublicKey],
+            PartnerPublicKeys = [Key.PublicKey],
             ListenEndPoint = null,
             TimeProvider = new ServerClock(site),
             DataFile = site.PathTo("sandbox.db"),
@@ -66,21 +67,21 @@ public sealed class ExportSite : IAsyncDisposable
         {
             ApiKey = Sandbox.ApiKey,
             SiteId = new(54344),
-            PartnerKey = _key,
+            PartnerKey = Key,
             BaseAddress = Sandbox.BaseAddress,
             TimeProvider = new ServerClock(this),
         };
-        SiteExport.Prepare(options);
-        options.RetryDelay = TimeSpan.FromMilliseconds(1);
-        return HelpLightningClient.Create(options, primaryHandler: network);
+        HelpLightningOptions patient = SiteExport.ClientOptionsFrom(options);
+        patient.RetryDelay = TimeSpan.FromMilliseconds(1);
+        return HelpLightningClient.Create(patient, primaryHandler: network);
     }
 
     public string PathTo(string name) => Path.Combine(_folder.FullName, name);
 
     public SiteExportOptions Options(
-        string folder, ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null, bool allowFormulas = false) => new()
+        ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null,
+        bool allowFormulas = false) => new()
         {
-            Folder = PathTo(folder),
             SiteId = new(54344),
             Format = format,
             Full = full,
@@ -91,8 +92,9 @@ public sealed class ExportSite : IAsyncDisposable
             TimeProvider = Clock,
         };
 
-    public Task<ExportResult> ExportAsync(SiteExportOptions options, IProgress<ExportProgress>? progress = null, CancellationToken? cancellation = null) =>
-        new SiteExport(Client, options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
+    public Task<SiteExportResult> ExportAsync(
+        string folder, SiteExportOptions options, IProgress<SiteExportProgress>? progress = null, CancellationToken? cancellation = null) =>
+        new SiteExport(Client, PathTo(folder), options).RunAsync(progress, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>What the sandbox's own database says: each row as text, cell after cell.</summary>
     public List<string> Query(string sql)
@@ -106,7 +108,6 @@ public sealed class ExportSite : IAsyncDisposable
     {
         Client.Dispose();
         await Sandbox.DisposeAsync();
-        _key.Dispose();
         _folder.Delete(recursive: true);
     }
 

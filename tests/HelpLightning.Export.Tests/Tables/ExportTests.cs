@@ -20,8 +20,8 @@ public sealed class ExportTests
     public async Task A_page_size_that_the_server_refuses_or_lowers_is_lowered(bool isRefused)
     {
         await using ExportSite site = await ExportSite.StartAsync(strictPaging: isRefused);
-        ExportResult small = await site.ExportAsync(site.Options("small"));
-        ExportResult large = await site.ExportAsync(site.Options("large", pageSize: 5_000));
+        SiteExportResult small = await site.ExportAsync("small", site.Options());
+        SiteExportResult large = await site.ExportAsync("large", site.Options(pageSize: 5_000));
         Assert.Equal(small.Rows, large.Rows);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(small.Path, "SHA256SUMS"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(large.Path, "SHA256SUMS"), TestContext.Current.CancellationToken));
     }
@@ -30,7 +30,7 @@ public sealed class ExportTests
     public async Task The_tables_hold_the_rows_of_the_database()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.Equal(site.PathTo("out/hl_export_full_20261125T101500Z"), result.Path);
         Assert.True(result.IsFull);
         string Of(string table) => Path.Combine(result.Path, table + ".csv");
@@ -78,7 +78,7 @@ public sealed class ExportTests
     public async Task The_columns_are_those_of_the_vendors_sample()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         string Header(string table) => File.ReadLines(Path.Combine(result.Path, table + ".csv")).First();
         Assert.Equal(UsersHeader, Header("users"));
         Assert.Equal("id,admin_count,default,description,email,expert,manage,name,user_count", Header("pods"));
@@ -96,9 +96,9 @@ public sealed class ExportTests
     public async Task All_formats_hold_the_same_rows()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string csv = (await site.ExportAsync(site.Options("csv"))).Path;
-        string json = (await site.ExportAsync(site.Options("json", ExportFormat.Json))).Path;
-        string sqlite = (await site.ExportAsync(site.Options("sqlite", ExportFormat.Sqlite))).Path;
+        string csv = (await site.ExportAsync("csv", site.Options())).Path;
+        string json = (await site.ExportAsync("json", site.Options(ExportFormat.Json))).Path;
+        string sqlite = (await site.ExportAsync("sqlite", site.Options(ExportFormat.Sqlite))).Path;
         using SqliteConnection database = new($"Data Source={Path.Combine(sqlite, "helplightning.sqlite")};Mode=ReadOnly;Pooling=False");
         database.Open();
         Assert.Equal("ok", Assert.Single(database.Rows("PRAGMA integrity_check")));
@@ -120,7 +120,7 @@ public sealed class ExportTests
     public async Task The_sums_are_right()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         string[] lines = File.ReadAllLines(Path.Combine(result.Path, "SHA256SUMS"));
         Assert.Equal(Names.Length, lines.Length);
         foreach (string line in lines)
@@ -135,7 +135,7 @@ public sealed class ExportTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         long group = long.Parse(site.Query("SELECT id FROM groups WHERE site_id = 54344 AND NOT is_default ORDER BY id LIMIT 1")[0], System.Globalization.CultureInfo.InvariantCulture);
-        ExportResult result = await site.ExportAsync(site.Options("out", group: group));
+        SiteExportResult result = await site.ExportAsync("out", site.Options(group: group));
         string Of(string table) => Path.Combine(result.Path, table + ".csv");
         Assert.Equal([.. UsersHeader.Split(',').Except(["license", "manage", "provider", "provider_uid", "status_message", "unavailable_expires_at"])], File.ReadLines(Of("users")).First().Split(','));
         Assert.Equal(site.Query($"SELECT user_id FROM group_members WHERE group_id = {group} ORDER BY 1"), TableRows.Csv(Of("users"), "id"));
@@ -157,11 +157,12 @@ public sealed class ExportTests
         const string Odd = "=HYPERLINK(\"x\"),\n'Zoë' 🙂";
         await using ExportSite site = await ExportSite.StartAsync();
         await site.Client.Users.InviteAsync(new() { Name = Odd, Email = "odd@example.com" }, TestContext.Current.CancellationToken);
-        string safe = (await site.ExportAsync(site.Options("safe"))).Path;
+        string safe = (await site.ExportAsync("safe", site.Options())).Path;
         Assert.Equal("'" + Odd, TableRows.Csv(Path.Combine(safe, "users.csv"), "name")[^1]);
-        SiteExportOptions options = new() { Folder = site.PathTo("raw"), SiteId = new(54344), AllowFormulas = true };
-        Assert.Equal(Odd, TableRows.Csv(Path.Combine((await site.ExportAsync(options)).Path, "users.csv"), "name")[^1]);
-        string json = (await site.ExportAsync(site.Options("json", ExportFormat.Json))).Path;
+        SiteExportOptions options = new() { SiteId = new(54344), AllowFormulas = true };
+        string raw = (await site.ExportAsync("raw", options)).Path;
+        Assert.Equal(Odd, TableRows.Csv(Path.Combine(raw, "users.csv"), "name")[^1]);
+        string json = (await site.ExportAsync("json", site.Options(ExportFormat.Json))).Path;
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(json, "users.json")));
         Assert.Equal(Odd, document.RootElement.EnumerateArray().Last().GetProperty("name").GetString());
     }

@@ -9,9 +9,9 @@ public sealed class FreeFolderTests
     public async Task A_run_that_wrote_no_row_leaves_the_folder_free(ExportFormat format)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await Assert.ThrowsAsync<Client.HelpLightningNotFoundException>(() => site.ExportAsync(site.Options("out", format, group: 99_999)));
+        await Assert.ThrowsAsync<Client.HelpLightningNotFoundException>(() => site.ExportAsync("out", site.Options(format, group: 99_999)));
         Assert.Empty(Directory.GetFileSystemEntries(site.PathTo("out")));
-        ExportResult result = await site.ExportAsync(site.Options("out", ExportFormat.Json));
+        SiteExportResult result = await site.ExportAsync("out", site.Options(ExportFormat.Json));
         Assert.False(result.WasResumed);
     }
 
@@ -19,7 +19,7 @@ public sealed class FreeFolderTests
     public async Task Nor_does_one_whose_first_request_failed()
     {
         await using ExportSite site = await ExportSite.StartAsync("503 retry-after=1h");
-        await Assert.ThrowsAsync<Client.HelpLightningApiException>(() => site.ExportAsync(site.Options("out")));
+        await Assert.ThrowsAsync<Client.HelpLightningApiException>(() => site.ExportAsync("out", site.Options()));
         Assert.Empty(Directory.GetFileSystemEntries(site.PathTo("out")));
     }
 
@@ -43,10 +43,10 @@ public sealed class FreeFolderTests
                 }
             }
         };
-        await Assert.ThrowsAsync<Client.HelpLightningNotFoundException>(() => site.ExportAsync(site.Options("out", format, group: 99_999)));
+        await Assert.ThrowsAsync<Client.HelpLightningNotFoundException>(() => site.ExportAsync("out", site.Options(format, group: 99_999)));
         Directory.Move(kept, work);
         Assert.True(File.Exists(Path.Combine(work, "job.json")));
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.False(result.WasResumed);
         Assert.Equal(40, result.Rows.Single(r => r.Key == "users").Value);
     }
@@ -60,12 +60,12 @@ public sealed class FreeFolderTests
     public async Task In_another_form_everything_comes_once_and_then_what_changed(ExportFormat before, bool rawBefore, ExportFormat after, bool rawAfter)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await site.ExportAsync(site.Options("out", before, allowFormulas: rawBefore));
-        ExportResult whole = await site.ExportAsync(site.Options("out", after, allowFormulas: rawAfter));
+        await site.ExportAsync("out", site.Options(before, allowFormulas: rawBefore));
+        SiteExportResult whole = await site.ExportAsync("out", site.Options(after, allowFormulas: rawAfter));
         Assert.True(whole.IsFull);
         Assert.Equal(ExportWarningKind.FormChanged, Assert.Single(whole.Warnings).Kind);
         Assert.Equal(40, whole.Rows.Single(r => r.Key == "users").Value);
-        ExportResult part = await site.ExportAsync(site.Options("out", after, allowFormulas: rawAfter));
+        SiteExportResult part = await site.ExportAsync("out", site.Options(after, allowFormulas: rawAfter));
         Assert.False(part.IsFull);
         Assert.Empty(part.Warnings);
     }
@@ -77,6 +77,6 @@ public sealed class FreeFolderTests
         await using ExportSite site = await ExportSite.StartAsync();
         Directory.CreateDirectory(site.PathTo("out"));
         File.WriteAllText(site.PathTo("out/last_run.json"), """{"timestamp": "2025-06-01T00:00:00.123456Z"}""");
-        Assert.True((await site.ExportAsync(site.Options("out", ExportFormat.Sqlite))).IsFull);
+        Assert.True((await site.ExportAsync("out", site.Options(ExportFormat.Sqlite))).IsFull);
     }
 }

@@ -11,16 +11,16 @@ public sealed class IncrementalTests
     public async Task The_second_run_brings_what_changed()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await site.ExportAsync(site.Options("out"));
+        await site.ExportAsync("out", site.Options());
         await site.Client.Users.InviteAsync(new() { Name = "New Person", Email = "new@example.com" }, Cancellation);
         site.Requests.Clear();
-        ExportResult second = await site.ExportAsync(site.Options("out"));
+        SiteExportResult second = await site.ExportAsync("out", site.Options());
         Assert.False(second.IsFull);
         Assert.StartsWith("hl_export_partial_", Path.GetFileName(second.Path), StringComparison.Ordinal);
         Assert.Equal(["new@example.com"], TableRows.Csv(Path.Combine(second.Path, "users.csv"), "email"));
         Assert.Empty(TableRows.Csv(Path.Combine(second.Path, "calls.csv"), "id"));
         Assert.Contains(site.Requests, path => path.StartsWith("/api/v1/enterprise/calls/range", StringComparison.Ordinal));
-        ExportResult full = await site.ExportAsync(site.Options("out", full: true));
+        SiteExportResult full = await site.ExportAsync("out", site.Options(full: true));
         Assert.True(full.IsFull);
         Assert.Equal(41, full.Rows.Single(r => r.Key == "users").Value);
     }
@@ -29,7 +29,7 @@ public sealed class IncrementalTests
     public async Task The_state_is_the_vendors_and_holds_when_the_run_began()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await site.ExportAsync(site.Options("out"));
+        await site.ExportAsync("out", site.Options());
         using JsonDocument state = JsonDocument.Parse(File.ReadAllBytes(site.PathTo("out/last_run.json")));
         Assert.Equal("2026-11-25T10:15:00.000000Z", state.RootElement.GetProperty("timestamp").GetString());
         Assert.False(Directory.Exists(site.PathTo("out/.hl-export")));
@@ -43,7 +43,7 @@ public sealed class IncrementalTests
         await using ExportSite site = await ExportSite.StartAsync();
         Directory.CreateDirectory(site.PathTo("out"));
         File.WriteAllText(site.PathTo("out/last_run.json"), mark + """{"timestamp": "2025-06-01T00:00:00.123456Z"}""");
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.Equal(new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1234560), result.Since);
 
         // Calls of the day before are told again: one that was going on then has ended since.
@@ -62,17 +62,17 @@ public sealed class IncrementalTests
         await using ExportSite site = await ExportSite.StartAsync();
         Directory.CreateDirectory(site.PathTo("out"));
         File.WriteAllText(site.PathTo("out/last_run.json"), state);
-        ExportException refused = await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out")));
+        ExportException refused = await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync("out", site.Options()));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.Contains("--full", refused.Message, StringComparison.Ordinal);
-        await site.ExportAsync(site.Options("out", full: true));
+        await site.ExportAsync("out", site.Options(full: true));
     }
 
     [Fact]
     public async Task Two_runs_in_one_second_have_two_names()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        Assert.EndsWith("Z", (await site.ExportAsync(site.Options("out", full: true))).Path, StringComparison.Ordinal);
-        Assert.EndsWith("Z_2", (await site.ExportAsync(site.Options("out", full: true))).Path, StringComparison.Ordinal);
+        Assert.EndsWith("Z", (await site.ExportAsync("out", site.Options(full: true))).Path, StringComparison.Ordinal);
+        Assert.EndsWith("Z_2", (await site.ExportAsync("out", site.Options(full: true))).Path, StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ public sealed class MissingRowsTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         using Bending client = new(site.Client, static (number, page) => number == 2 ? new Page<User>([], page.Next, page.TotalEntries) : page);
-        ExportResult result = await new SiteExport(client, site.Options("out", format)).RunAsync(cancellationToken: Cancellation);
+        SiteExportResult result = await new SiteExport(client, site.PathTo("out"), site.Options(format)).RunAsync(cancellationToken: Cancellation);
         ExportWarning warning = Assert.Single(result.Warnings);
         Assert.Equal(ExportWarningKind.RowsMissing, warning.Kind);
         Assert.StartsWith("7 rows of users fewer came", warning.Message, StringComparison.Ordinal);
@@ -28,9 +28,9 @@ public sealed class MissingRowsTests
         await using ExportSite site = await ExportSite.StartAsync();
         Page<User>? first = null;
         using Bending client = new(site.Client, (_, page) => new Page<User>((first ??= page).Entries, page.Next ?? first.Next, null));
-        ExportException e = await Assert.ThrowsAsync<ExportException>(() => new SiteExport(client, site.Options("out")).RunAsync(cancellationToken: Cancellation));
+        ExportException e = await Assert.ThrowsAsync<ExportException>(() => new SiteExport(client, site.PathTo("out"), site.Options()).RunAsync(cancellationToken: Cancellation));
         Assert.Contains("nothing new on 100 pages of users", e.Message, StringComparison.Ordinal);
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.True(result.WasResumed);
         Assert.Empty(result.Warnings);
         Assert.Equal(40, TableRows.Csv(Path.Combine(result.Path, "users.csv"), "id").Distinct().Count());

@@ -1,11 +1,11 @@
 namespace HelpLightning.Export.Tests;
 
 /// <summary>Does something at the first report of progress.</summary>
-internal sealed class OnFirst(Action action) : IProgress<ExportProgress>
+internal sealed class OnFirst(Action action) : IProgress<SiteExportProgress>
 {
     private bool _isDone;
 
-    public void Report(ExportProgress value)
+    public void Report(SiteExportProgress value)
     {
         if (!_isDone)
         {

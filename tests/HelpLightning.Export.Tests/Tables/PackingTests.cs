@@ -41,9 +41,9 @@ public sealed class PackingTests
     public async Task The_next_run_makes_the_same_folder(ExportFormat format, string obstacle)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole", format))).Path;
-        await RunIntoAsync(site, obstacle, site.Options("out", format));
-        ExportResult result = await site.ExportAsync(site.Options("out", format));
+        string whole = (await site.ExportAsync("whole", site.Options(format))).Path;
+        await RunIntoAsync(site, obstacle, site.Options(format));
+        SiteExportResult result = await site.ExportAsync("out", site.Options(format));
         Assert.True(result.WasResumed);
         Assert.Equal(site.PathTo($"out/{Name}"), result.Path);
         Assert.Equal(TableRows.Content(whole), TableRows.Content(result.Path));
@@ -56,8 +56,8 @@ public sealed class PackingTests
     public async Task The_next_run_makes_a_whole_archive(ExportFormat format, string obstacle)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await RunIntoAsync(site, obstacle, site.Options("out", format, passphrase: Passphrase));
-        ExportResult result = await site.ExportAsync(site.Options("out", format, passphrase: Passphrase));
+        await RunIntoAsync(site, obstacle, site.Options(format, passphrase: Passphrase));
+        SiteExportResult result = await site.ExportAsync("out", site.Options(format, passphrase: Passphrase));
         Assert.Equal(site.PathTo($"out/{Archive}"), result.Path);
         string sum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(result.Path)));
         Assert.Equal($"{sum}  {Archive}\n", File.ReadAllText(result.Path + ".sha256"));
@@ -71,13 +71,13 @@ public sealed class PackingTests
     public async Task When_only_tidying_up_was_left_the_next_export_begins(bool encrypts)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        SiteExportOptions options = site.Options("out", passphrase: encrypts ? Passphrase : null);
+        SiteExportOptions options = site.Options(passphrase: encrypts ? Passphrase : null);
         string job = site.PathTo("out/.hl-export/job.json");
         byte[]? begun = null;
-        ExportResult first = await site.ExportAsync(options, new OnFirst(() => begun = File.ReadAllBytes(job)));
+        SiteExportResult first = await site.ExportAsync("out", options, new OnFirst(() => begun = File.ReadAllBytes(job)));
         Directory.CreateDirectory(Path.GetDirectoryName(job)!);
         File.WriteAllBytes(job, begun!);
-        ExportResult next = await site.ExportAsync(site.Options("out", ExportFormat.Json));
+        SiteExportResult next = await site.ExportAsync("out", site.Options(ExportFormat.Json));
         Assert.False(next.WasResumed);
         Assert.Equal(ExportWarningKind.FormChanged, Assert.Single(next.Warnings).Kind);
         Assert.NotEqual(first.Path, next.Path);
@@ -89,10 +89,10 @@ public sealed class PackingTests
     public async Task A_half_written_list_of_sums_is_no_table()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole"))).Path;
-        await RunIntoAsync(site, Sums + ".part", site.Options("out"));
+        string whole = (await site.ExportAsync("whole", site.Options())).Path;
+        await RunIntoAsync(site, Sums + ".part", site.Options());
         File.WriteAllText(site.PathTo($"out/{Sums}.part"), "0123456789abcdef  users.cs");
-        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync(site.Options("out"))).Path));
+        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync("out", site.Options())).Path));
     }
 
     [Theory]
@@ -101,21 +101,21 @@ public sealed class PackingTests
     public async Task Begun_with_a_passphrase_and_finished_without(string obstacle)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        await RunIntoAsync(site, obstacle, site.Options("out", passphrase: Passphrase));
+        await RunIntoAsync(site, obstacle, site.Options(passphrase: Passphrase));
         if (obstacle != Archive)
         {
             File.WriteAllText(site.PathTo($"out/{obstacle}"), "half a su");
         }
 
-        Assert.Equal(site.PathTo($"out/{Name}"), (await site.ExportAsync(site.Options("out"))).Path);
+        Assert.Equal(site.PathTo($"out/{Name}"), (await site.ExportAsync("out", site.Options())).Path);
         RequireOnly(site, Name, State);
     }
 
     /// <summary>A folder with something in it can be neither written nor replaced by a file, and a file not by a folder.</summary>
     private static async Task RunIntoAsync(ExportSite site, string obstacle, SiteExportOptions options)
     {
-        string path = Path.Combine(options.Folder, obstacle);
-        await Assert.ThrowsAnyAsync<SystemException>(() => site.ExportAsync(options, new OnFirst(() =>
+        string path = site.PathTo($"out/{obstacle}");
+        await Assert.ThrowsAnyAsync<SystemException>(() => site.ExportAsync("out", options, new OnFirst(() =>
         {
             if (obstacle == Name)
             {

@@ -10,9 +10,9 @@ public sealed class ResumeTests
     public async Task Broken_off_again_and_again(ExportFormat format)
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole", format, pageSize: 1))).Path;
+        string whole = (await site.ExportAsync("whole", site.Options(format, pageSize: 1))).Path;
         Random random = new(7);
-        ExportResult? result = null;
+        SiteExportResult? result = null;
         int breaks = 0;
         for (; result is null; site.Clock.Advance(TimeSpan.FromSeconds(10)))
         {
@@ -20,7 +20,7 @@ public sealed class ResumeTests
             BreakAfter progress = new(45 + random.Next(20), broken);
             try
             {
-                result = await site.ExportAsync(site.Options("broken", format, pageSize: 1), progress, broken.Token);
+                result = await site.ExportAsync("broken", site.Options(format, pageSize: 1), progress, broken.Token);
             }
             catch (OperationCanceledException)
             {
@@ -43,9 +43,9 @@ public sealed class ResumeTests
     public async Task Nearly_a_third_of_the_requests_fail(ExportFormat format)
     {
         await using ExportSite calm = await ExportSite.StartAsync();
-        string whole = (await calm.ExportAsync(calm.Options("whole", format))).Path;
+        string whole = (await calm.ExportAsync("whole", calm.Options(format))).Path;
         await using ExportSite site = await ExportSite.StartAsync("503 p=0.08", "500 p=0.05", "429 retry-after=0 p=0.05", "reset p=0.05", "truncate p=0.05", "truncate=quiet p=0.05");
-        string result = (await site.ExportAsync(site.Options("failing", format))).Path;
+        string result = (await site.ExportAsync("failing", site.Options(format))).Path;
         Assert.Equal(TableRows.Content(whole), TableRows.Content(result));
     }
 
@@ -54,21 +54,21 @@ public sealed class ResumeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         using CancellationTokenSource broken = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out"), new BreakAfter(5, broken), broken.Token));
-        Assert.Contains("writes CSV", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out", ExportFormat.Json)))).Message, StringComparison.Ordinal);
-        Assert.Contains("whole site", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out", group: 3)))).Message, StringComparison.Ordinal);
-        Assert.True((await site.ExportAsync(site.Options("out"))).WasResumed);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync("out", site.Options(), new BreakAfter(5, broken), broken.Token));
+        Assert.Contains("writes CSV", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync("out", site.Options(ExportFormat.Json)))).Message, StringComparison.Ordinal);
+        Assert.Contains("whole site", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync("out", site.Options(group: 3)))).Message, StringComparison.Ordinal);
+        Assert.True((await site.ExportAsync("out", site.Options())).WasResumed);
     }
 
     [Fact]
     public async Task Rows_beyond_the_journal_do_not_count()
     {
         await using ExportSite site = await ExportSite.StartAsync();
-        string whole = (await site.ExportAsync(site.Options("whole", pageSize: 1))).Path;
+        string whole = (await site.ExportAsync("whole", site.Options(pageSize: 1))).Path;
         using CancellationTokenSource broken = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 1), new BreakAfter(60, broken), broken.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync("out", site.Options(pageSize: 1), new BreakAfter(60, broken), broken.Token));
         File.AppendAllText(site.PathTo("out/.hl-export/files/users.csv"), "half a row, wri");
-        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync(site.Options("out", pageSize: 1))).Path));
+        Assert.Equal(TableRows.Content(whole), TableRows.Content((await site.ExportAsync("out", site.Options(pageSize: 1))).Path));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class ResumeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         using CancellationTokenSource broken = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync(site.Options("out", pageSize: 1), new BreakAfter(60, broken), broken.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync("out", site.Options(pageSize: 1), new BreakAfter(60, broken), broken.Token));
         File.WriteAllText(site.PathTo("out/.hl-export/files/users.csv"), "");
-        Assert.Contains("damaged", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync(site.Options("out", pageSize: 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", (await Assert.ThrowsAsync<ExportException>(() => site.ExportAsync("out", site.Options(pageSize: 1)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class ResumeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         ExportException? refused = null;
-        OnFirst second = new(() => refused = Assert.Throws<ExportException>(() => site.ExportAsync(site.Options("out")).GetAwaiter().GetResult()));
-        await site.ExportAsync(site.Options("out"), second);
+        OnFirst second = new(() => refused = Assert.Throws<ExportException>(() => site.ExportAsync("out", site.Options()).GetAwaiter().GetResult()));
+        await site.ExportAsync("out", site.Options(), second);
         Assert.Contains("is running", refused?.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class ResumeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         PagesTwice client = new(site.Client);
-        ExportResult result = await new SiteExport(client, site.Options("out")).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        SiteExportResult result = await new SiteExport(client, site.PathTo("out"), site.Options()).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(site.Query("SELECT id FROM users WHERE site_id = 54344 ORDER BY seq"), TableRows.Csv(Path.Combine(result.Path, "users.csv"), "id"));
     }
 }

@@ -21,14 +21,14 @@ public sealed class ServerTimeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         site.ServerAhead = TimeSpan.FromMinutes(minutesAhead);
-        Assert.Empty((await site.ExportAsync(site.Options("out"))).Warnings);
+        Assert.Empty((await site.ExportAsync("out", site.Options())).Warnings);
         for (int run = 0; run < 3; run++)
         {
             // Long enough for nothing to be told twice because runs overlap a little.
             site.Clock.Advance(TimeSpan.FromMinutes(6));
             await InviteAsync(site, $"new{run}@example.com");
             site.Clock.Advance(TimeSpan.FromMinutes(6));
-            ExportResult result = await site.ExportAsync(site.Options("out"));
+            SiteExportResult result = await site.ExportAsync("out", site.Options());
             Assert.False(result.IsFull);
             Assert.Empty(result.Warnings);
             Assert.Equal([$"new{run}@example.com"], TableRows.Csv(Path.Combine(result.Path, "users.csv"), "email"));
@@ -40,7 +40,7 @@ public sealed class ServerTimeTests
     {
         await using ExportSite site = await ExportSite.StartAsync();
         site.ServerAhead = -Hour;
-        Assert.Equal("hl_export_full_20261125T091500Z", Path.GetFileName((await site.ExportAsync(site.Options("out"))).Path));
+        Assert.Equal("hl_export_full_20261125T091500Z", Path.GetFileName((await site.ExportAsync("out", site.Options())).Path));
         Assert.Equal(
             """{"timestamp":"2026-11-25T09:15:00.000000Z","site_id":54344,"clock":"server","format":"csv"}""",
             JsonSerializer.Serialize(JsonDocument.Parse(File.ReadAllBytes(site.PathTo("out/last_run.json"))).RootElement));
@@ -55,7 +55,7 @@ public sealed class ServerTimeTests
         await using ExportSite site = await ExportSite.StartAsync();
         Directory.CreateDirectory(site.PathTo("out"));
         File.WriteAllText(site.PathTo("out/last_run.json"), state);
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.True(result.IsFull);
         ExportWarning warning = Assert.Single(result.Warnings);
         Assert.Equal(ExportWarningKind.LastRunInFuture, warning.Kind);
@@ -64,7 +64,7 @@ public sealed class ServerTimeTests
         Assert.Equal(site.Query("SELECT id FROM users WHERE site_id = 54344 ORDER BY seq"), ids);
 
         // And with that it is mended.
-        ExportResult next = await site.ExportAsync(site.Options("out"));
+        SiteExportResult next = await site.ExportAsync("out", site.Options());
         Assert.False(next.IsFull);
         Assert.Empty(next.Warnings);
     }
@@ -78,7 +78,7 @@ public sealed class ServerTimeTests
         Directory.CreateDirectory(site.PathTo("out"));
         File.WriteAllText(site.PathTo("out/last_run.json"), $$"""{"timestamp": "{{site.Clock.GetUtcNow() + (2 * Hour):O}}"}""");
         site.Clock.Advance(3 * Hour);
-        ExportResult result = await site.ExportAsync(site.Options("out"));
+        SiteExportResult result = await site.ExportAsync("out", site.Options());
         Assert.False(result.IsFull);
         Assert.Equal(["early@example.com"], TableRows.Csv(Path.Combine(result.Path, "users.csv"), "email"));
     }
@@ -89,12 +89,12 @@ public sealed class ServerTimeTests
         await using ExportSite site = await ExportSite.StartAsync();
         using HelpLightningClient client = site.ClientThrough(new NoDate { InnerHandler = site.Sandbox.CreateHandler() });
         site.ServerAhead = -Hour;
-        ExportResult first = await new SiteExport(client, site.Options("out")).RunAsync(cancellationToken: Cancellation);
+        SiteExportResult first = await new SiteExport(client, site.PathTo("out"), site.Options()).RunAsync(cancellationToken: Cancellation);
         Assert.Equal(ExportWarningKind.NoServerTime, Assert.Single(first.Warnings).Kind);
         Assert.DoesNotContain("server", File.ReadAllText(site.PathTo("out/last_run.json")), StringComparison.Ordinal);
         await InviteAsync(site, "new@example.com");
         site.Clock.Advance(2 * Hour);
-        ExportResult second = await new SiteExport(client, site.Options("out")).RunAsync(cancellationToken: Cancellation);
+        SiteExportResult second = await new SiteExport(client, site.PathTo("out"), site.Options()).RunAsync(cancellationToken: Cancellation);
         Assert.Equal(["new@example.com"], TableRows.Csv(Path.Combine(second.Path, "users.csv"), "email"));
     }
 

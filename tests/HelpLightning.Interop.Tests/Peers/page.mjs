@@ -1,8 +1,9 @@
-// Uses the Developer page in Chromium: node page.mjs SCENARIO, with {url, apiKey, keyFile, siteId} on standard input.
-// A scenario that ends without an error prints "ok".
+// Uses the Developer page in one Chromium. Each line of standard input is a scenario with the sandbox it is for:
+// {scenario, url, apiKey, keyFile, siteId}. Each is answered with a line of JSON: "ok", or what went wrong.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -10,9 +11,9 @@ import assert from 'node:assert/strict';
 const require = createRequire(process.env.PEERS_NODE_FOLDER + '/');
 const { chromium } = require('playwright-core');
 const { SignJWT, importPKCS8 } = require('jose');
-const settings = JSON.parse(readFileSync(0, 'utf8'));
 const home = mkdtempSync(join(tmpdir(), 'hl-page-'));
-const loud = [];
+let settings;
+let loud;
 
 async function patientContext(options = {}) {
   const context = await browser.newContext(options);
@@ -422,10 +423,25 @@ async function axeOn(page) {
 }
 
 // Says where it is stuck, before the test that runs it loses patience.
-const watchdog = setTimeout(() => {
-  console.error(`stuck; heard so far: ${JSON.stringify(loud)}; still running: ${process.getActiveResourcesInfo().join(', ')}`);
+const watch = () => setTimeout(() => {
+  console.error(`stuck in ${settings.scenario}; heard so far: ${JSON.stringify(loud)}; still running: ${process.getActiveResourcesInfo().join(', ')}`);
   process.exit(2);
 }, 240_000);
+
+async function run() {
+  const watchdog = watch();
+  try {
+    await scenarios[settings.scenario]();
+    assert.deepEqual(loud, []);
+    return 'ok';
+  } catch (error) {
+    return error.stack;
+  } finally {
+    // A context has cookies, storage and pages of its own, so nothing is left for the next scenario.
+    await Promise.all(browser.contexts().map(context => context.close()));
+    clearTimeout(watchdog);
+  }
+}
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -434,11 +450,12 @@ const browser = await chromium.launch({
   env: { ...process.env, HOME: home },
 });
 try {
-  await scenarios[process.argv[2]]();
-  assert.deepEqual(loud, []);
-  console.log('ok');
+  for await (const line of createInterface({ input: process.stdin })) {
+    settings = JSON.parse(line);
+    loud = [];
+    console.log(JSON.stringify(await run()));
+  }
 } finally {
   await browser.close();
   rmSync(home, { recursive: true, force: true });
-  clearTimeout(watchdog);
 }

@@ -118,7 +118,10 @@ public sealed class SignerTests
     [InlineData(4096)]
     public void Larger_keys_sign(int bits)
     {
-        using PartnerKey key = PartnerKey.FromRsa(System.Security.Cryptography.RSA.Create(bits));
+        System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create();
+        rsa.ImportFromPem(TestKeys.Text($"test-{bits}-pkcs8.pem"));
+        using PartnerKey key = PartnerKey.FromRsa(rsa);
+        Assert.Equal(bits, key.KeySizeInBits);
         PartnerToken token = new PartnerTokenSigner(key, new SiteId(long.MaxValue)).Sign();
         Assert.True(new PartnerTokenVerifier(new SiteId(long.MaxValue), [key.PublicKey]).Verify(token.Reveal()).IsValid);
     }

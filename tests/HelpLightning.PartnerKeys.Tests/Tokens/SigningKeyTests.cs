@@ -57,7 +57,7 @@ public sealed class SigningKeyTests
         { "zeros", _ => new byte[256] },
         { "noise", _ => RandomNumberGenerator.GetBytes(256) },
         { "of another hash", _ => RemoteKey.RightSignature(SHA256.HashData("something else"u8)) },
-        { "of another key", hash => { using PartnerKey other = PartnerKey.Create(); return RemoteKey.RightSignature(hash, other); } },
+        { "of another key", hash => RemoteKey.RightSignature(hash, TestKeys.OtherKey) },
         { "little-endian", hash => [.. RemoteKey.RightSignature(hash).Reverse()] },
         { "PSS", SignWithPss },
     };

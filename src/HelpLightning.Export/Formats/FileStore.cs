@@ -1,0 +1,130 @@
+using System.Text.Json;
+using HelpLightning.Export.Files;
+using HelpLightning.Export.Runs;
+using HelpLightning.Export.Tables;
+using HelpLightning.Files;
+
+namespace HelpLightning.Export.Formats;
+
+/// <summary>
+/// A file for each table, which rows are appended to, and a journal that says how much of each counts. After a kill the
+/// files are cut back to what the journal says.
+/// </summary>
+internal sealed class FileStore : ExportStore
+{
+    private readonly string _journal;
+    private readonly Dictionary<Table, TableFile> _files = [];
+    private Checkpoint _checkpoint;
+
+    private FileStore(string journal, Checkpoint checkpoint)
+    {
+        _journal = journal;
+        _checkpoint = checkpoint;
+    }
+
+    public override Checkpoint Checkpoint => _checkpoint;
+
+    public static FileStore Open(WorkFolder folder, ExportTables tables, ExportJob job)
+    {
+        FileStore store = new(JournalOf(folder), ReadJournal(folder));
+        try
+        {
+            foreach (Table table in tables.All)
+            {
+                string path = Path.Combine(folder.Files, $"{table.Name}.{(job.Format == ExportFormat.Csv ? "csv" : "json")}");
+                TableState? state = store.Checkpoint.Tables.TryGetValue(table.Name, out TableState known) ? known : null;
+                FileStream stream = OpenFile(path, state, folder);
+                store._files.Add(table, job.Format == ExportFormat.Csv
+                    ? new CsvTableFile(table, stream, state?.Rows, job.AllowFormulas)
+                    : new JsonTableFile(table, stream, state?.Rows));
+            }
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+
+        return store;
+    }
+
+    public static Checkpoint ReadJournal(WorkFolder folder)
+    {
+        string journal = JournalOf(folder);
+        if (!File.Exists(journal))
+        {
+            return Checkpoint.Beginning;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(journal), ExportJson.Default.Checkpoint) ?? throw folder.Damaged();
+        }
+        catch (JsonException e)
+        {
+            throw folder.Damaged(e);
+        }
+    }
+
+    public override void Add(Table table, ReadOnlySpan<Cell> row) => _files[table].Add(row);
+
+    public override IEnumerable<string> ReadBack(Table table, int column) => _files[table].ReadBack(column);
+
+    public override void Commit(Checkpoint checkpoint)
+    {
+        foreach (TableFile file in _files.Values)
+        {
+            file.Flush();
+        }
+
+        _checkpoint = checkpoint with { Tables = _files.ToDictionary(f => f.Key.Name, f => f.Value.State) };
+        DurableFile.Write(_journal, JsonSerializer.SerializeToUtf8Bytes(_checkpoint, ExportJson.Default.Checkpoint), ExportRules.State);
+    }
+
+    public override void Complete()
+    {
+        foreach (TableFile file in _files.Values)
+        {
+            file.Complete();
+            file.Dispose();
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (TableFile file in _files.Values)
+        {
+            file.Dispose();
+        }
+    }
+
+    private static string JournalOf(WorkFolder folder) => Path.Combine(folder.Work, "journal.json");
+
+    private static FileStream OpenFile(string path, TableState? state, WorkFolder folder)
+    {
+        if (state is not { } known)
+        {
+            return DurableFile.Create(path);
+        }
+
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw folder.Damaged(e);
+        }
+
+        if (stream.Length < known.Bytes)
+        {
+            stream.Dispose();
+            throw folder.Damaged();
+        }
+
+        stream.SetLength(known.Bytes);
+        stream.Position = known.Bytes;
+        return stream;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using HelpLightning.Client;
+using HelpLightning.Export.Formats;
+using HelpLightning.Export.Runs;
+using HelpLightning.Export.Tables;
+
+namespace HelpLightning.Export.Reading;
+
+/// <summary>Reads what is still missing, step by step, and commits as it goes.</summary>
+internal sealed class SiteReader
+{
+    private readonly EnterpriseClient _client;
+    private readonly ExportJob _job;
+    private readonly ExportTables _tables;
+    private readonly ExportStore _store;
+    private readonly LongRunRetry _retry;
+    private readonly IProgress<SiteExportProgress>? _progress;
+    private readonly TimeProvider _time;
+    private readonly RowWriter _rows;
+    private readonly ListReader _lists;
+
+    public SiteReader(
+        EnterpriseClient client, ExportJob job, ExportTables tables, ExportStore store, LongRunRetry retry,
+        IProgress<SiteExportProgress>? progress, TimeProvider time)
+    {
+        _client = client;
+        _job = job;
+        _tables = tables;
+        _store = store;
+        _retry = retry;
+        _progress = progress;
+        _time = time;
+        _rows = new RowWriter(tables, store, time);
+        _lists = new ListReader(_rows, retry, job.PageSize);
+    }
+
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        while (_rows.Now.Step != ExportStep.Finish)
+        {
+            await (_rows.Now.Step switch
+            {
+                ExportStep.Groups => GroupsAsync(cancellationToken),
+                ExportStep.Members => MembersAsync(cancellationToken),
+                ExportStep.Users => UsersAsync(cancellationToken),
+                _ => CallsAsync(cancellationToken),
+            }).ConfigureAwait(false);
+            _rows.Now = _rows.Now with { Step = _rows.Now.Step + 1, Position = null };
+            _rows.Commit();
+        }
+    }
+
+    private async Task GroupsAsync(CancellationToken cancellationToken)
+    {
+        if (_job.GroupId is { } id)
+        {
+            Group group =
+                await _retry.RunAsync(() => _client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _rows.Add(_tables.Pods, group);
+            Tracker(_tables.Pods).Done(1);
+            return;
+        }
+
+        GroupFilter? changed = _job.ChangedSince is { } since ? GroupFilter.UpdatedAt > since : null;
+        IdSet seen = _rows.SeenOf(_tables.Pods);
+        await ReadListAsync(_tables.Pods, options => _client.Groups.ListAsync(changed, options), group =>
+        {
+            bool isNew = seen.Add(Text(group.Id));
+            if (isNew)
+            {
+                _rows.Add(_tables.Pods, group);
+            }
+
+            return isNew;
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task MembersAsync(CancellationToken cancellationToken) =>
+        new GroupReader(_client, _tables, _store, _rows, _retry, isOnlyGroup: _job.GroupId is not null)
+            .ReadAsync(Tracker(_tables.PodsUsers, _rows.Now.GroupsDone), cancellationToken);
+
+    private Task UsersAsync(CancellationToken cancellationToken)
+    {
+        UserFilter? changed = _job.ChangedSince is { } since ? UserFilter.UpdatedAt > since : null;
+        IdSet seen = _rows.SeenOf(_tables.Users);
+        return ReadListAsync(
+            _tables.Users,
+            options => _job.GroupId is { } group
+                ? _client.Groups.ListMembersAsync(group, changed, options)
+                : _client.Users.ListAsync(changed, options),
+            user =>
+            {
+                bool isNew = seen.Add(Text(user.Id));
+                if (isNew)
+                {
+                    _rows.Add(_tables.Users, user);
+                }
+
+                return isNew;
+            }, cancellationToken);
+    }
+
+    private Task CallsAsync(CancellationToken cancellationToken)
+    {
+        HashSet<long>? members = _job.GroupId is null
+            ? null
+            : [.. _store.ReadBack(_tables.PodsUsers, 2).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
+        IdSet seen = _rows.SeenOf(_tables.Calls);
+        return ReadListAsync(
+            _tables.Calls,
+            options => _job.CallsSince is { } since ? _client.Calls.ListSinceAsync(since, options) : _client.Calls.ListAsync(null, options),
+            call =>
+            {
+                if (members is not null && !call.Participants.Any(p => p.Id is { } id && members.Contains(id)))
+                {
+                    // Nobody remembers those that are not kept.
+                    return true;
+                }
+
+                bool isNew = seen.Add(call.Id.Value);
+                if (isNew)
+                {
+                    _rows.Add(_tables.Calls, call);
+                    foreach (CallPerson person in call.Participants)
+                    {
+                        _rows.Add(_tables.CallsUsers, new CallMember(call.Id, person, _job.SiteId));
+                    }
+                }
+
+                return isNew;
+            }, cancellationToken);
+    }
+
+    private Task ReadListAsync<T>(
+        Table table, Func<ListOptions, PagedList<T>> list, Func<T, bool> add, CancellationToken cancellationToken) =>
+        _lists.ReadAsync(table, list, add, Tracker(table, _rows.Now.RowsRead), cancellationToken);
+
+    private ProgressTracker Tracker(Table table, long before = 0) => new(table.Name, before, _progress, _time);
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
