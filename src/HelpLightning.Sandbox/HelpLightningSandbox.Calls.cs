@@ -8,36 +8,36 @@ public sealed partial class HelpLightningSandbox
     /// <param name="dialer">Who calls: an id or an e-mail address.</param>
     /// <param name="receiver">Who is called: an id or an e-mail address.</param>
     /// <exception cref="InvalidOperationException">One of them does not exist, or they are the same.</exception>
-    public SandboxCall StartCall(string dialer, string receiver) => Step(() => _operations.Calls.Start(dialer, receiver));
+    public SandboxCall StartCall(string dialer, string receiver) => Step(() => Parts.CallControl.Start(dialer, receiver));
 
     /// <summary>Somebody else joins a call that runs.</summary>
     /// <exception cref="InvalidOperationException">There is no such call or user, it is over, or they are in it.</exception>
-    public void JoinCall(string callId, string user) => Step(() => _operations.Calls.Join(callId, user));
+    public void JoinCall(string callId, string user) => Step(() => Parts.CallControl.Join(callId, user));
 
     /// <summary>Somebody without an account joins a call by a link.</summary>
     /// <returns>The id that the guest gets.</returns>
     /// <exception cref="InvalidOperationException">There is no such call, or it is over.</exception>
-    public long JoinCallAsGuest(string callId, string name) => Step(() => _operations.Calls.JoinAsGuest(callId, name));
+    public long JoinCallAsGuest(string callId, string name) => Step(() => Parts.CallControl.JoinAsGuest(callId, name));
 
     /// <summary>Somebody leaves; the last but one to leave ends the call.</summary>
     /// <exception cref="InvalidOperationException">There is no such call, it is over, or they are not in it.</exception>
-    public void LeaveCall(string callId, string user) => Step(() => _operations.Calls.Leave(callId, user));
+    public void LeaveCall(string callId, string user) => Step(() => Parts.CallControl.Leave(callId, user));
 
     /// <summary>Adds a file to a call, running or over, with content that can be downloaded.</summary>
     /// <returns>The attachment's uuid.</returns>
     /// <exception cref="InvalidOperationException">There is no such call.</exception>
-    public string AddAttachment(string callId, SandboxAttachmentKind kind) => Step(() => _operations.Calls.Attach(callId, kind));
+    public string AddAttachment(string callId, SandboxAttachmentKind kind) => Step(() => Parts.CallControl.Attach(callId, kind));
 
     /// <summary>Tags a call, running or over.</summary>
     /// <exception cref="InvalidOperationException">There is no such call, or the tag is empty or over 255 characters.</exception>
-    public void TagCall(string callId, string tag) => Step(() => _operations.Calls.Tag(callId, tag));
+    public void TagCall(string callId, string tag) => Step(() => Parts.CallControl.Tag(callId, tag));
 
     /// <summary>Ends a call; whoever is in it leaves.</summary>
     /// <exception cref="InvalidOperationException">There is no such call, or it is over.</exception>
-    public void EndCall(string callId) => Step(() => _operations.Calls.End(callId));
+    public void EndCall(string callId) => Step(() => Parts.CallControl.End(callId));
 
     /// <summary>Back to the seed: data, clock, faults and webhooks as they were when a new sandbox starts. Keys stay.</summary>
-    public Task ResetAsync(CancellationToken cancellationToken = default) => _operations.ResetAsync(cancellationToken);
+    public Task ResetAsync(CancellationToken cancellationToken = default) => Parts.State.ResetAsync(cancellationToken);
 
     /// <summary>Brings the sandbox into the state that a document describes, wholly or not at all. See docs/sandbox.md.</summary>
     /// <param name="json">The scenario.</param>
@@ -48,7 +48,7 @@ public sealed partial class HelpLightningSandbox
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            await _operations.LoadScenarioAsync(json, cancellationToken).ConfigureAwait(false);
+            await Parts.State.LoadAsync(json, cancellationToken).ConfigureAwait(false);
         }
         catch (SandboxException e)
         {

@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using HelpLightning.PartnerKeys;
-using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.SignIn;
-using HelpLightning.Sandbox.Time;
+using HelpLightning.Sandbox.Composition;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox;
 
@@ -20,29 +18,29 @@ namespace HelpLightning.Sandbox;
 /// </example>
 public sealed partial class HelpLightningSandbox : IAsyncDisposable
 {
-    private readonly SandboxServer _server;
-    private readonly Operations _operations;
+    private readonly RunningSandbox _running;
     private bool _isDisposed;
 
-    private HelpLightningSandbox(SandboxCore core, Operations operations, SandboxServer server, string apiKey)
+    private HelpLightningSandbox(RunningSandbox running)
     {
-        Core = core;
-        _operations = operations;
-        _server = server;
-        ApiKey = apiKey;
+        _running = running;
     }
 
-    internal SandboxCore Core { get; }
+    /// <summary>The parts, for tests.</summary>
+    internal SandboxParts Parts => _running.Parts;
+
+    /// <summary>Every route of the API, for tests.</summary>
+    internal IReadOnlyList<ApiRoute> Routes => _running.Routes;
 
     /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
-    public Uri BaseAddress => _server.Address;
+    public Uri BaseAddress => _running.Server.Address;
 
     /// <summary>The site that it is.</summary>
-    public SiteId SiteId => Core.Options.SiteId;
+    public SiteId SiteId => Parts.Options.SiteId;
 
     /// <summary>The API key that callers must send.</summary>
     [JsonIgnore]
-    public string ApiKey { get; }
+    public string ApiKey => _running.ApiKey;
 
     /// <summary>Starts a sandbox; it answers when the task completes.</summary>
     /// <exception cref="ArgumentException">An option is wrong; the message names it.</exception>
@@ -52,45 +50,21 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
         HelpLightningSandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        SandboxClock clock = new(options.TimeProvider, options.ClockOffset, options.DateSkew);
-        options = options.On(clock);
-        SandboxDatabase database = SandboxDatabase.Open(options);
-        Operations operations = new(options, clock, database);
-        try
-        {
-            SandboxCore core = new(options, database, clock, operations.Outbox);
-            operations.Attach(core);
-            string apiKey = core.ApiKeys.Start(options.ApiKey);
-            core.PartnerKeys.Start();
-            operations.Start();
-            SandboxServer server = await SandboxServer.StartAsync(core, operations, cancellationToken).ConfigureAwait(false);
-            return new HelpLightningSandbox(core, operations, server, apiKey);
-        }
-        catch
-        {
-            await operations.DisposeAsync().ConfigureAwait(false);
-            database.Dispose();
-            throw;
-        }
+        return new HelpLightningSandbox(await RunningSandbox.StartAsync(options, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
     /// A handler for an <see cref="HttpClient"/> that is answered in process: the same pipeline without a socket. The
     /// address of a request must be a loopback one, such as <see cref="BaseAddress"/>.
     /// </summary>
-    public HttpMessageHandler CreateHandler() => _server.CreateHandler();
+    public HttpMessageHandler CreateHandler() => _running.Server.CreateHandler(this);
 
     /// <summary>
     /// Makes a personal access token, as a user does in Settings, Security. It is shown this once; the route
     /// <c>auth/pat</c> exchanges it for a user token.
     /// </summary>
     /// <exception cref="ArgumentException">There is no user with this e-mail address.</exception>
-    public string CreatePersonalAccessToken(string email) => Core.Database.Write(db =>
-    {
-        long user = SignInEndpoints.FindLogin(db, email) ?? throw new ArgumentException("Nobody in the sandbox has this e-mail address.", nameof(email));
-        return Credentials.NewPersonalToken(db, user, Core.Now);
-    });
+    public string CreatePersonalAccessToken(string email) => Parts.PersonalTokens.Create(email);
 
     /// <summary>
     /// Makes a key the one active partner key of the site, or of one of its workspaces. Tokens signed by the one before are
@@ -100,7 +74,7 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
     public void RegisterPartnerKey(PartnerPublicKey key, SiteId? site = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Core.PartnerKeys.Register((site ?? SiteId).Value, key);
+        Parts.PartnerKeys.Register((site ?? SiteId).Value, key);
     }
 
     /// <summary>Stops answering, closes the database and frees the port. A second call does nothing.</summary>
@@ -111,8 +85,6 @@ public sealed partial class HelpLightningSandbox : IAsyncDisposable
             return;
         }
 
-        await _server.DisposeAsync().ConfigureAwait(false);
-        await _operations.DisposeAsync().ConfigureAwait(false);
-        Core.Database.Dispose();
+        await _running.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
@@ -21,14 +20,14 @@ public sealed class CallLifeTests : IClassFixture<SandboxFixture>
         _life = new CallLife(_published, fixture.Clock);
     }
 
-    private SandboxDatabase Database => _fixture.Sandbox.Core.Database;
+    private SandboxDatabase Database => _fixture.Sandbox.Parts.Database;
 
     [Fact]
     public async Task Everything_that_happens_is_published_in_order_and_seen_in_the_API()
     {
         string call = Database.Write(db => _life.Start(db, SandboxFixture.Ann, 1));
         Database.Write(db => _life.Join(db, call, 2));
-        string file = Database.Write(db => _life.Attach(db, call, AttachmentKind.ScreenCapture));
+        string file = Database.Write(db => _life.Attach(db, call, SandboxAttachmentKind.ScreenCapture));
         Database.Write(db => CallLife.Tag(db, call, "made-in-a-test"));
         _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
         Database.Write(db => _life.Leave(db, call, 2));

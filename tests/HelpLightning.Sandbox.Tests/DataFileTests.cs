@@ -129,7 +129,7 @@ public sealed class DataFileTests
     {
         using TemporaryFile file = new();
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        fixture.Sandbox.Core.Database.Read(db =>
+        fixture.Sandbox.Parts.Database.Read(db =>
         {
             db.Script(pragma);
             return true;
@@ -154,7 +154,7 @@ public sealed class DataFileTests
         using TemporaryFile file = new();
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
         string user = await fixture.UserTokenAsync();
-        fixture.Sandbox.Core.Database.Read(db =>
+        fixture.Sandbox.Parts.Database.Read(db =>
         {
             db.Script("PRAGMA busy_timeout = 0");
             return true;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Tests;
 
@@ -95,7 +95,7 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
     public void The_sandbox_has_the_routes_of_the_API_and_no_others()
     {
         string[] expected = [.. Lines().Select(l => $"{l.Method} {l.Path}").Order(StringComparer.Ordinal)];
-        string[] actual = [.. fixture.Sandbox.Core.Routes.Select(r => $"{r.Method} {r.Template}").Order(StringComparer.Ordinal)];
+        string[] actual = [.. fixture.Sandbox.Routes.Select(r => $"{r.Method} {r.Template}").Order(StringComparer.Ordinal)];
         Assert.Equal(expected, actual);
     }
 
@@ -114,7 +114,7 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
         };
         foreach ((string letter, string method, string path) in Lines())
         {
-            Route route = fixture.Sandbox.Core.Routes.Single(r => r.Method == method && r.Template == path);
+            ApiRoute route = fixture.Sandbox.Routes.Single(r => r.Method == method && r.Template == path);
             Assert.True(route.Tokens == kinds[letter], $"{method} {path} takes {route.Tokens}");
         }
     }

@@ -60,13 +60,13 @@ public sealed class SessionTests(SandboxFixture fixture) : IClassFixture<Sandbox
         string id = session.GetProperty("id").GetString()!;
         JsonElement video = await fixture.OkAsync("POST", "/api/v1/session/video", session.GetProperty("token").GetString(), $$"""{"user_token": "{{await fixture.UserTokenAsync()}}"}""");
         Shape.Require($$"""{"gss_info": {"token": "{{Examples.Jwt}}", "server": "/^gss\\+ssl:///", "wsserver": "/^wss:///"} }""", video);
-        string call = fixture.Sandbox.Core.Database.Read(db => db.FindText("SELECT call_id FROM calls WHERE session_id = ?1", id))!;
+        string call = fixture.Sandbox.Parts.Database.Read(db => db.FindText("SELECT call_id FROM calls WHERE session_id = ?1", id))!;
         JsonElement detail = (await fixture.OkAsync("GET", $"{Path}/{call}", fixture.Token())).GetProperty("call");
         Assert.Equal("", detail.GetProperty("timeCallEnded").GetString());
         Assert.Equal("", detail.GetProperty("reasonCallEnded").GetString());
 
         fixture.Clock.Advance(TimeSpan.FromSeconds(94));
-        fixture.Sandbox.Core.Database.Write(db => fixture.Sandbox.Core.Calls.End(db, call));
+        fixture.Sandbox.Parts.Database.Write(db => fixture.Sandbox.Parts.Calls.End(db, call));
         JsonElement calls = await fixture.OkAsync("GET", $"/api/v1/enterprise/sessions/{id}", fixture.Token());
         Shape.Require($"[{Examples.SessionCall}]", calls);
         Assert.Equal(94, calls[0].GetProperty("duration").GetInt32());

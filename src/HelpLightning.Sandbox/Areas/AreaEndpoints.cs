@@ -2,7 +2,8 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Areas;
 
@@ -10,7 +11,7 @@ namespace HelpLightning.Sandbox.Areas;
 /// Areas and their assets. Only the routes and the fields of an area have been seen, never an answer, so these are plain:
 /// entries in a list, and what was sent with an id.
 /// </summary>
-internal sealed class AreaEndpoints(SandboxCore core)
+internal sealed class AreaEndpoints(TimeProvider clock)
 {
     private const string Path = "/api/v1/enterprise/areas";
 
@@ -19,7 +20,7 @@ internal sealed class AreaEndpoints(SandboxCore core)
         new("name", BodyFieldType.Text), new("latitude", BodyFieldType.NumberOrText), new("longitude", BodyFieldType.NumberOrText),
     ];
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.AnyEnterprise, "Lists the areas of a site", ListAsync) { Reply = "AreaList", Group = "Areas" },
         new("POST", Path, TokenKinds.AnyEnterprise, "Makes an area", CreateAsync)
@@ -53,7 +54,7 @@ internal sealed class AreaEndpoints(SandboxCore core)
     {
         long id = db.Insert(
             "INSERT INTO areas (site_id, name, latitude, longitude, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-            request.Caller.SiteId, request.Body.RequiredText("name"), Raw(request, "latitude"), Raw(request, "longitude"), core.Now);
+            request.Caller.SiteId, request.Body.RequiredText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
         WriteOne(db, json, id, request.Caller.SiteId);
     });
 
@@ -73,7 +74,7 @@ internal sealed class AreaEndpoints(SandboxCore core)
                 UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude), updated_at = ?6
                 WHERE id = ?1 AND site_id = ?2
                 """,
-                id, request.Caller.SiteId, request.Body.Text("name"), Raw(request, "latitude"), Raw(request, "longitude"), core.Now);
+                id, request.Caller.SiteId, request.Body.Text("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
             WriteOne(db, json, id, request.Caller.SiteId);
         });
     }
@@ -105,7 +106,7 @@ internal sealed class AreaEndpoints(SandboxCore core)
             RequireArea(db, area, request.Caller.SiteId);
             string properties = request.Body.Fields.GetRawText();
             long id = db.Insert(
-                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.RequiredText("name"), properties, core.Now);
+                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.RequiredText("name"), properties, VendorTime.Now(clock));
             WriteAsset(json, id, properties);
         });
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Files;
 
 namespace HelpLightning.Sandbox.Attachments;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Authentication;
 

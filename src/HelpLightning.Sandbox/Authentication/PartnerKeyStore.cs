@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.RequestLog;
+using HelpLightning.Sandbox.Glimpses;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Authentication;
 
@@ -15,16 +16,16 @@ namespace HelpLightning.Sandbox.Authentication;
 internal sealed class PartnerKeyStore
 {
     private readonly SandboxDatabase _database;
-    private readonly HelpLightningSandboxOptions _options;
+    private readonly SiteId _site;
     private readonly TimeProvider _clock;
 
     /// <summary>Replaced as a whole, so that a request sees the keys of before or of after a change.</summary>
     private volatile Verifiers _verifiers;
 
-    public PartnerKeyStore(SandboxDatabase database, HelpLightningSandboxOptions options, TimeProvider clock)
+    public PartnerKeyStore(SandboxDatabase database, SiteId site, TimeProvider clock)
     {
         _database = database;
-        _options = options;
+        _site = site;
         _clock = clock;
         _verifiers = Load();
     }
@@ -73,18 +74,17 @@ internal sealed class PartnerKeyStore
     public PartnerKeyRow? Active(long siteId) => List(siteId).FirstOrDefault(k => k.ReplacedAt is null);
 
     /// <summary>
-    /// Registers the keys of the options that this database has not seen, one after another, so that a restart with the
-    /// options of before does not undo a rotation.
+    /// Registers keys of the site that this database has not seen, one after another, so that a restart with the options of
+    /// before does not undo a rotation.
     /// </summary>
-    public void Start()
+    public void RegisterUnseen(IReadOnlyList<PartnerPublicKey> keys)
     {
-        long site = _options.SiteId.Value;
-        HashSet<string> seen = [.. List(site).Select(k => k.Key.Thumbprint)];
-        foreach (PartnerPublicKey key in _options.PartnerPublicKeys)
+        HashSet<string> seen = [.. List(_site.Value).Select(k => k.Key.Thumbprint)];
+        foreach (PartnerPublicKey key in keys)
         {
             if (seen.Add(key.Thumbprint))
             {
-                Register(site, key);
+                Register(_site.Value, key);
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class PartnerKeyStore
     public PartnerTokenVerdict Verify(string? token, out Caller? caller)
     {
         Verifiers verifiers = _verifiers;
-        long site = _options.SiteId.Value;
+        long site = _site.Value;
 
         // With the site's key alone, which is the rule, there is nothing to choose.
         if (verifiers.BySite.Count > 1 && NamedSite(token) is { } named && verifiers.BySite.ContainsKey(named))
@@ -136,7 +136,7 @@ internal sealed class PartnerKeyStore
 
             return found;
         });
-        long site = _options.SiteId.Value;
+        long site = _site.Value;
         verifiers.TryAdd(site, Verifier(site, []));
         return new Verifiers(
             verifiers.ToFrozenDictionary(),

@@ -4,20 +4,20 @@ using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Calls;
 
 /// <summary>The calls of a site.</summary>
-internal sealed class CallEndpoints(SandboxCore core)
+internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
 {
     private const string Path = "/api/v1/enterprise/calls";
 
     /// <summary>The last second that a date can have: the end of the year 9999.</summary>
     private const long LastSecond = 253_402_300_799;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.AnyEnterprise, "Lists the calls of a site", ListAsync)
         {
@@ -46,10 +46,10 @@ internal sealed class CallEndpoints(SandboxCore core)
     public static long RequireCall(Db db, string callId, long site) => db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
         ?? throw SandboxException.NotFound($"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
 
-    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(
-        CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
+    private Task ListAsync(ApiRequest request) => lists.AnswerAsync(
+        request, CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
 
-    private static Task RangeAsync(ApiRequest request)
+    private Task RangeAsync(ApiRequest request)
     {
         if (request.Query("from_date") is null)
         {
@@ -58,8 +58,8 @@ internal sealed class CallEndpoints(SandboxCore core)
 
         long from = request.QueryNumber("from_date", 0, 0, LastSecond);
         long to = request.QueryNumber("to_date", LastSecond, 0, LastSecond);
-        return request.ReadListAsync(
-            ListableFields.None, (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
+        return lists.AnswerAsync(
+            request, ListableFields.None, (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
     }
 
     private static Task GetAsync(ApiRequest request) => request.ReadAsync((db, json) =>
@@ -125,7 +125,7 @@ internal sealed class CallEndpoints(SandboxCore core)
     private Task AttachmentsAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
-        AttachmentJson.WriteAll(db, json, call, request.Host, core.SignedAddresses);
+        AttachmentJson.WriteAll(db, json, call, request.Host, addresses);
     });
 
     private Task AttachmentAsync(ApiRequest request)
@@ -134,7 +134,7 @@ internal sealed class CallEndpoints(SandboxCore core)
         return request.ReadAsync((db, json) =>
         {
             long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
-            if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, core.SignedAddresses))
+            if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, addresses))
             {
                 throw SandboxException.NotFound($"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
             }

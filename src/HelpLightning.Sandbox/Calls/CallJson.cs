@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Calls;
 

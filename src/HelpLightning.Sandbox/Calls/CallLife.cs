@@ -85,11 +85,11 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
     }
 
     /// <summary>Adds a file to a call that runs or is over, and returns the attachment's uuid.</summary>
-    public string Attach(Db db, string callId, AttachmentKind kind, string? name = null, int size = 0, bool isGone = false)
+    public string Attach(Db db, string callId, SandboxAttachmentKind kind, string? name = null, int size = 0, bool isGone = false)
     {
         ActiveCall call = Require(db, callId);
         (long id, string uuid) = InsertAttachment(db, call.Id, kind, clock.GetUtcNow(), name, size, isGone);
-        if (kind == AttachmentKind.Recording)
+        if (kind == SandboxAttachmentKind.Recording)
         {
             db.Run("UPDATE calls SET recording_status = 'finished' WHERE id = ?1", call.Id);
         }
@@ -100,7 +100,7 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
 
     /// <summary>Adds a file and tells nobody. Without a name it gets the usual one of its kind.</summary>
     public static (long Id, string Uuid) InsertAttachment(
-        Db db, long call, AttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
+        Db db, long call, SandboxAttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
     {
         string uuid = DatedGuid.Create(at).ToString();
         long id = db.Insert(

@@ -2,14 +2,14 @@ using System.Globalization;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Contacts;
 
 /// <summary>Marks people and on-call groups as favourites. No client reads the answers, so they say what is now true.</summary>
 internal static class FavoriteEndpoints
 {
-    public static IEnumerable<Route> Routes =>
+    public static IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/favorites", TokenKinds.User, "Makes a person a favourite", AddPersonAsync)
         {

@@ -1,6 +1,6 @@
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Contacts;
@@ -9,11 +9,11 @@ namespace HelpLightning.Sandbox.Contacts;
 /// The search for anybody. It answers a bare array whose rows have no e-mail; a whole address finds people of other sites
 /// too, part of a name only those of the caller's.
 /// </summary>
-internal sealed class SearchEndpoints(SandboxCore core)
+internal sealed class SearchEndpoints(TokenIssuer tokens)
 {
     private const int MostFound = 100;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/search", TokenKinds.User | TokenKinds.AnyEnterprise, "Searches people to call", SearchAsync)
         {
@@ -44,7 +44,7 @@ internal sealed class SearchEndpoints(SandboxCore core)
                 UserJson.WriteAvatar(json);
                 if (withToken)
                 {
-                    json.WriteString("token"u8, core.Tokens.ContactToken(rows.Number(0)));
+                    json.WriteString("token"u8, tokens.ContactToken(rows.Number(0)));
                 }
 
                 json.WriteEndObject();

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary><c>/_sandbox/calls</c>: lets calls happen.</summary>
-internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
+internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl calls)
 {
     public void Map(ControlMap map)
     {
@@ -78,7 +79,7 @@ internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
     private void WriteRunning(Utf8JsonWriter answer)
     {
         answer.WriteStartArray("calls"u8);
-        core.Database.Read(db =>
+        database.Read(db =>
         {
             using Rows rows = db.Query("""
                 SELECT c.call_id, c.session_id, c.site_id, c.started_at,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Control;

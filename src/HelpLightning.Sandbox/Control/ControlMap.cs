@@ -1,21 +1,22 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Glimpses;
+using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HelpLightning.Sandbox.Control;
 
-/// <summary>Where control routes are put. Everything mapped here is behind <see cref="ControlGuard"/>, and JSON in and out.</summary>
+/// <summary>
+/// Where control routes are put, <c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md. Everything mapped here is behind <see cref="ControlGuard"/>, and JSON in
+/// and out.
+/// </summary>
 internal sealed class ControlMap(IEndpointRouteBuilder routes)
 {
     /// <summary>A scenario with a plant's people and calls; more is a mistake.</summary>
     private const int LargestBody = 16 * 1024 * 1024;
-
-    /// <summary>For people at a terminal, who are to see <c>'by'</c> and not <c>\u0027by\u0027</c>. The answer is never put into a page.</summary>
-    public static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public delegate void Reader(HttpContext context, Utf8JsonWriter answer);
 
@@ -23,7 +24,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
 
     public delegate Task AsyncWriter(HttpContext context, JsonFields body, Utf8JsonWriter answer);
 
-    public void Get(string pattern, Reader handler) => routes.MapGet("/_sandbox" + pattern, context =>
+    public void Get(string pattern, Reader handler) => routes.MapGet(OwnPaths.Control + pattern, context =>
     {
         ControlGuard.Require(context);
         return AnswerAsync(context, answer =>
@@ -39,7 +40,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
         return Task.CompletedTask;
     });
 
-    public void Post(string pattern, AsyncWriter handler) => routes.MapPost("/_sandbox" + pattern, async context =>
+    public void Post(string pattern, AsyncWriter handler) => routes.MapPost(OwnPaths.Control + pattern, async context =>
     {
         ControlGuard.Require(context);
         using JsonDocument document = await ReadAsync(context).ConfigureAwait(false);
@@ -47,7 +48,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
         await AnswerAsync(context, answer => handler(context, body, answer)).ConfigureAwait(false);
     });
 
-    public void Delete(string pattern, Func<HttpContext, Task> handler) => routes.MapDelete("/_sandbox" + pattern, async context =>
+    public void Delete(string pattern, Func<HttpContext, Task> handler) => routes.MapDelete(OwnPaths.Control + pattern, async context =>
     {
         ControlGuard.Require(context);
         await handler(context).ConfigureAwait(false);
@@ -58,6 +59,9 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
         long.TryParse((string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id)
             ? id
             : throw SandboxException.BadParameter("The id in the path is not a whole number.");
+
+    public static SandboxException Unknown(HttpContext context, string what) =>
+        new(404, VendorCode.InvalidMethodParameter, $"There is no {what} {Id(context)}.");
 
     private static async Task<JsonDocument> ReadAsync(HttpContext context)
     {
@@ -86,7 +90,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
     private static async Task AnswerAsync(HttpContext context, Func<Utf8JsonWriter, Task> write)
     {
         using MemoryStream whole = new();
-        await using (Utf8JsonWriter writer = new(whole, Layout))
+        await using (Utf8JsonWriter writer = new(whole, JsonGlimpse.Layout))
         {
             writer.WriteStartObject();
             await write(writer).ConfigureAwait(false);

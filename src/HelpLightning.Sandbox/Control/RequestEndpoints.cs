@@ -28,7 +28,7 @@ internal sealed class RequestEndpoints(RequestRing requests)
             answer.WriteEndArray();
         });
         map.Get("/requests/{id}", (context, answer) =>
-            Write(answer, requests.Find(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "request (any more)")));
+            Write(answer, requests.Find(ControlMap.Id(context)) ?? throw ControlMap.Unknown(context, "request (any more)")));
         map.Delete("/requests", _ =>
         {
             requests.Clear();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Http;
 using HelpLightning.Sandbox.Time;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsOwn(context.Request.Path))
+        if (OwnPaths.AreFaultless(context.Request.Path))
         {
             return next(context);
         }
@@ -55,10 +56,6 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
         return fault is null ? next(context) : ApplyAsync(fault, context, next);
     }
-
-    /// <summary>The page and the control routes must work when nothing else does.</summary>
-    private static bool IsOwn(PathString path) =>
-        path == "/" || path == "/openapi.json" || path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase);
 
     private static SandboxFault FromHeader(string text)
     {

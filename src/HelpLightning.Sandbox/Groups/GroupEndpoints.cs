@@ -3,14 +3,14 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Groups;
 
 /// <summary>The groups of a site, which the wire calls pods.</summary>
-internal sealed class GroupEndpoints(SandboxCore core)
+internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
 {
     private const string Columns = """
         g.id, g.name, g.description, g.email, (SELECT count(*) FROM group_admins a WHERE a.group_id = g.id),
@@ -27,7 +27,7 @@ internal sealed class GroupEndpoints(SandboxCore core)
         },
         orders: new Dictionary<string, string> { ["id"] = "id", ["name"] = "name", ["updated_at"] = "updated_at" });
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", "/api/v1r1/enterprise/pods", TokenKinds.AnyEnterprise, "Lists the groups of a site", ListAsync)
         {
@@ -47,7 +47,7 @@ internal sealed class GroupEndpoints(SandboxCore core)
         },
     ];
 
-    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(Fields, (db, json, asked) =>
+    private Task ListAsync(ApiRequest request) => lists.AnswerAsync(request, Fields, (db, json, asked) =>
     {
         string condition = asked.Filter is null ? "?2 IS NULL" : asked.Filter.Sql("?2");
         SqlValue value = asked.Filter?.Value ?? default;
@@ -90,18 +90,18 @@ internal sealed class GroupEndpoints(SandboxCore core)
     private Task UsersAsync(ApiRequest request)
     {
         long id = request.PathNumber("pod_id");
-        ListQuery query = ListQuery.Parse(request, UserStore.Fields);
+        ListQuery query = lists.Query(request, UserStore.Fields);
         return request.ReadAsync((db, json) =>
         {
             bool isDefault = RequireGroup(db, id, request.Caller.SiteId);
-            UserStore.WritePage(db, json, request.Caller.SiteId, query, UserShape.Member, core.Tokens, isDefault ? null : id);
+            UserStore.WritePage(db, json, request.Caller.SiteId, query, UserShape.Member, tokens, isDefault ? null : id);
         });
     }
 
-    private static Task CallsAsync(ApiRequest request)
+    private Task CallsAsync(ApiRequest request)
     {
         long id = request.PathNumber("pod_id");
-        return request.ReadListAsync(CallList.Fields, (db, json, query) =>
+        return lists.AnswerAsync(request, CallList.Fields, (db, json, query) =>
             CallList.WriteOfGroup(db, json, request.SiteId, query, RequireGroup(db, id, request.SiteId) ? null : id));
     }
 

@@ -3,12 +3,13 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
 /// <summary>The conversation of a help thread. Metadata comes in as an object and goes out as a string that holds JSON.</summary>
-internal sealed class MessageEndpoints(SandboxCore core)
+internal sealed class MessageEndpoints(TimeProvider clock)
 {
     private const string Path = "/api/v1r1/workbox/messages";
     private const int PageSize = 20;
@@ -17,7 +18,7 @@ internal sealed class MessageEndpoints(SandboxCore core)
 
     private static readonly string[] Types = ["Text", "Image", "Video", "Audio", "Document", "QRMessage"];
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.Workbox, "Lists the messages, the oldest first", ListAsync) { Query = ["after"], Reply = "MessageList", Group = "Messages" },
         new("POST", Path, TokenKinds.Workbox, "Writes a message", WriteAsync)
@@ -67,7 +68,7 @@ internal sealed class MessageEndpoints(SandboxCore core)
         }
 
         string? sentAt = request.Body.Text("sent_at");
-        DateTimeOffset sent = core.Clock.GetUtcNow();
+        DateTimeOffset sent = clock.GetUtcNow();
         if (sentAt is not null && !VendorTime.TryParse(sentAt, out sent))
         {
             throw SandboxException.BadParameter("Parameter 'sent_at' wants a time such as 2024-05-01T00:00:00Z.");
@@ -80,7 +81,7 @@ internal sealed class MessageEndpoints(SandboxCore core)
                 "INSERT INTO messages (uuid, thread_id, user_id, username, type, metadata, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 Guid.NewGuid().ToString(), request.Caller.ThreadId, request.Caller.UserId, request.Body.RequiredText("username"), type,
                 request.Body.Find("metadata")!.Value.GetRawText(), VendorTime.Format(sent));
-            Threads.Touch(db, request.Caller.ThreadId, core.Now);
+            Threads.Touch(db, request.Caller.ThreadId, VendorTime.Now(clock));
             WriteAll(db, json, $"{Select} WHERE m.id = ?1", id);
         });
     }

@@ -3,17 +3,18 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
 /// <summary>Help threads, seen by a user or by the enterprise. Who opens one gets the token for the routes inside it.</summary>
-internal sealed class ThreadEndpoints(SandboxCore core)
+internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThread, TimeProvider clock)
 {
     private const string Path = "/api/v1r1/workboxes";
     private const int PageSize = 20;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.User, "Lists the help threads of the calling user, the last active first", ListAsync)
         {
@@ -98,7 +99,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
                 INSERT INTO help_threads (site_id, ticket_id, title, status, last_active_at, activity)
                 VALUES (?1, (SELECT coalesce(max(ticket_id), 9000) + 1 FROM help_threads), ?2, ?3, ?4, (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
                 """,
-                request.Caller.SiteId, title, Threads.Open, core.Now);
+                request.Caller.SiteId, title, Threads.Open, VendorTime.Now(clock));
             db.Run("INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1)", id, request.Caller.UserId);
             foreach (long other in others.Where(o => o != request.Caller.UserId).Distinct())
             {
@@ -112,7 +113,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
 
             json.WriteStartObject();
             json.WriteNumber("id"u8, id);
-            json.WriteString("token"u8, core.Tokens.WorkboxToken(id, request.Caller.UserId));
+            json.WriteString("token"u8, tokens.WorkboxToken(id, request.Caller.UserId));
             json.WriteString("status"u8, Threads.Open);
             json.WriteString("title"u8, title);
             json.WriteEndObject();
@@ -125,7 +126,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         return request.ReadAsync((db, json) =>
         {
             Threads.RequireParticipant(db, id, request.Caller.UserId);
-            ThreadJson.Write(db, json, id, request.Caller.UserId, core.Tokens);
+            ThreadJson.Write(db, json, id, request.Caller.UserId, tokens);
         });
     }
 
@@ -134,7 +135,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
     {
         long call = CallEndpoints.RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
         long? found = db.FindNumber("SELECT workbox_id FROM calls WHERE id = ?1", call);
-        if (found is null && !core.Options.WrapMissingThread)
+        if (found is null && !wrapsMissingThread)
         {
             json.WriteNullValue();
             return;
@@ -145,7 +146,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         if (found is { } thread)
         {
             long owner = db.Number("SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
-            ThreadJson.Write(db, json, thread, owner, core.Tokens);
+            ThreadJson.Write(db, json, thread, owner, tokens);
         }
         else
         {

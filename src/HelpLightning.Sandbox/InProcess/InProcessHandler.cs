@@ -7,11 +7,12 @@ using Microsoft.Extensions.Primitives;
 namespace HelpLightning.Sandbox.InProcess;
 
 /// <summary>Answers the requests of an <see cref="HttpClient"/> by the sandbox's own pipeline, without a socket.</summary>
-internal sealed class InProcessHandler(RequestDelegate pipeline, IServiceProvider services, CancellationToken sandboxIsGone) : HttpMessageHandler
+internal sealed class InProcessHandler(
+    RequestDelegate pipeline, IServiceProvider services, object sandbox, CancellationToken sandboxIsGone) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, typeof(HelpLightningSandbox));
+        ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, sandbox);
         Stream body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         InProcessExchange exchange = new(cancellationToken, sandboxIsGone);
         DefaultHttpContext context = new(Features(request, body, exchange)) { RequestServices = services };

@@ -3,13 +3,14 @@ using System.Text;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Links;
 
 /// <summary>Links to a call, and inviting people to them. Nothing is sent anywhere: invitations are kept in the database.</summary>
-internal sealed class LinkEndpoints(SandboxCore core)
+internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 {
     private const int LongestText = 255;
 
@@ -17,7 +18,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
     private const int Sent = 0;
     private const int NotAskedFor = 1;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/sessions/link", TokenKinds.User, "Makes a link to the calling user", CreateAsync)
         {
@@ -99,13 +100,13 @@ internal sealed class LinkEndpoints(SandboxCore core)
         });
     }
 
-    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) => LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, core.Now);
+    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) => LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, VendorTime.Now(clock));
 
     private void Keep(Db db, long user, string kind, string link, string name, string email, string phone, string message) => db.Run(
         """
         INSERT INTO link_invites (user_id, kind, link, name, email, phone, message, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """,
-        user, kind, link, name, email, phone, message, core.Now);
+        user, kind, link, name, email, phone, message, VendorTime.Now(clock));
 
     private static void RequireText(string text, string name)
     {
@@ -124,5 +125,5 @@ internal sealed class LinkEndpoints(SandboxCore core)
         }
     }
 
-    private string Signature(string link) => Convert.ToHexStringLower(HMACSHA256.HashData(core.Database.TokenSecret, Encoding.UTF8.GetBytes("link\n" + link)));
+    private string Signature(string link) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("link\n" + link)));
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Lists;
 

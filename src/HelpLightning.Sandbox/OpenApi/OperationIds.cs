@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.OpenApi;
 
@@ -54,7 +54,7 @@ internal static partial class OperationIds
         ["GET /workbox/messages/history_by_direction"] = "listMessageHistory",
     };
 
-    public static string Of(Route route, IEnumerable<Route> all)
+    public static string Of(ApiRoute route, IEnumerable<ApiRoute> all)
     {
         string key = Key(route);
         string name = Named.GetValueOrDefault(key) ?? ByRule(route.Method, key.Split('/')[1..]);
@@ -82,9 +82,9 @@ internal static partial class OperationIds
         return isOne && name.EndsWith('s') ? name[..^1] : name;
     }
 
-    private static string Key(Route route) => $"{route.Method} {VersionPart().Replace(route.Template, "/")}";
+    private static string Key(ApiRoute route) => $"{route.Method} {VersionPart().Replace(route.Template, "/")}";
 
-    private static string Version(Route route) => VersionPart().Match(route.Template).Groups[1].Value;
+    private static string Version(ApiRoute route) => VersionPart().Match(route.Template).Groups[1].Value;
 
     [GeneratedRegex("^/api/(v[0-9r]+)/")]
     private static partial Regex VersionPart();

@@ -3,14 +3,14 @@ using HelpLightning.Sandbox.Data;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The calls that run, and what can happen in them.</summary>
-internal sealed class CallPart(PageContext page)
+internal sealed class CallPart(PageContext page, SandboxDatabase database)
 {
     private const int MostCalls = 20;
     private const int MostSuggestions = 100;
 
     public Html List(Notices.Notice? notice = null)
     {
-        List<RunningCall> calls = page.Core.Database.Read(ReadCalls);
+        List<RunningCall> calls = database.Read(ReadCalls);
         return calls.Count == 0
             ? Html.Of($"""<p class="empty">No call is running.</p>""")
             : Html.Of($"""<ul class="list">{Html.Join(calls.Select(c => Call(c, notice)))}</ul>""");
@@ -18,12 +18,12 @@ internal sealed class CallPart(PageContext page)
 
     /// <summary>What a field that names somebody suggests.</summary>
     public Html Suggestions() => Html.Of($"""
-        <datalist id="{PageContext.PeopleList}">{Html.Join(page.Core.Database.Read(ReadPeople).Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
+        <datalist id="{PageContext.PeopleList}">{Html.Join(database.Read(ReadPeople).Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
         """);
 
     public Html StartForm(Notices.Notice? notice)
     {
-        List<Person> people = page.Core.Database.Read(ReadPeople);
+        List<Person> people = database.Read(ReadPeople);
         Html Somebody(int at) => Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
         FormView form = new(page, "/calls", notice);
         return form.Folded("Start a call", Html.Of($"""

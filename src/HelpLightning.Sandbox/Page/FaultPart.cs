@@ -1,16 +1,17 @@
 using System.Globalization;
+using HelpLightning.Sandbox.Faults;
 
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>How the sandbox misbehaves.</summary>
-internal sealed class FaultPart(PageContext page)
+internal sealed class FaultPart(PageContext page, FaultPlan plan)
 {
     private const string Hint =
         "[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, report=failed, clock=-90s; next=N or p=0.3 says how often.";
 
     public Html List()
     {
-        IReadOnlyList<SandboxFaultState> faults = page.Operations.Faults.States;
+        IReadOnlyList<SandboxFaultState> faults = plan.States;
         return faults.Count == 0
             ? Html.Of($"""<p class="empty">Every request is answered properly.</p>""")
             : Html.Of($"""

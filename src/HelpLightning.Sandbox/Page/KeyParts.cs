@@ -3,12 +3,12 @@ using HelpLightning.Sandbox.Authentication;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>API keys and partner keys, as the page shows them.</summary>
-internal sealed class KeyParts(PageContext page)
+internal sealed class KeyParts(PageContext page, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys)
 {
     private const string Consent = "Replace the key in use. The old one, and every token it signed, dies at once.";
 
     public Html ApiKeys() => Html.Of($"""
-        <ul class="list">{Html.Join(page.Core.ApiKeys.List().Reverse().Select(ApiKey))}</ul>
+        <ul class="list">{Html.Join(apiKeys.List().Reverse().Select(ApiKey))}</ul>
         """);
 
     public Html ApiKeyForm(Notices.Notice? notice)
@@ -64,7 +64,7 @@ internal sealed class KeyParts(PageContext page)
 
     private Html PartnerKey((long Id, string Name) site)
     {
-        IReadOnlyList<PartnerKeyRow> keys = page.Core.PartnerKeys.List(site.Id);
+        IReadOnlyList<PartnerKeyRow> keys = partnerKeys.List(site.Id);
         PartnerKeyRow? active = keys.FirstOrDefault(k => k.ReplacedAt is null);
         int replaced = keys.Count(k => k.ReplacedAt is not null);
         string level = site.Id == page.Site ? "site" : "workspace";

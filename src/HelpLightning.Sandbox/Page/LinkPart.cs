@@ -4,13 +4,13 @@ using HelpLightning.Sandbox.Links;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>One-time links that nobody has used yet: each opens the page where a guest joins.</summary>
-internal sealed class LinkPart(PageContext page)
+internal sealed class LinkPart(PageContext page, SandboxDatabase database)
 {
     private const int MostLinks = 10;
 
     public Html List()
     {
-        List<(string Link, string Name)> links = page.Core.Database.Read(Read);
+        List<(string Link, string Name)> links = database.Read(Read);
         return links.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>Open one-time links</h3>
             <ul class="list">{Html.Join(links.Select(l => Html.Of($"""

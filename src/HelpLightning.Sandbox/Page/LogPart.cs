@@ -5,11 +5,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Sandbox.Page.Repeat;
 using HelpLightning.Sandbox.RequestLog;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The request log: a row for each request that opens to everything that was found out about it.</summary>
-internal sealed class LogPart(PageContext page)
+internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyList<ApiRoute> routes)
 {
     public const int MostRows = 100;
 
@@ -22,7 +23,7 @@ internal sealed class LogPart(PageContext page)
 
     /// <summary>Rows after a number that the filter takes, the newest first.</summary>
     public Html Rows(long after, PageState state) =>
-        Html.Join(page.Operations.Requests.After(after, MostRows, state.Filter).Reverse().Select(entry => Row(entry, state.Host)));
+        Html.Join(requests.After(after, MostRows, state.Filter).Reverse().Select(entry => Row(entry, state.Host)));
 
     /// <summary>Works as a link of the page, and without the script.</summary>
     public static Html FilterForm(RequestFilter filter) => Html.Of($"""
@@ -84,7 +85,7 @@ internal sealed class LogPart(PageContext page)
         return Html.Of($"""
             {PageContext.Code(RepeatText.Curl(entry, host, isPartners), "Again with curl", $"curl for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
             {Html.If(!isPartners, $"""<p class="hint">TOKEN stands for a token for {subject}, which another route issues.</p>""")}
-            {PageContext.Code(RepeatText.CSharp(entry, page.Core.Routes, claims, page.Site), "Again in C#", $"C# for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
+            {PageContext.Code(RepeatText.CSharp(entry, routes, claims, page.Site), "Again in C#", $"C# for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
             <p class="hint"><code>client</code> is that of <a href="#start">the first call</a>.</p>
             """);
     }

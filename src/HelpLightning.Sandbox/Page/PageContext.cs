@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Http;
 
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>What the parts of the page are made from, and the pieces that they have in common.</summary>
-internal sealed class PageContext(SandboxCore core, Operations operations)
+internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase database)
 {
-    /// <summary>Under the control routes, which no fault touches.</summary>
-    public const string Root = "/_sandbox/page";
-
     /// <summary>How a form without a file is sent.</summary>
     public const string Fields = "application/x-www-form-urlencoded";
 
@@ -22,20 +20,14 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
 
     private readonly ConcurrentDictionary<string, bool> _madeHere = new(StringComparer.Ordinal);
 
-    public SandboxCore Core { get; } = core;
-
-    public Operations Operations { get; } = operations;
-
-    public PageGuard Guard { get; } = new();
-
-    public long Site => Core.Options.SiteId.Value;
+    public long Site => site.Value;
 
     /// <summary>A form that works without JavaScript; with it, the page stays where it is.</summary>
     public Html Form(string action, Html fields, string style = "form", string encoding = Fields) => Html.Of(
-        $"""<form method="post" action="{Root}{action}" class="{style}" enctype="{encoding}"><input type="hidden" name="{PageGuard.Field}" value="{Guard.Token}">{fields}</form>""");
+        $"""<form method="post" action="{OwnPaths.Page}{action}" class="{style}" enctype="{encoding}"><input type="hidden" name="{PageGuard.Field}" value="{guard.Token}">{fields}</form>""");
 
     /// <summary>A form that is one button.</summary>
-    /// <param name="action">Where to, under <see cref="Root"/>.</param>
+    /// <param name="action">Where to, under <see cref="OwnPaths.Page"/>.</param>
     /// <param name="text">What is on the button.</param>
     /// <param name="about">What it acts on, for those who hear the button alone; empty for nothing.</param>
     /// <param name="style">Its class.</param>
@@ -70,7 +62,7 @@ internal sealed class PageContext(SandboxCore core, Operations operations)
     public void RememberMadeHere(string thumbprint) => _madeHere[thumbprint] = true;
 
     /// <summary>The site, then its workspaces.</summary>
-    public IReadOnlyList<(long Id, string Name)> Sites() => Core.Database.Read(db =>
+    public IReadOnlyList<(long Id, string Name)> Sites() => database.Read(db =>
     {
         using Rows rows = db.Query("SELECT id, name FROM sites WHERE id = ?1 OR parent_id = ?1 ORDER BY id <> ?1, id", Site);
         List<(long, string)> sites = [];

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using HelpLightning.PartnerKeys;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.Page.Meet;
+using HelpLightning.Sandbox.Http;
 using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,24 +24,26 @@ internal sealed class PageEndpoints
         ValueCountLimit = 32,
     };
 
+    private readonly PageGuard _guard;
     private readonly PageContext _page;
     private readonly PageView _view;
     private readonly PageActions _actions;
     private readonly Notices _notices = new();
 
-    public PageEndpoints(SandboxCore core, Operations operations)
+    public PageEndpoints(PageSources sources)
     {
-        _page = new PageContext(core, operations);
-        _view = new PageView(_page);
-        _actions = new PageActions(_page);
+        _guard = sources.Guard;
+        _page = new PageContext(sources.Guard, sources.Site, sources.Database);
+        _view = new PageView(_page, sources);
+        _actions = new PageActions(_page, sources);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", ["GET"], context => SendHtmlAsync(context, _view.Whole(State(context))));
-        routes.MapMethods(PageContext.Root + "/live", ["GET"], context =>
+        routes.MapMethods(OwnPaths.Page + "/live", ["GET"], context =>
         {
-            ControlGuard.RequireSameOrigin(context.Request);
+            SameOrigin.Require(context.Request);
             return SendHtmlAsync(context, _view.Changes(Number(context, "after"), State(context)));
         });
         MapFile(routes, "page.css", "text/css; charset=utf-8");
@@ -64,7 +64,6 @@ internal sealed class PageEndpoints
         Map(routes, "/log/clear", "log", _actions.ClearLog);
         MapAsync(routes, "/scenario", "data", _actions.LoadScenarioAsync, "json");
         MapAsync(routes, "/reset", "data", _actions.ResetAsync, "reset");
-        new MeetEndpoints(_page.Core, _page.Guard).Map(routes);
     }
 
     private void MapKeys(IEndpointRouteBuilder routes)
@@ -96,7 +95,7 @@ internal sealed class PageEndpoints
     }
 
     /// <param name="routes">Where to.</param>
-    /// <param name="pattern">The path, under <see cref="PageContext.Root"/>.</param>
+    /// <param name="pattern">The path, under <see cref="OwnPaths.Page"/>.</param>
     /// <param name="section">Where the browser is sent after.</param>
     /// <param name="action">What it does.</param>
     /// <param name="field">The field that an error is about when the action names no other one; null for none.</param>
@@ -107,12 +106,12 @@ internal sealed class PageEndpoints
         Post(routes, pattern, section, field, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
 
     private void Post(IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
-        routes.MapMethods(PageContext.Root + pattern, ["POST"], async context =>
+        routes.MapMethods(OwnPaths.Page + pattern, ["POST"], async context =>
         {
             PageGuard.SetHeaders(context.Response);
-            ControlGuard.RequireSameOrigin(context.Request);
+            SameOrigin.Require(context.Request);
             IFormCollection fields = await ReadAsync(context).ConfigureAwait(false);
-            _page.Guard.RequireOwnForm(context.Request, fields);
+            _guard.RequireOwnForm(context.Request, fields);
             try
             {
                 await action(context, new PageForm(context, fields)).ConfigureAwait(false);
@@ -143,7 +142,7 @@ internal sealed class PageEndpoints
 
     private void GoTo(HttpContext context, string section, string text, bool isError, string? field)
     {
-        string action = context.Request.Path.Value![PageContext.Root.Length..];
+        string action = context.Request.Path.Value![OwnPaths.Page.Length..];
         long notice = _notices.Add(text, isError, section, action, field);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/?notice={notice}#{section}");
@@ -170,8 +169,8 @@ internal sealed class PageEndpoints
 
     private static void MapFile(IEndpointRouteBuilder routes, string name, string type)
     {
-        byte[] content = PageAssets.Read("Page." + name);
-        routes.MapMethods($"{PageContext.Root}/{name}", ["GET"], context => SendAsync(context, type, content));
+        byte[] content = EmbeddedFile.Read("Page." + name);
+        routes.MapMethods($"{OwnPaths.Page}/{name}", ["GET"], context => SendAsync(context, type, content));
     }
 
     public static Task SendHtmlAsync(HttpContext context, Html html) => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));

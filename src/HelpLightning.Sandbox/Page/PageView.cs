@@ -1,3 +1,7 @@
+using System.Globalization;
+using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.RequestLog;
+
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The Developer page: what is on it, and in which order.</summary>
@@ -17,23 +21,25 @@ internal sealed class PageView
     private readonly StartPart _start;
     private readonly PeoplePart _people;
     private readonly LinkPart _links;
+    private readonly RequestRing _requests;
 
     /// <summary>Tells this run of the sandbox from another one at the same address.</summary>
     private readonly string _run = Guid.NewGuid().ToString("N");
 
-    public PageView(PageContext page)
+    public PageView(PageContext page, PageSources sources)
     {
         _page = page;
-        _keys = new KeyParts(page);
-        _webhooks = new WebhookPart(page);
-        _calls = new CallPart(page);
-        _clock = new ClockPart(page);
-        _faults = new FaultPart(page);
+        _keys = new KeyParts(page, sources.ApiKeys, sources.PartnerKeys);
+        _webhooks = new WebhookPart(page, sources.Deliveries, sources.Dispatcher);
+        _calls = new CallPart(page, sources.Database);
+        _clock = new ClockPart(page, sources.Clock);
+        _faults = new FaultPart(page, sources.Faults);
         _data = new DataPart(page);
-        _log = new LogPart(page);
-        _start = new StartPart(page);
-        _people = new PeoplePart(page);
-        _links = new LinkPart(page);
+        _log = new LogPart(page, sources.Requests, sources.Routes);
+        _start = new StartPart(page, sources.ApiKeys, sources.PartnerKeys);
+        _people = new PeoplePart(page, sources.Database);
+        _links = new LinkPart(page, sources.Database);
+        _requests = sources.Requests;
     }
 
     /// <summary>The mark of the sandbox.</summary>
@@ -52,11 +58,11 @@ internal sealed class PageView
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Developer page, site {_page.Site}</title>
-            <link rel="stylesheet" href="{PageContext.Root}/page.css">
-            <link rel="icon" href="{PageContext.Root}/icon.svg" type="image/svg+xml">
-            <script src="{PageContext.Root}/page.js" defer></script>
+            <link rel="stylesheet" href="{OwnPaths.Page}/page.css">
+            <link rel="icon" href="{OwnPaths.Page}/icon.svg" type="image/svg+xml">
+            <script src="{OwnPaths.Page}/page.js" defer></script>
             </head>
-            <body data-live="{PageContext.Root}/live">
+            <body data-live="{OwnPaths.Page}/live">
             <a class="skip" href="#main">Skip to the content</a>
             {Header()}
             <main id="main" tabindex="-1">
@@ -103,7 +109,7 @@ internal sealed class PageView
 
     private Html Start(string host) => Html.Of($"""
         <section class="start card" id="start" aria-labelledby="h-start" tabindex="-1"><div class="title"><h1 id="h-start">Developer page</h1>
-        <dl class="facts big"><div><dt>Site id</dt><dd>{PageContext.Copyable(_page.Core.Options.SiteId.ToString(), "the site id")}</dd></div>
+        <dl class="facts big"><div><dt>Site id</dt><dd>{PageContext.Copyable(_page.Site.ToString(CultureInfo.InvariantCulture), "the site id")}</dd></div>
         <div><dt>Address of the API</dt><dd>{PageContext.Copyable(host + "/api", "the address of the API")}</dd></div></dl></div>
         {Live("start", _start.Whole(host))}</section>
         """);
@@ -118,7 +124,7 @@ internal sealed class PageView
 
     /// <summary>Rows of the log; what came up to <c>data-cleared</c> is gone, and another run counts anew.</summary>
     private Html Rows(Html mark, long after, PageState state) => Html.Of(
-        $"""<div {mark} data-key="rows" data-run="{_run}" data-cleared="{_page.Operations.Requests.ClearedUpTo}">{_log.Rows(after, state)}</div>""");
+        $"""<div {mark} data-key="rows" data-run="{_run}" data-cleared="{_requests.ClearedUpTo}">{_log.Rows(after, state)}</div>""");
 
     private static Html Live(string name, Html content) => Html.Of($"""<div data-part="{name}">{content}</div>""");
 

@@ -5,13 +5,13 @@ using HelpLightning.Sandbox.Users;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The people of the site, who are in calls and in the API.</summary>
-internal sealed class PeoplePart(PageContext page)
+internal sealed class PeoplePart(PageContext page, SandboxDatabase database)
 {
     private const int MostPeople = 25;
 
     public Html Table(string search)
     {
-        List<Person> people = page.Core.Database.Read(db => Find(db, search));
+        List<Person> people = database.Read(db => Find(db, search));
         return people.Count == 0
             ? Html.Of($"""<p class="empty">Nobody here has “{search}” in their name or e-mail address.</p>""")
             : Html.Of($"""

@@ -5,15 +5,15 @@ using HelpLightning.Sandbox.Page.Repeat;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>How to make the first call: the next step as the page's one big button, and the lines to type.</summary>
-internal sealed class StartPart(PageContext page)
+internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys)
 {
     private string Site => page.Site.ToString(CultureInfo.InvariantCulture);
 
     public Html Whole(string host)
     {
-        PartnerKeyRow? key = page.Core.PartnerKeys.Active(page.Site);
+        PartnerKeyRow? key = partnerKeys.Active(page.Site);
         string file = page.KeyFile(key?.Key.Thumbprint);
-        string apiKey = page.Core.ApiKeys.List().FirstOrDefault(k => k.RevokedAt is null)?.Value ?? "API_KEY_FROM_BELOW";
+        string apiKey = apiKeys.List().FirstOrDefault(k => k.RevokedAt is null)?.Value ?? "API_KEY_FROM_BELOW";
         string hl = Hl(host, file, apiKey);
         return Html.Of($"""
             <div class="steps">

@@ -1,16 +1,16 @@
 using System.Globalization;
-using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>Webhooks and what became of their deliveries.</summary>
-internal sealed class WebhookPart(PageContext page)
+internal sealed class WebhookPart(PageContext page, DeliveryStore store, WebhookDispatcher dispatcher)
 {
     private const int MostDeliveries = 20;
 
     public Html List()
     {
-        IReadOnlyList<SandboxWebhookState> webhooks = page.Operations.Dispatcher.List();
+        IReadOnlyList<SandboxWebhookState> webhooks = dispatcher.List();
         return webhooks.Count == 0
             ? Html.Of($"""<p class="empty">No webhook yet. Add one, then start a call: its events are posted to you.</p>""")
             : Html.Of($"""<ul class="list">{Html.Join(webhooks.Select(Webhook))}</ul>""");
@@ -31,7 +31,7 @@ internal sealed class WebhookPart(PageContext page)
 
     private Html Webhook(SandboxWebhookState webhook)
     {
-        IReadOnlyList<SandboxWebhookDelivery> deliveries = page.Operations.Deliveries.List(webhook.Id, MostDeliveries);
+        IReadOnlyList<SandboxWebhookDelivery> deliveries = store.List(webhook.Id, MostDeliveries);
         string url = webhook.PayloadUrl.AbsoluteUri;
         return Html.Of($"""
             <li><div class="item"><div class="grow"><strong class="break">{url}</strong>

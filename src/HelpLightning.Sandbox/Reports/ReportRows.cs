@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Reports;
 

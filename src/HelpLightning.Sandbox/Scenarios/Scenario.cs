@@ -1,5 +1,4 @@
-using HelpLightning.Sandbox.Attachments;
-using HelpLightning.Sandbox.Control;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Scenarios;
 
@@ -25,4 +24,4 @@ internal sealed record ScenarioCall(
     IReadOnlyList<ScenarioFile> Files);
 
 /// <summary>A file of a call with a name of one's own, which may be any text.</summary>
-internal sealed record ScenarioFile(AttachmentKind Kind, string Name, int Size, bool IsGone);
+internal sealed record ScenarioFile(SandboxAttachmentKind Kind, string Name, int Size, bool IsGone);

@@ -1,9 +1,10 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Calls;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 using HelpLightning.Sandbox.Webhooks;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using HelpLightning.Sandbox.Attachments;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Users;
+using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Scenarios;
 
@@ -116,11 +115,11 @@ internal static class ScenarioReader
 
     private static ScenarioFile File(JsonFields fields)
     {
-        AttachmentKind kind = fields.OneOf("kind", "capture", "recording", "document") switch
+        SandboxAttachmentKind kind = fields.OneOf("kind", "capture", "recording", "document") switch
         {
-            "capture" => AttachmentKind.ScreenCapture,
-            "recording" => AttachmentKind.Recording,
-            _ => AttachmentKind.Document,
+            "capture" => SandboxAttachmentKind.ScreenCapture,
+            "recording" => SandboxAttachmentKind.Recording,
+            _ => SandboxAttachmentKind.Document,
         };
         ScenarioFile file = new(kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
         fields.RequireNoOthers();

@@ -1,6 +1,8 @@
 using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Seeding;
 
@@ -25,7 +27,7 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
     private static readonly string[] Comments =
         ["Valve replaced", "Sensor recalibrated", "Part ordered", "Solved on the spot", "Visit planned"];
 
-    private static readonly AttachmentKind[] Kinds = [AttachmentKind.ScreenCapture, AttachmentKind.ScreenCapture, AttachmentKind.Recording, AttachmentKind.Document];
+    private static readonly SandboxAttachmentKind[] Kinds = [SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.Recording, SandboxAttachmentKind.Document];
 
     private readonly SortedDictionary<long, int> _days = [];
     private readonly List<long> _tags = [];
@@ -93,24 +95,24 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
     /// What has been seen of rows: captures of one second have one name, and a small copy of a capture, and a file that was
     /// sent outside the call, are of another type than <c>incall</c>.
     /// </summary>
-    private void Attach(long callId, AttachmentKind kind, string uuid, DateTimeOffset at)
+    private void Attach(long callId, SandboxAttachmentKind kind, string uuid, DateTimeOffset at)
     {
         // A sequence of its own, so that what a call leaves behind does not decide who makes the next one.
         SplitMix64 more = new((ulong)callId);
-        bool isOutside = kind == AttachmentKind.Document && more.OneIn(2);
+        bool isOutside = kind == SandboxAttachmentKind.Document && more.OneIn(2);
         Insert(callId, kind, uuid, at, isOutside ? "chat" : "incall");
-        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        if (kind == SandboxAttachmentKind.ScreenCapture && more.OneIn(2))
         {
             Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "incall");
         }
 
-        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        if (kind == SandboxAttachmentKind.ScreenCapture && more.OneIn(2))
         {
             Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "thumbnail");
         }
     }
 
-    private void Insert(long callId, AttachmentKind kind, string uuid, DateTimeOffset at, string type) => db.Run(
+    private void Insert(long callId, SandboxAttachmentKind kind, string uuid, DateTimeOffset at, string type) => db.Run(
         "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, type) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7)",
         uuid, callId, kind.ToString(), kind.FileName(at), kind.MimeType(at), VendorTime.Format(at), type);
 }

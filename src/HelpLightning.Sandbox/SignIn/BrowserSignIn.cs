@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +16,7 @@ namespace HelpLightning.Sandbox.SignIn;
 /// The step of single sign-on that happens in a browser. It sends the browser back to the program that began it, which
 /// listens on this machine, with the state it gave and a token. With no <c>login_hint</c> it asks who signs in.
 /// </summary>
-internal sealed class BrowserSignIn(SandboxCore core)
+internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens)
 {
     public const string Path = "/auth/oauth2";
 
@@ -31,20 +33,20 @@ internal sealed class BrowserSignIn(SandboxCore core)
             return;
         }
 
-        long? user = core.Database.Read(db => SignInEndpoints.FindLogin(db, hint));
+        long? user = database.Read(db => SignInEndpoints.FindLogin(db, hint));
         if (user is null)
         {
             await AskAsync(context, state, "Nobody here has this address.").ConfigureAwait(false);
             return;
         }
 
-        core.Database.Read(db =>
+        database.Read(db =>
         {
             SignInEndpoints.RequireUsable(db, user.Value);
             return true;
         });
         string separator = back.Query.Length > 0 ? "&" : "?";
-        string token = core.Tokens.SignInToken(user.Value);
+        string token = tokens.SignInToken(user.Value);
         context.Response.Redirect($"{back}{separator}state={Uri.EscapeDataString(state)}&primary_token={Uri.EscapeDataString(token)}");
     }
 

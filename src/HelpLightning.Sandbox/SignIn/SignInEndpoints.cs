@@ -4,17 +4,18 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.SignIn;
 
 /// <summary>How people, rather than partners, come by a token.</summary>
-internal sealed class SignInEndpoints(SandboxCore core)
+internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOptions options, TimeProvider clock)
 {
     private static readonly BodyField Email = new("email", BodyFieldType.Text, IsRequired: true);
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         SignIn("/api/v1/auth"),
         SignIn("/api/v1r1/auth"),
@@ -59,7 +60,7 @@ internal sealed class SignInEndpoints(SandboxCore core)
     public static long? FindLogin(Db db, string email) =>
         db.FindNumber("SELECT id FROM users WHERE email = ?1 ORDER BY primary_id IS NOT NULL, id LIMIT 1", email);
 
-    private Route SignIn(string path) => new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
+    private ApiRoute SignIn(string path) => new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
     {
         Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
         Reply = "TokenWithRefresh",
@@ -69,7 +70,7 @@ internal sealed class SignInEndpoints(SandboxCore core)
     private Task PasswordAsync(ApiRequest request)
     {
         string email = request.Body.RequiredText("email");
-        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.RequiredText("password")), Hash(core.Options.UserPassword));
+        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.RequiredText("password")), Hash(options.UserPassword));
         return request.WriteAsync((db, json) =>
         {
             long? user = FindLogin(db, email);
@@ -85,7 +86,7 @@ internal sealed class SignInEndpoints(SandboxCore core)
 
     private Task RefreshAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
-        long user = Credentials.Redeem(db, request.Body.RequiredText("refresh_token"), core.Clock.GetUtcNow());
+        long user = Credentials.Redeem(db, request.Body.RequiredText("refresh_token"), clock.GetUtcNow());
         RequireUsable(db, user);
         WriteTokens(db, json, user);
     });
@@ -123,9 +124,9 @@ internal sealed class SignInEndpoints(SandboxCore core)
         string name = Invitation.RequireName(request.Body.RequiredText("display_name"));
         return request.WriteAsync((db, json) =>
         {
-            long id = UserStore.Add(db, Seeding.PeopleSeed.Anonymous(name, core.Now));
+            long id = UserStore.Add(db, UserRow.Anonymous(name, VendorTime.Now(clock)));
             json.WriteStartObject();
-            json.WriteString("token"u8, core.Tokens.SignInToken(id));
+            json.WriteString("token"u8, tokens.SignInToken(id));
             json.WriteEndObject();
         });
     }
@@ -141,7 +142,7 @@ internal sealed class SignInEndpoints(SandboxCore core)
             json.WriteStartObject();
             json.WriteNumber("id"u8, request.Caller.SiteId);
             json.WriteString("name"u8, db.FindText("SELECT name FROM sites WHERE id = ?1", request.Caller.SiteId));
-            json.WriteString("token"u8, core.Tokens.EnterpriseToken(request.Caller.SiteId));
+            json.WriteString("token"u8, tokens.EnterpriseToken(request.Caller.SiteId));
             json.WriteEndObject();
         }
 
@@ -152,8 +153,8 @@ internal sealed class SignInEndpoints(SandboxCore core)
     private void WriteTokens(Db db, Utf8JsonWriter json, long user)
     {
         json.WriteStartObject();
-        json.WriteString("token"u8, core.Tokens.SignInToken(user));
-        json.WriteString("refresh"u8, Credentials.NewRefreshToken(db, user, core.Clock.GetUtcNow().Add(core.Options.IssuedTokenLife)));
+        json.WriteString("token"u8, tokens.SignInToken(user));
+        json.WriteString("refresh"u8, Credentials.NewRefreshToken(db, user, clock.GetUtcNow().Add(options.IssuedTokenLife)));
         json.WriteEndObject();
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Webhooks;
 

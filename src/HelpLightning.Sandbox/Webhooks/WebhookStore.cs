@@ -25,13 +25,21 @@ internal sealed class WebhookStore(SandboxDatabase database)
         return id;
     }
 
-    /// <summary>Those that hear of an event. What happens in no site, among guests, is heard where the sandbox's site is.</summary>
-    public static List<long> Of(Db db, SandboxEvent happened, HelpLightningSandboxOptions options)
+    public static void AddAll(Db db, IEnumerable<SandboxWebhook> webhooks)
     {
-        bool isOfSite = happened.SiteId == options.SiteId.Value || happened.SiteId == 0;
+        foreach (SandboxWebhook webhook in webhooks)
+        {
+            Add(db, webhook);
+        }
+    }
+
+    /// <summary>Those that hear of an event. What happens in no site, among guests, is heard where the sandbox's site is.</summary>
+    public static List<long> Of(Db db, SandboxEvent happened, SiteId sandboxSite, bool siteHearsWorkspaces)
+    {
+        bool isOfSite = happened.SiteId == sandboxSite.Value || happened.SiteId == 0;
         return db.Numbers(
             "SELECT id FROM webhooks WHERE event_type = ?1 AND (site_id = ?2 OR (site_id IS NULL AND ?3)) ORDER BY id",
-            (int)happened.Type, happened.SiteId, isOfSite || options.SiteWebhooksHearWorkspaces);
+            (int)happened.Type, happened.SiteId, isOfSite || siteHearsWorkspaces);
     }
 
     public static bool HasSite(Db db, SandboxWebhook webhook) =>

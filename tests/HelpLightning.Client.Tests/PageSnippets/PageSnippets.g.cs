@@ -2,6 +2,7 @@
 #nullable enable
 #pragma warning disable
 using System.Text.Json.Nodes;
+using HelpLightning.Sandbox.Links;
 
 namespace HelpLightning.Client.Tests;
 

@@ -1,5 +1,9 @@
 using System.Text;
 using HelpLightning.Sandbox;
+using HelpLightning.Sandbox;
+using HelpLightning.Sandbox;
+using HelpLightning.Sandbox;
+using HelpLightning.Sandbox;
 using HelpLightning.Sandbox.Page;
 using HelpLightning.Sandbox.Page.Repeat;
 
@@ -39,7 +43,7 @@ public sealed class PageSnippetsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_route_has_its_method() => Assert.All(_sandbox.Core.Routes, route =>
+    public void Every_route_has_its_method() => Assert.All(_sandbox.Routes, route =>
     {
         string key = $"{route.Method} {route.Template}";
         ApiCoverage coverage = ApiCoverage.All.Single(c => c.Route == key);

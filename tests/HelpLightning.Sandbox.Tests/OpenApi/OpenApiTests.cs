@@ -9,7 +9,7 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     public async Task It_has_every_route_of_the_table_and_nothing_else()
     {
         IEnumerable<string> described = Operations(await ReadAsync()).Select(o => $"{o.Method} {o.Path}");
-        IEnumerable<string> routes = fixture.Sandbox.Core.Routes.Select(r => $"{r.Method} {r.Template}");
+        IEnumerable<string> routes = fixture.Sandbox.Routes.Select(r => $"{r.Method} {r.Template}");
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
@@ -50,7 +50,7 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     public async Task The_token_is_asked_for_exactly_where_the_table_does()
     {
         Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(o => $"{o.Method} {o.Path}", o => o.Operation);
-        Assert.All(fixture.Sandbox.Core.Routes, route =>
+        Assert.All(fixture.Sandbox.Routes, route =>
         {
             JsonElement security = operations[$"{route.Method} {route.Template}"].GetProperty("security")[0];
             Assert.True(security.TryGetProperty("ApiKey", out _));
@@ -62,7 +62,7 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     public async Task Parameters_and_bodies_are_those_of_the_table()
     {
         Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(o => $"{o.Method} {o.Path}", o => o.Operation);
-        Assert.All(fixture.Sandbox.Core.Routes, route =>
+        Assert.All(fixture.Sandbox.Routes, route =>
         {
             JsonElement operation = operations[$"{route.Method} {route.Template}"];
             IEnumerable<string?> query = operation.TryGetProperty("parameters", out JsonElement parameters)

@@ -140,14 +140,14 @@ public sealed class OutboxTests
             sandbox.GetDeliveries(first).Select(d => $"{d.Category} {d.State} {d.Attempts.Count}"));
         Assert.Equal(12, sandbox.GetDeliveries(second).Count);
         Assert.Equal(10, sandbox.Webhooks.Single(w => w.Id == second).Pending);
-        Assert.Equal(5 + 2, sandbox.Core.Database.Read(db => db.Number("SELECT count(*) FROM webhook_attempts")));
+        Assert.Equal(5 + 2, sandbox.Parts.Database.Read(db => db.Number("SELECT count(*) FROM webhook_attempts")));
     }
 
     [Fact]
     public async Task Much_that_is_over_is_cleared_away_a_hundredth_of_it_at_a_time()
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        SandboxDatabase database = sandbox.Core.Database;
+        SandboxDatabase database = sandbox.Parts.Database;
         long webhook = database.Write(db => db.Insert("INSERT INTO webhooks (url, event_type) VALUES ('http://127.0.0.1:1/', 0)"));
         DeliveryStore store = new(database, 200);
         SandboxEvent happened = new(SandboxEventType.Call, "ended", 54344, Noon, "{}"u8.ToArray());

@@ -58,7 +58,7 @@ public sealed class WebhookTests
         Assert.Equal(first, sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = sandbox.SiteId }));
         Assert.Equal([null, workspace], sandbox.Webhooks.Select(w => w.Site));
 
-        string[] alias = [.. sandbox.Core.Database.Read(db => db.Numbers("SELECT id FROM users WHERE site_id = ?1 ORDER BY id LIMIT 2", workspace.Value)).Select(id => $"{id}")];
+        string[] alias = [.. sandbox.Parts.Database.Read(db => db.Numbers("SELECT id FROM users WHERE site_id = ?1 ORDER BY id LIMIT 2", workspace.Value)).Select(id => $"{id}")];
         sandbox.StartCall(alias[0], alias[1]);
         sandbox.TagCall(sandbox.StartCall("1", "2").CallId, "site");
         await sandbox.WhenWebhooksAreIdleAsync(Cancellation);

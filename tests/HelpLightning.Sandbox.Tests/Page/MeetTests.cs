@@ -39,13 +39,13 @@ public sealed partial class MeetTests(PageFixture page) : IClassFixture<PageFixt
         await page.PostToAsync(inside);
         Assert.Contains("You are out of the call", (await page.GetAsync(inside)).Body, StringComparison.Ordinal);
         await page.PostToAsync(second.Headers.Location!.OriginalString);
-        Assert.Equal("Call Ended", page.Sandbox.Core.Database.Read(db => db.FindText("SELECT reason FROM calls WHERE call_id = ?1", call)));
+        Assert.Equal("Call Ended", page.Sandbox.Parts.Database.Read(db => db.FindText("SELECT reason FROM calls WHERE call_id = ?1", call)));
     }
 
     [Fact]
     public async Task The_link_to_a_help_space_stays()
     {
-        string link = page.Sandbox.Core.Database.Write(db => Links.LinkMaker.Create(db, 3, Links.LinkKind.MyHelpSpace, page.Origin, page.Sandbox.Core.Now).Link);
+        string link = page.Sandbox.Parts.Database.Write(db => Links.LinkMaker.Create(db, 3, Links.LinkKind.MyHelpSpace, page.Origin, Time.VendorTime.Now(page.Sandbox.Parts.Clock)).Link);
         string path = new Uri(link).PathAndQuery;
         Assert.Equal(HttpStatusCode.SeeOther, (await page.PostToAsync(path, ("name", "Once"))).Response.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync(path)).Response.StatusCode);

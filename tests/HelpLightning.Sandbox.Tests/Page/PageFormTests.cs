@@ -13,12 +13,12 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
         (string text, bool isError) = await page.NoticeAsync(created);
         Assert.False(isError);
         string key = text[(text.LastIndexOf(' ') + 1)..];
-        Assert.True(page.Sandbox.Core.ApiKeys.Accepts(key));
+        Assert.True(page.Sandbox.Parts.ApiKeys.Accepts(key));
         Assert.Contains(key, (await page.GetAsync("/")).Body, StringComparison.Ordinal);
-        long id = page.Sandbox.Core.ApiKeys.List().Single(k => k.Value == key).Id;
+        long id = page.Sandbox.Parts.ApiKeys.List().Single(k => k.Value == key).Id;
         (HttpResponseMessage revoked, _) = await page.PostAsync($"/api-keys/{id}/revoke");
         Assert.False((await page.NoticeAsync(revoked)).IsError);
-        Assert.False(page.Sandbox.Core.ApiKeys.Accepts(key));
+        Assert.False(page.Sandbox.Parts.ApiKeys.Accepts(key));
     }
 
     [Fact]

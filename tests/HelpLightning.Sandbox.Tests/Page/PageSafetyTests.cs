@@ -27,12 +27,12 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task A_form_of_another_site_is_refused_even_with_the_token(string header, string value)
     {
-        int before = page.Sandbox.Core.ApiKeys.List().Count;
+        int before = page.Sandbox.Parts.ApiKeys.List().Count;
         (HttpResponseMessage response, string body) = await page.PostRawAsync(
             "/api-keys", [("_token", await page.TokenAsync()), ("description", "stolen")], (header, value));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Contains("another site", body, StringComparison.Ordinal);
-        Assert.Equal(before, page.Sandbox.Core.ApiKeys.List().Count);
+        Assert.Equal(before, page.Sandbox.Parts.ApiKeys.List().Count);
     }
 
     [Theory]
@@ -40,10 +40,10 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_form_without_the_token_of_this_process_is_refused(string token)
     {
-        int before = page.Sandbox.Core.ApiKeys.List().Count;
+        int before = page.Sandbox.Parts.ApiKeys.List().Count;
         (HttpResponseMessage response, _) = await page.PostRawAsync("/api-keys", [("_token", token), ("description", "x")], ("Origin", page.Origin));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Equal(before, page.Sandbox.Core.ApiKeys.List().Count);
+        Assert.Equal(before, page.Sandbox.Parts.ApiKeys.List().Count);
     }
 
     [Theory]

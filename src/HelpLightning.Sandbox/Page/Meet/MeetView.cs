@@ -1,3 +1,5 @@
+using HelpLightning.Sandbox.Http;
+
 namespace HelpLightning.Sandbox.Page.Meet;
 
 /// <summary>What a guest sees.</summary>
@@ -12,8 +14,8 @@ internal sealed class MeetView(PageGuard guard)
         <meta name="color-scheme" content="light dark">
         <meta name="robots" content="noindex">
         <title>Join a call, sandbox</title>
-        <link rel="stylesheet" href="{PageContext.Root}/page.css">
-        <link rel="icon" href="{PageContext.Root}/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="{OwnPaths.Page}/page.css">
+        <link rel="icon" href="{OwnPaths.Page}/icon.svg" type="image/svg+xml">
         </head>
         <body class="meet">
         <header><div class="bar">{PageView.Brand()}</div></header>

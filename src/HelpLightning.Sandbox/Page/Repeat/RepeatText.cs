@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Shell;
 using Microsoft.AspNetCore.Http;
 
@@ -31,7 +31,7 @@ internal static class RepeatText
     }
 
     /// <summary>The method of the typed client, or the client's raw call where no method makes such a request.</summary>
-    public static string CSharp(SandboxRequestLogEntry entry, IReadOnlyList<Route> routes, JsonElement claims, long site)
+    public static string CSharp(SandboxRequestLogEntry entry, IReadOnlyList<ApiRoute> routes, JsonElement claims, long site)
     {
         if (RouteFinder.Find(routes, entry.Method, entry.Path) is { } found)
         {
