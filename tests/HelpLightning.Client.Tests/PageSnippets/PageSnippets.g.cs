@@ -2,7 +2,6 @@
 #nullable enable
 #pragma warning disable
 using System.Text.Json.Nodes;
-using HelpLightning.Sandbox.Links;
 
 namespace HelpLightning.Client.Tests;
 

@@ -1,9 +1,5 @@
 using System.Text;
 using HelpLightning.Sandbox;
-using HelpLightning.Sandbox;
-using HelpLightning.Sandbox;
-using HelpLightning.Sandbox;
-using HelpLightning.Sandbox;
 using HelpLightning.Sandbox.Page;
 using HelpLightning.Sandbox.Page.Repeat;
 
