@@ -65,7 +65,7 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     [Fact]
     public async Task An_event_with_half_a_character_is_refused()
     {
-        FormatException e = Assert.Throws<FormatException>(() => fixture.Sandbox.PublishEvent(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
+        FormatException e = Assert.Throws<FormatException>(() => fixture.Sandbox.Webhooks.Publish(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
         Assert.Contains("The data of an event " + HalfPair, e.Message, StringComparison.Ordinal);
         Answer response = await PostAsync("/_sandbox/events", null, """{"category": "x", "data": {"a": 1}}"""u8.ToArray());
         Assert.Equal(HttpStatusCode.OK, response.Status);

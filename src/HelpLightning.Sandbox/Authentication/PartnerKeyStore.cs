@@ -34,7 +34,7 @@ internal sealed class PartnerKeyStore
     /// <exception cref="ArgumentException">There is no such site, or the key was replaced before.</exception>
     public void Register(long siteId, PartnerPublicKey key)
     {
-        string now = VendorTime.Format(_clock.GetUtcNow());
+        string now = VendorTime.Now(_clock);
         _database.Write(db =>
         {
             if (!db.Exists("SELECT 1 FROM sites WHERE id = ?1 AND id > 0", siteId))
@@ -53,9 +53,31 @@ internal sealed class PartnerKeyStore
             }
 
             db.Run("UPDATE partner_keys SET replaced_at = ?2 WHERE site_id = ?1 AND replaced_at IS NULL", siteId, now);
-            db.Run("INSERT INTO partner_keys (site_id, pem, thumbprint, created_at) VALUES (?1, ?2, ?3, ?4)", siteId, key.ToPem(), key.Thumbprint, now);
+            Insert(db, siteId, key, now);
         });
         Reload();
+    }
+
+    /// <summary>Makes a key the active one of a site that has none; false, and nothing changes, where it has one.</summary>
+    public bool TryRegisterFirst(long siteId, PartnerPublicKey key)
+    {
+        string now = VendorTime.Now(_clock);
+        bool isFirst = _database.Write(db =>
+        {
+            if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND replaced_at IS NULL", siteId))
+            {
+                return false;
+            }
+
+            Insert(db, siteId, key, now);
+            return true;
+        });
+        if (isFirst)
+        {
+            Reload();
+        }
+
+        return isFirst;
     }
 
     /// <summary>The keys of a site or workspace, the active one last.</summary>
@@ -108,6 +130,10 @@ internal sealed class PartnerKeyStore
         caller = verdict.IsValid ? verifiers.Callers[site] : null;
         return verdict;
     }
+
+    private static void Insert(Db db, long siteId, PartnerPublicKey key, string now) => db.Run(
+        "INSERT INTO partner_keys (site_id, pem, thumbprint, created_at) VALUES (?1, ?2, ?3, ?4)",
+        siteId, key.ToPem(), key.Thumbprint, now);
 
     /// <summary>The site in the subject, before anything is verified: it only chooses the key.</summary>
     private static long? NamedSite(string? token)

@@ -3,7 +3,6 @@ using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Settings;
 using HelpLightning.Sandbox.Storage;
-using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Composition;

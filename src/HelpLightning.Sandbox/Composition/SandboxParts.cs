@@ -6,7 +6,6 @@ using HelpLightning.Sandbox.Reports;
 using HelpLightning.Sandbox.RequestLog;
 using HelpLightning.Sandbox.Scenarios;
 using HelpLightning.Sandbox.SignIn;
-using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Composition;
@@ -28,6 +27,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         Faults = new FaultPlan(options.Faults, options.SeedNumber, ReportEndpoints.IsBeginning);
         ApiKeys = new ApiKeyStore(database, clock);
         PartnerKeys = new PartnerKeyStore(database, options.SiteId, clock);
+        OwnPartnerKey = new OwnPartnerKey(PartnerKeys, options.SiteId);
         Tokens = new TokenIssuer(database.TokenSecret, options, clock);
         PersonalTokens = new PersonalTokens(database, clock);
         SignedAddresses = new SignedAddresses(database.TokenSecret, options.FileAddressLife, clock);
@@ -63,6 +63,8 @@ internal sealed class SandboxParts : IAsyncDisposable
 
     public PartnerKeyStore PartnerKeys { get; }
 
+    public OwnPartnerKey OwnPartnerKey { get; }
+
     public TokenIssuer Tokens { get; }
 
     public PersonalTokens PersonalTokens { get; }
@@ -83,5 +85,6 @@ internal sealed class SandboxParts : IAsyncDisposable
     {
         await Dispatcher.DisposeAsync().ConfigureAwait(false);
         State.Dispose();
+        OwnPartnerKey.Dispose();
     }
 }

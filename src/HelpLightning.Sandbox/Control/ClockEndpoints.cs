@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Json;
-using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Control;
 
@@ -24,7 +23,7 @@ internal sealed class ClockEndpoints(SandboxClock clock)
         Change(map, "skew", body =>
         {
             TimeSpan by = body.Duration("by") ?? throw body.Wrong("by", "is missing");
-            return () => clock.SetDateSkew(by);
+            return () => clock.SkewDateHeader(by);
         });
         Change(map, "reset", _ => clock.Reset);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Http;
-using HelpLightning.Sandbox.Time;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

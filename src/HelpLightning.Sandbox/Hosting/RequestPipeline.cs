@@ -6,7 +6,6 @@ using HelpLightning.Sandbox.Faults;
 using HelpLightning.Sandbox.Glimpses;
 using HelpLightning.Sandbox.Http;
 using HelpLightning.Sandbox.RequestLog;
-using HelpLightning.Sandbox.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;

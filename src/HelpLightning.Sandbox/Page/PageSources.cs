@@ -6,7 +6,6 @@ using HelpLightning.Sandbox.Faults;
 using HelpLightning.Sandbox.RequestLog;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Scenarios;
-using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Page;

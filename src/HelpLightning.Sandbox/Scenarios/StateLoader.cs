@@ -4,7 +4,6 @@ using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Faults;
 using HelpLightning.Sandbox.RequestLog;
 using HelpLightning.Sandbox.Storage;
-using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Scenarios;

@@ -1,5 +1,3 @@
-using HelpLightning.Sandbox.Time;
-
 namespace HelpLightning.Sandbox;
 
 public sealed partial class HelpLightningSandboxOptions

@@ -16,7 +16,7 @@ public sealed partial class HelpLightningSandboxOptions
     /// <summary>
     /// The site's public key. A site has one active key, so several are registered one after another and only the last one
     /// opens anything, as after a rotation. A key that the data file has seen before is not registered again. With none,
-    /// every partner token is refused.
+    /// and none in the data file, every partner token is refused until <see cref="HelpLightningSandbox.PartnerKey"/> is used.
     /// </summary>
     public IReadOnlyList<PartnerPublicKey> PartnerPublicKeys { get; init; } = [];
 

@@ -33,9 +33,9 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(7200, clock.GetProperty("offset_seconds").GetDouble());
         Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(2), clock.GetProperty("now").GetDateTimeOffset());
         await _control.PostAsync("/clock/advance", """{"by": -3600}""");
-        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(1), _fixture.Sandbox.Now);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(1), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.True((await _control.PostAsync("/clock/freeze", """{"at": "2030-01-02T03:04:05Z"}""")).Json.GetProperty("frozen").GetBoolean());
-        Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), _fixture.Sandbox.Now);
+        Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.False((await _control.PostAsync("/clock/unfreeze")).Json.GetProperty("frozen").GetBoolean());
         Assert.Equal(-94, (await _control.PostAsync("/clock/skew", """{"by": "-94s"}""")).Json.GetProperty("date_skew_seconds").GetDouble());
         clock = (await _control.PostAsync("/clock/reset")).Json;
@@ -54,7 +54,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(404, (await _control.DeleteAsync("/faults/1")).Status);
         await _control.PostAsync("/faults", """{"fault": "500"}""");
         Assert.Equal(204, (await _control.DeleteAsync("/faults")).Status);
-        Assert.Empty(_fixture.Sandbox.Faults);
+        Assert.Empty(_fixture.Sandbox.Faults.List());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ControlTests : IAsyncLifetime
         JsonElement added = (await _control.PostAsync("/webhooks", $$"""{"url": "{{receiver.Url}}", "event_type": "session", "secret": "very secret"}""")).Json;
         Assert.True(added.GetProperty("has_secret").GetBoolean());
         await _control.PostAsync("/events", """{"type": "session", "category": "invited", "data": {"a": 1}}""");
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal("""{"type":"session","category":"invited","data":{"a":1}}""", Assert.Single(receiver.Events).Body);
 
         ControlAnswer answer = await _control.GetAsync("/webhooks/1/deliveries");
@@ -73,7 +73,7 @@ public sealed class ControlTests : IAsyncLifetime
             delivery.GetProperty("state").GetString(), delivery.GetProperty("attempts")[0].GetProperty("status").GetInt32(), delivery.GetProperty("next_attempt_at").ValueKind));
         int again = (await _control.PostAsync($"/deliveries/{delivery.GetProperty("id")}/redeliver")).Json.GetProperty("id").GetInt32();
         Assert.Equal(2, again);
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, receiver.Events.Count);
         Assert.DoesNotContain("very secret", answer.Body + (await _control.GetAsync("/webhooks")).Body, StringComparison.Ordinal);
         Assert.Equal(204, (await _control.DeleteAsync("/webhooks/1")).Status);
@@ -153,7 +153,7 @@ public sealed class ControlTests : IAsyncLifetime
             _fixture.Sandbox.BaseAddress, $"{method} /_sandbox/clock/advance HTTP/1.1",
             [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", .. headers], """{"by": 60}""");
         Assert.Equal(status, answer.Status);
-        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(status == 200 ? 60 : 0), _fixture.Sandbox.Now);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(status == 200 ? 60 : 0), _fixture.Sandbox.Clock.GetUtcNow());
     }
 
     [Theory]

@@ -49,11 +49,11 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        DateTimeOffset before = sandbox.Now;
+        DateTimeOffset before = sandbox.Clock.GetUtcNow();
         using StringContent content = new("""{"by": "30d"}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.PostAsync(new Uri("/_sandbox/clock/advance", UriKind.Relative), content, Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.InRange(sandbox.Now - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
+        Assert.InRange(sandbox.Clock.GetUtcNow() - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        SandboxCall call = sandbox.StartCall("1", "2");
-        sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
+        SandboxCall call = sandbox.Calls.Start("1", "2");
+        sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
         using HttpResponseMessage list = await SendAsync(http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
         Uri address = new(JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
         byte[] whole = await http.GetByteArrayAsync(address, Cancellation);
@@ -85,13 +85,13 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        sandbox.AddFault(fault);
+        sandbox.Faults.Add(fault);
         await Assert.ThrowsAnyAsync<HttpRequestException>(async () =>
         {
             using HttpResponseMessage response = await SendAsync(http, sandbox, HttpMethod.Get, Users);
             await response.Content.ReadAsStringAsync(Cancellation);
         });
-        sandbox.ClearFaults();
+        sandbox.Faults.Clear();
         using HttpResponseMessage again = await SendAsync(http, sandbox, HttpMethod.Get, Users);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
@@ -101,7 +101,7 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        sandbox.AddFault("delay=1h");
+        sandbox.Faults.Add("delay=1h");
         using CancellationTokenSource cancel = new();
         Task<HttpResponseMessage> response = http.GetAsync(sandbox.BaseAddress, cancel.Token);
         await cancel.CancelAsync();
@@ -113,7 +113,7 @@ public sealed class InProcessTests
     {
         HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler());
-        sandbox.AddFault("/slow delay=1h");
+        sandbox.Faults.Add("/slow delay=1h");
         Task<HttpResponseMessage> slow = http.GetAsync(new Uri("http://localhost/slow"), Cancellation);
         using HttpResponseMessage response = await http.GetAsync(new Uri("https://api.helplightning.net/"), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);

@@ -69,7 +69,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         }
 
         await EntryAsync(1010);
-        IReadOnlyList<SandboxRequestLogEntry> entries = _fixture.Sandbox.Requests;
+        IReadOnlyList<SandboxRequestLogEntry> entries = _fixture.Sandbox.Requests.List();
         Assert.Equal(Enumerable.Range(11, 1000).Select(i => (long)i), entries.Select(e => e.Id));
         Assert.Equal("/nothing/1009", entries[^1].Path);
     }
@@ -80,7 +80,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         while (true)
         {
-            if (_fixture.Sandbox.Requests.FirstOrDefault(e => e.Id == id) is { } entry)
+            if (_fixture.Sandbox.Requests.List().FirstOrDefault(e => e.Id == id) is { } entry)
             {
                 return entry;
             }

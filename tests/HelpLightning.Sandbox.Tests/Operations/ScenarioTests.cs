@@ -28,18 +28,18 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         string before = (await _fixture.GetAsync(Users + "?page_size=100")).Body;
         await using Receiver receiver = new();
-        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-        _fixture.Sandbox.StartCall("1", "2");
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+        _fixture.Sandbox.Calls.Start("1", "2");
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         await _fixture.Sandbox.LoadScenarioAsync("""{"users": [{"name": "New One", "email": "new@example.com"}]}""", Cancellation);
-        _fixture.Sandbox.AddFault("503 next=1000");
-        _fixture.Sandbox.AdvanceClock(TimeSpan.FromDays(2));
+        _fixture.Sandbox.Faults.Add("503 next=1000");
+        _fixture.Sandbox.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.True((await _control.PostAsync("/reset")).Json.GetProperty("reset").GetBoolean());
         Assert.Equal(before, (await _fixture.GetAsync(Users + "?page_size=100")).Body);
-        Assert.Empty(_fixture.Sandbox.Webhooks);
-        Assert.Empty(_fixture.Sandbox.Faults);
-        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Now);
+        Assert.Empty(_fixture.Sandbox.Webhooks.List());
+        Assert.Empty(_fixture.Sandbox.Faults.List());
+        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.Equal(0, (await _control.GetAsync("/calls")).Json.GetProperty("calls").GetArrayLength());
     }
 
@@ -53,12 +53,12 @@ public sealed class ScenarioTests : IAsyncLifetime
                 Webhooks = [new SandboxWebhook { PayloadUrl = receiver.Url, Secret = "s" }],
                 Faults = [SandboxFault.Parse("GET /nothing 500 next=1")],
             }, Cancellation);
-        sandbox.ClearFaults();
+        sandbox.Faults.Clear();
         await sandbox.ResetAsync(Cancellation);
-        Assert.Equal("GET /nothing 500 next=1", Assert.Single(sandbox.Faults).Fault.ToString());
-        Assert.True(Assert.Single(sandbox.Webhooks).HasSecret);
-        sandbox.StartCall("1", "2");
-        await sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        Assert.Equal("GET /nothing 500 next=1", Assert.Single(sandbox.Faults.List()).Fault.ToString());
+        Assert.True(Assert.Single(sandbox.Webhooks.List()).HasSecret);
+        sandbox.Calls.Start("1", "2");
+        await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal(3, receiver.Events.Count);
     }
 
@@ -90,18 +90,18 @@ public sealed class ScenarioTests : IAsyncLifetime
             }
             """;
         Assert.True((await _control.PostAsync("/scenario", scenario)).Json.GetProperty("loaded").GetBoolean());
-        Assert.Equal(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), _fixture.Sandbox.Now);
-        Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults).Fault.ToString());
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), _fixture.Sandbox.Clock.GetUtcNow());
+        Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults.List()).Fault.ToString());
 
         string token = new PartnerKeys.PartnerTokenSigner(
-            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Now) }).Sign().Reveal();
+            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Clock.GetUtcNow()) }).Sign().Reveal();
         JsonElement users = (await _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
         Assert.Equal(["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
         Assert.Equal(["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
         Assert.Equal("2026-03-01T08:00:00.000000Z", users.GetProperty("entries")[0].GetProperty("created_at").GetString());
 
         // The calls that are over are history; the one that runs tells of itself.
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal(
             ["started", "participant_joined", "participant_joined", "participant_joined", "attachment_created"],
             receiver.Events.Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("category").GetString()));
@@ -140,9 +140,9 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(400, answer.Status);
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
         Assert.Contains(says, (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(withMore, Cancellation))).Message, StringComparison.Ordinal);
-        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Now);
-        Assert.Empty(_fixture.Sandbox.Faults);
-        Assert.Empty(_fixture.Sandbox.Webhooks);
+        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Clock.GetUtcNow());
+        Assert.Empty(_fixture.Sandbox.Faults.List());
+        Assert.Empty(_fixture.Sandbox.Webhooks.List());
         Assert.Equal(before, (await _fixture.GetAsync(Users + "?page_size=100")).Body);
         Assert.Equal(0, (await _control.GetAsync("/calls")).Json.GetProperty("calls").GetArrayLength());
     }
@@ -160,7 +160,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         int start = page.IndexOf("```json\n{\n  \"description\"", StringComparison.Ordinal) + "```json\n".Length;
         await _fixture.Sandbox.LoadScenarioAsync(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], Cancellation);
         Assert.Equal(2, (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0].GetProperty("participants").GetArrayLength());
-        Assert.Single(_fixture.Sandbox.Webhooks);
+        Assert.Single(_fixture.Sandbox.Webhooks.List());
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             for (int i = 0; i < 10 || (Volatile.Read(ref reads) <= 10 && !readers.Any(reader => reader.IsCompleted)); i++)
             {
                 await sandbox.ResetAsync(Cancellation);
-                sandbox.StartCall("1", "2");
+                sandbox.Calls.Start("1", "2");
             }
 
             await enough.CancelAsync();

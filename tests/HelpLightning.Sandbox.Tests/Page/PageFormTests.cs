@@ -104,19 +104,19 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     {
         (HttpResponseMessage moved, _) = await page.PostAsync("/clock/advance", ("by", "2h"));
         Assert.False((await page.NoticeAsync(moved)).IsError);
-        Assert.True(page.Sandbox.Now > TimeProvider.System.GetUtcNow().AddMinutes(119));
+        Assert.True(page.Sandbox.Clock.GetUtcNow() > TimeProvider.System.GetUtcNow().AddMinutes(119));
         (HttpResponseMessage wrong, _) = await page.PostAsync("/clock/advance", ("by", "soon"));
         Assert.Contains("“soon”", (await page.NoticeAsync(wrong)).Text, StringComparison.Ordinal);
         await page.PostAsync("/clock/reset");
-        Assert.True(page.Sandbox.Now < TimeProvider.System.GetUtcNow().AddMinutes(1));
+        Assert.True(page.Sandbox.Clock.GetUtcNow() < TimeProvider.System.GetUtcNow().AddMinutes(1));
 
         (HttpResponseMessage added, _) = await page.PostAsync("/faults", ("fault", "GET /api/v1/none 503 next=1"));
         Assert.False((await page.NoticeAsync(added)).IsError);
-        Assert.Single(page.Sandbox.Faults);
+        Assert.Single(page.Sandbox.Faults.List());
         (HttpResponseMessage bad, _) = await page.PostAsync("/faults", ("fault", "explode"));
         Assert.Contains("explode", (await page.NoticeAsync(bad)).Text, StringComparison.Ordinal);
         await page.PostAsync("/faults/clear");
-        Assert.Empty(page.Sandbox.Faults);
+        Assert.Empty(page.Sandbox.Faults.List());
     }
 
     [Fact]
@@ -124,13 +124,13 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     {
         (HttpResponseMessage added, _) = await page.PostAsync("/webhooks", ("url", "http://127.0.0.1:9/hook"), ("type", "session"), ("secret", "s3cret"));
         Assert.False((await page.NoticeAsync(added)).IsError);
-        SandboxWebhookState webhook = Assert.Single(page.Sandbox.Webhooks);
+        SandboxWebhookState webhook = Assert.Single(page.Sandbox.Webhooks.List());
         Assert.True(webhook.HasSecret);
         Assert.DoesNotContain("s3cret", (await page.GetAsync("/")).Body, StringComparison.Ordinal);
         (HttpResponseMessage remote, _) = await page.PostAsync("/webhooks", ("url", "http://example.com/hook"), ("type", "call"));
         Assert.Contains("https", (await page.NoticeAsync(remote)).Text, StringComparison.Ordinal);
         await page.PostAsync($"/webhooks/{webhook.Id}/delete");
-        Assert.Empty(page.Sandbox.Webhooks);
+        Assert.Empty(page.Sandbox.Webhooks.List());
     }
 
     [Fact]

@@ -71,8 +71,8 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     {
         const string Hostile = "<img src=x onerror=alert(1)>\"'&";
         await page.PostAsync("/api-keys", ("description", Hostile));
-        string call = page.Sandbox.StartCall("1", "2").CallId;
-        page.Sandbox.JoinCallAsGuest(call, Hostile);
+        string call = page.Sandbox.Calls.Start("1", "2").CallId;
+        page.Sandbox.Calls.JoinAsGuest(call, Hostile);
         await page.GetAsync("/api/v1/" + Uri.EscapeDataString(Hostile) + "?q=" + Uri.EscapeDataString(Hostile));
         string body = (await page.GetAsync("/")).Body + (await page.GetAsync("/_sandbox/page/live")).Body;
         Assert.DoesNotContain("<img", body, StringComparison.OrdinalIgnoreCase);
@@ -82,17 +82,17 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [Fact]
     public async Task Neither_faults_nor_the_request_log_know_the_page()
     {
-        long fault = page.Sandbox.AddFault("503");
+        long fault = page.Sandbox.Faults.Add("503");
         try
         {
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/_sandbox/page/live")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/openapi.json")).Response.StatusCode);
-            Assert.DoesNotContain(page.Sandbox.Requests, r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
+            Assert.DoesNotContain(page.Sandbox.Requests.List(), r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
         }
         finally
         {
-            page.Sandbox.RemoveFault(fault);
+            page.Sandbox.Faults.Remove(fault);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
     [Fact]
     public async Task Every_field_is_described_by_what_is_there()
     {
-        page.Sandbox.StartCall("1", "2");
+        page.Sandbox.Calls.Start("1", "2");
         string html = (await page.GetAsync("/")).Body;
         string[] ids = [.. Regex.Matches(html, " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value)];
         Assert.Equal(ids.Distinct(), ids);
