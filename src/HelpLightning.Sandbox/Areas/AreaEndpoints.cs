@@ -2,6 +2,7 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 
@@ -54,7 +55,7 @@ internal sealed class AreaEndpoints(TimeProvider clock)
     {
         long id = db.Insert(
             "INSERT INTO areas (site_id, name, latitude, longitude, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-            request.Caller.SiteId, request.Body.RequiredText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
+            request.Caller.SiteId, request.Body.FilledText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
         WriteOne(db, json, id, request.Caller.SiteId);
     });
 
@@ -74,7 +75,7 @@ internal sealed class AreaEndpoints(TimeProvider clock)
                 UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude), updated_at = ?6
                 WHERE id = ?1 AND site_id = ?2
                 """,
-                id, request.Caller.SiteId, request.Body.Text("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
+                id, request.Caller.SiteId, request.Body.LooseText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
             WriteOne(db, json, id, request.Caller.SiteId);
         });
     }
@@ -104,15 +105,15 @@ internal sealed class AreaEndpoints(TimeProvider clock)
         return request.WriteAsync((db, json) =>
         {
             RequireArea(db, area, request.Caller.SiteId);
-            string properties = request.Body.Fields.GetRawText();
+            string properties = request.Body.GetRawText();
             long id = db.Insert(
-                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.RequiredText("name"), properties, VendorTime.Now(clock));
+                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.FilledText("name"), properties, VendorTime.Now(clock));
             WriteAsset(json, id, properties);
         });
     }
 
     /// <summary>A number stays a number and text stays text.</summary>
-    private static string? Raw(ApiRequest request, string name) => request.Body.Find(name)?.GetRawText();
+    private static string? Raw(ApiRequest request, string name) => request.Body.Raw(name)?.GetRawText();
 
     private static void RequireArea(Db db, long id, long site)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Contacts;
@@ -29,7 +30,7 @@ internal static class FavoriteEndpoints
         },
     ];
 
-    private static Task AddPersonAsync(ApiRequest request) => PersonAsync(request, request.Body.Number("id"), isFavorite: true);
+    private static Task AddPersonAsync(ApiRequest request) => PersonAsync(request, request.Body.WholeNumber("id"), isFavorite: true);
 
     private static Task RemovePersonAsync(ApiRequest request) => PersonAsync(
         request,

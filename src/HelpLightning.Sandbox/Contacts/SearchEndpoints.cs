@@ -1,5 +1,6 @@
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Users;
 
@@ -23,8 +24,8 @@ internal sealed class SearchEndpoints(TokenIssuer tokens)
 
     private Task SearchAsync(ApiRequest request)
     {
-        string term = ContactEndpoints.RequireTerm(request.Body.RequiredText("search_term"));
-        bool withToken = request.Body.Flag("include_token");
+        string term = ContactEndpoints.RequireTerm(request.Body.FilledText("search_term"));
+        bool withToken = request.Body.Flag("include_token") ?? false;
         return request.ReadAsync((db, json) =>
         {
             using Rows rows = db.Query(

@@ -13,8 +13,8 @@ internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl
         map.Get("/calls", (_, answer) => WriteRunning(answer));
         map.Post("/calls", (_, body, answer) =>
         {
-            string dialer = body.Reference("dialer") ?? throw body.Wrong("dialer", "is missing");
-            string receiver = body.Reference("receiver") ?? throw body.Wrong("receiver", "is missing");
+            string dialer = body.Reference("dialer") ?? throw body.Missing("dialer");
+            string receiver = body.Reference("receiver") ?? throw body.Missing("receiver");
             body.RequireNoOthers();
             SandboxCall call = calls.Start(dialer, receiver);
             answer.WriteString("call_id"u8, call.CallId);
@@ -23,7 +23,7 @@ internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl
         Step(map, "join", Join);
         Step(map, "leave", (callId, body, _) =>
         {
-            string user = body.Reference("user") ?? throw body.Wrong("user", "is missing");
+            string user = body.Reference("user") ?? throw body.Missing("user");
             body.RequireNoOthers();
             calls.Leave(callId, user);
         });

@@ -16,7 +16,7 @@ namespace HelpLightning.Sandbox.Control;
 internal sealed class ControlMap(IEndpointRouteBuilder routes)
 {
     /// <summary>A scenario with a plant's people and calls; more is a mistake.</summary>
-    private const int LargestBody = 16 * 1024 * 1024;
+    private const int MostMebibytes = 16;
 
     public delegate void Reader(HttpContext context, Utf8JsonWriter answer);
 
@@ -43,8 +43,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
     public void Post(string pattern, AsyncWriter handler) => routes.MapPost(OwnPaths.Control + pattern, async context =>
     {
         ControlGuard.Require(context);
-        using JsonDocument document = await ReadAsync(context).ConfigureAwait(false);
-        JsonFields body = new(document.RootElement, "");
+        JsonFields body = JsonFields.Parse(await BodyBytes.ReadAsync(context, MostMebibytes).ConfigureAwait(false), "The body");
         await AnswerAsync(context, answer => handler(context, body, answer)).ConfigureAwait(false);
     });
 
@@ -62,29 +61,6 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
 
     public static SandboxException Unknown(HttpContext context, string what) =>
         new(404, VendorCode.InvalidMethodParameter, $"There is no {what} {Id(context)}.");
-
-    private static async Task<JsonDocument> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            using MemoryStream whole = new();
-            byte[] buffer = new byte[16 * 1024];
-            while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is > 0 and int length)
-            {
-                whole.Write(buffer, 0, length);
-                if (whole.Length > LargestBody)
-                {
-                    throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The body is over {LargestBody / 1024 / 1024} MiB.");
-                }
-            }
-
-            return ForeignJson.Parse(whole.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            throw SandboxException.BadParameter($"The body {e.Message}.");
-        }
-    }
 
     /// <summary>The answer is begun when it is whole, so that an error in the middle is still an error.</summary>
     private static async Task AnswerAsync(HttpContext context, Func<Utf8JsonWriter, Task> write)

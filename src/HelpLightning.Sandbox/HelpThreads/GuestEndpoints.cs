@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Links;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
@@ -35,8 +36,8 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
 
     private Task InviteAsync(ApiRequest request)
     {
-        string email = request.Body.Text("email") ?? "";
-        string phone = request.Body.Text("phone") ?? "";
+        string email = request.Body.LooseText("email") ?? "";
+        string phone = request.Body.LooseText("phone") ?? "";
         if (email.Length == 0 && phone.Length == 0)
         {
             throw SandboxException.BadParameter("Parameter 'email' or 'phone' is needed.");
@@ -75,7 +76,7 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
 
     private Task ResendAsync(ApiRequest request)
     {
-        RequireAction(request.Body.Text("action"));
+        RequireAction(request.Body.LooseText("action"));
         return request.WriteAsync((db, json) =>
         {
             if (db.Run("UPDATE help_thread_guests SET invited_at = ?3 WHERE uuid = ?1 AND thread_id = ?2", request.Path("guest_uuid"), request.Caller.ThreadId, VendorTime.Now(clock)) == 0)
@@ -101,11 +102,11 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
     {
         long thread = request.Caller.ThreadId;
         Threads.RequireParticipant(db, thread, request.Caller.UserId);
-        RequireAction(request.Body.Text("action"));
-        string name = Invitation.RequireName(request.Body.Text("name") ?? (email.Length > 0 ? email : phone));
+        RequireAction(request.Body.LooseText("action"));
+        string name = Invitation.RequireName(request.Body.LooseText("name") ?? (email.Length > 0 ? email : phone));
         db.Run(
             "INSERT INTO help_thread_guests (uuid, thread_id, name, email, phone, action, has_joined, invited_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)",
-            Guid.NewGuid().ToString(), thread, name, email, phone, request.Body.Text("action") ?? "", VendorTime.Now(clock));
+            Guid.NewGuid().ToString(), thread, name, email, phone, request.Body.LooseText("action") ?? "", VendorTime.Now(clock));
         Threads.Touch(db, thread, VendorTime.Now(clock));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 
@@ -47,7 +48,7 @@ internal sealed class InsideThreadEndpoints(TimeProvider clock)
     private Task SaveFieldsAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
         Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
-        CustomFieldUpdate.Save(db, request.Caller.ThreadId, request.Body.Find("values")!.Value);
+        CustomFieldUpdate.Save(db, request.Caller.ThreadId, request.Body.Raw("values")!.Value);
         Threads.Touch(db, request.Caller.ThreadId, VendorTime.Now(clock));
         WriteSuccess(json);
     });

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 
@@ -61,13 +62,13 @@ internal sealed class MessageEndpoints(TimeProvider clock)
 
     private Task WriteAsync(ApiRequest request)
     {
-        string type = request.Body.RequiredText("type");
+        string type = request.Body.FilledText("type");
         if (!Types.Contains(type))
         {
             throw SandboxException.BadParameter($"Parameter 'type' wants one of {string.Join(", ", Types)}.");
         }
 
-        string? sentAt = request.Body.Text("sent_at");
+        string? sentAt = request.Body.LooseText("sent_at");
         DateTimeOffset sent = clock.GetUtcNow();
         if (sentAt is not null && !VendorTime.TryParse(sentAt, out sent))
         {
@@ -79,8 +80,8 @@ internal sealed class MessageEndpoints(TimeProvider clock)
             Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
             long id = db.Insert(
                 "INSERT INTO messages (uuid, thread_id, user_id, username, type, metadata, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                Guid.NewGuid().ToString(), request.Caller.ThreadId, request.Caller.UserId, request.Body.RequiredText("username"), type,
-                request.Body.Find("metadata")!.Value.GetRawText(), VendorTime.Format(sent));
+                Guid.NewGuid().ToString(), request.Caller.ThreadId, request.Caller.UserId, request.Body.FilledText("username"), type,
+                request.Body.Raw("metadata")!.Value.GetRawText(), VendorTime.Format(sent));
             Threads.Touch(db, request.Caller.ThreadId, VendorTime.Now(clock));
             WriteAll(db, json, $"{Select} WHERE m.id = ?1", id);
         });

@@ -3,6 +3,7 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 
@@ -83,13 +84,13 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
 
     private Task CreateAsync(ApiRequest request)
     {
-        string title = request.Body.Text("title") ?? "";
+        string title = request.Body.LooseText("title") ?? "";
         if (title.Length > 255)
         {
             throw SandboxException.BadParameter("Parameter 'title' has more than 255 characters.");
         }
 
-        List<long> others = [.. (request.Body.Find("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
+        List<long> others = [.. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
             ? id
             : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids."))];
         return request.WriteAsync((db, json) =>

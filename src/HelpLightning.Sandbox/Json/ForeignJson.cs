@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using HelpLightning.Files;
 
 namespace HelpLightning.Sandbox.Json;
 
@@ -15,12 +16,10 @@ internal static class ForeignJson
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <exception cref="JsonException">The message says what is wrong, to be put after a subject: "is not JSON: line 1, …".</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options = default)
     {
-        ReadOnlyMemory<byte> json = utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
+        ReadOnlyMemory<byte> json = utf8[^Utf8Mark.Strip(utf8.Span).Length..];
         RequireUtf8(json.Span);
         RequireWholeCharacters(json.Span, options);
         try

@@ -3,6 +3,7 @@ using System.Text;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
@@ -42,7 +43,7 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 
     private Task CreateAsync(ApiRequest request)
     {
-        string kind = LinkKind.FromWord(request.Body.RequiredText("linkType"));
+        string kind = LinkKind.FromWord(request.Body.FilledText("linkType"));
         return request.WriteAsync((db, json) =>
         {
             (string link, string code) = Create(db, request, kind);
@@ -56,12 +57,12 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 
     private Task InviteAsync(ApiRequest request)
     {
-        string kind = LinkKind.FromNumber(request.Body.Text("linkType")!);
-        string email = request.Body.Text("recipientEmail") ?? "";
-        string phone = request.Body.Text("recipientPhoneNumber") ?? "";
-        string name = request.Body.Text("recipientName") ?? request.Body.Text("name") ?? "";
-        string message = request.Body.Text("message") ?? "";
-        string? invite = request.Body.Text("invite");
+        string kind = LinkKind.FromNumber(request.Body.LooseText("linkType")!);
+        string email = request.Body.LooseText("recipientEmail") ?? "";
+        string phone = request.Body.LooseText("recipientPhoneNumber") ?? "";
+        string name = request.Body.LooseText("recipientName") ?? request.Body.LooseText("name") ?? "";
+        string message = request.Body.LooseText("message") ?? "";
+        string? invite = request.Body.LooseText("invite");
         if (email.Length == 0 && phone.Length == 0)
         {
             throw SandboxException.BadParameter("Parameter 'recipientEmail' or 'recipientPhoneNumber' is needed.");
@@ -69,7 +70,7 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 
         RequireText(name, "recipientName");
         RequireText(message, "message");
-        RequireSigned(invite, request.Body.Text("signature"));
+        RequireSigned(invite, request.Body.LooseText("signature"));
         return request.WriteAsync((db, json) =>
         {
             string link = invite ?? Create(db, request, kind).Link;
@@ -89,8 +90,8 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 
     private Task PersonalRoomAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("name"));
-        string email = Invitation.RequireEmail(request.Body.RequiredText("email"));
+        string name = Invitation.RequireName(request.Body.FilledText("name"));
+        string email = Invitation.RequireEmail(request.Body.FilledText("email"));
         return request.WriteAsync((db, json) =>
         {
             Keep(db, request.Caller.UserId, LinkKind.MyHelpSpace, Create(db, request, LinkKind.MyHelpSpace).Link, name, email, "", "");

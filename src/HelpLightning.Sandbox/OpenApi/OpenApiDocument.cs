@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.OpenApi;

@@ -4,12 +4,13 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Routing;
 
 /// <summary>A request that the gate let through: who calls, what with, and the ways to answer.</summary>
-internal sealed class ApiRequest(HttpContext http, ApiRoute route, Caller caller, RequestBody body, SandboxDatabase database)
+internal sealed class ApiRequest(HttpContext http, ApiRoute route, Caller caller, JsonFields body, SandboxDatabase database)
 {
     public HttpContext Http { get; } = http;
 
@@ -17,7 +18,7 @@ internal sealed class ApiRequest(HttpContext http, ApiRoute route, Caller caller
 
     public Caller Caller { get; } = caller;
 
-    public RequestBody Body { get; } = body;
+    public JsonFields Body { get; } = body;
 
     /// <summary>The site or workspace that is acted in.</summary>
     public long SiteId => Caller.SiteId;

@@ -1,4 +1,5 @@
 using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Routing;
 

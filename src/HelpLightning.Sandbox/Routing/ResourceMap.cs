@@ -1,6 +1,7 @@
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,7 @@ internal sealed class ResourceMap(IReadOnlyList<ApiRoute> apiRoutes, Gate gate, 
     {
         Caller caller = gate.Admit(context, route.Tokens);
         CheckQuery(context.Request.Query, route);
-        RequestBody body = await RequestBody.ReadAsync(context, route, isStrict).ConfigureAwait(false);
+        JsonFields body = await RequestBody.ReadAsync(context, route, isStrict).ConfigureAwait(false);
         await route.Handler(new ApiRequest(context, route, caller, body, database)).ConfigureAwait(false);
     }
 

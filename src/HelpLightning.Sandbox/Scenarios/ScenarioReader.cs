@@ -33,23 +33,12 @@ internal static class ScenarioReader
     }
 
     /// <exception cref="SandboxException">The text is no JSON, or no scenario.</exception>
-    public static Scenario Read(string json)
+    public static Scenario Read(string json) => Read(JsonFields.Parse(json, "The scenario", options: new JsonDocumentOptions
     {
-        try
-        {
-            using JsonDocument document = ForeignJson.Parse(json, new JsonDocumentOptions
-            {
-                AllowDuplicateProperties = false,
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-            });
-            return Read(new JsonFields(document.RootElement.Clone(), ""));
-        }
-        catch (JsonException e)
-        {
-            throw SandboxException.BadParameter($"The scenario {e.Message}.");
-        }
-    }
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    }));
 
     private static (DateTimeOffset? Now, bool Frozen) Clock(JsonFields? fields)
     {
@@ -66,7 +55,7 @@ internal static class ScenarioReader
     private static ScenarioWorkspace Workspace(JsonFields fields)
     {
         ScenarioWorkspace workspace = new(
-            fields, fields.Number("id", 1, int.MaxValue) ?? throw fields.Wrong("id", "is missing"), fields.Text("name"));
+            fields, fields.Number("id", 1, int.MaxValue) ?? throw fields.Missing("id"), fields.Text("name"));
         fields.RequireNoOthers();
         return workspace;
     }
@@ -93,7 +82,7 @@ internal static class ScenarioReader
     private static ScenarioCall Call(JsonFields fields)
     {
         ScenarioCall call = new(
-            fields, fields.Reference("dialer") ?? throw fields.Wrong("dialer", "is missing"), fields.Reference("receiver") ?? throw fields.Wrong("receiver", "is missing"),
+            fields, fields.Reference("dialer") ?? throw fields.Missing("dialer"), fields.Reference("receiver") ?? throw fields.Missing("receiver"),
             fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false, fields.Texts("tags"),
             fields.OptionalText("comments") ?? "", Count(fields, "captures"), Count(fields, "recordings"), Count(fields, "documents"),
             fields.OptionalText("call_id"), fields.Number("workspace", 1, int.MaxValue), [.. fields.Objects("files").Select(File)]);

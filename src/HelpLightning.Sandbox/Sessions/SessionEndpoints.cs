@@ -4,6 +4,7 @@ using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Events;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
@@ -36,7 +37,7 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
     {
         List<long> others =
         [
-            .. request.Body.Texts("contact_tokens").Select(t => gate.PersonOf(t, TokenKinds.Contact | TokenKinds.User, "contact_tokens"))
+            .. request.Body.AnyTexts("contact_tokens").Select(t => gate.PersonOf(t, TokenKinds.Contact | TokenKinds.User, "contact_tokens"))
                 .Where(id => id != request.Caller.UserId).Distinct(),
         ];
         if (others.Count is 0 or >= MostMembers)
@@ -70,7 +71,7 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
 
     private Task VideoAsync(ApiRequest request)
     {
-        long user = gate.PersonOf(request.Body.RequiredText("user_token"), TokenKinds.User, "user_token");
+        long user = gate.PersonOf(request.Body.FilledText("user_token"), TokenKinds.User, "user_token");
         if (user != request.Caller.UserId)
         {
             throw new SandboxException(403, VendorCode.PermissionDenied, "Parameter 'user_token' is not of the person whose session token this is.");

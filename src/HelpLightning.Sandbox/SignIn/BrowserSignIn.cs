@@ -20,6 +20,8 @@ internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens
 {
     public const string Path = "/auth/oauth2";
 
+    private const string State = "Parameter 'state'";
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, ["GET"], AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
@@ -55,20 +57,20 @@ internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens
     {
         try
         {
-            using JsonDocument document = ForeignJson.Parse(Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')));
-            if (document.RootElement.TryGetProperty("redirect_uri"u8, out JsonElement value)
-                && Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? address)
+            JsonFields fields = JsonFields.Parse(
+                Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')), State, options: new JsonDocumentOptions { AllowDuplicateProperties = true });
+            if (Uri.TryCreate(fields.LooseText("redirect_uri"), UriKind.Absolute, out Uri? address)
                 && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback && address.Fragment.Length == 0)
             {
                 return address;
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or SandboxException)
         {
             // The answer below says what is expected.
         }
 
-        throw SandboxException.BadParameter("Parameter 'state' wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
+        throw SandboxException.BadParameter(State + " wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
     }
 
     private static Task AskAsync(HttpContext context, string state, string problem)

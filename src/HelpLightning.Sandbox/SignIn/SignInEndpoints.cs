@@ -4,6 +4,7 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
@@ -69,8 +70,8 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
 
     private Task PasswordAsync(ApiRequest request)
     {
-        string email = request.Body.RequiredText("email");
-        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.RequiredText("password")), Hash(options.UserPassword));
+        string email = request.Body.FilledText("email");
+        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.FilledText("password")), Hash(options.UserPassword));
         return request.WriteAsync((db, json) =>
         {
             long? user = FindLogin(db, email);
@@ -86,21 +87,21 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
 
     private Task RefreshAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
-        long user = Credentials.Redeem(db, request.Body.RequiredText("refresh_token"), clock.GetUtcNow());
+        long user = Credentials.Redeem(db, request.Body.FilledText("refresh_token"), clock.GetUtcNow());
         RequireUsable(db, user);
         WriteTokens(db, json, user);
     });
 
     private Task PersonalTokenAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
-        long user = Credentials.PersonOf(db, request.Body.RequiredText("token"));
+        long user = Credentials.PersonOf(db, request.Body.FilledText("token"));
         RequireUsable(db, user);
         WriteTokens(db, json, user);
     });
 
     private Task FederateAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
-        string email = request.Body.RequiredText("email");
+        string email = request.Body.FilledText("email");
         long user = FindLogin(db, email) ?? throw new SandboxException(404, VendorCode.UnknownEmail, "Parameter 'email': nobody here has this address.");
         bool isPassword = db.FindText("SELECT provider FROM users WHERE id = ?1", user) is "";
         json.WriteStartObject();
@@ -121,7 +122,7 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
 
     private Task AnonymousAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("display_name"));
+        string name = Invitation.RequireName(request.Body.FilledText("display_name"));
         return request.WriteAsync((db, json) =>
         {
             long id = UserStore.Add(db, UserRow.Anonymous(name, VendorTime.Now(clock)));

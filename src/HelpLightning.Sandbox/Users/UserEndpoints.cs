@@ -2,6 +2,7 @@ using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Lists;
 using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Time;
@@ -69,9 +70,9 @@ internal sealed class UserEndpoints(Listing lists, TokenIssuer tokens, SiteId pr
 
     private Task InviteAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("name"));
-        string email = Invitation.RequireEmail(request.Body.RequiredText("email"));
-        int role = Invitation.Role(request.Body.Text("role"));
+        string name = Invitation.RequireName(request.Body.FilledText("name"));
+        string email = Invitation.RequireEmail(request.Body.FilledText("email"));
+        int role = Invitation.Role(request.Body.LooseText("role"));
         return request.WriteAsync((db, json) =>
         {
             long site = request.Caller.SiteId;
@@ -88,9 +89,9 @@ internal sealed class UserEndpoints(Listing lists, TokenIssuer tokens, SiteId pr
                 Name = name,
                 Username = Invitation.FreeUsername(db, email),
                 Email = email,
-                Title = request.Body.Text("title") ?? "",
-                Location = request.Body.Text("location") ?? "",
-                License = request.Body.Text("license") ?? "team",
+                Title = request.Body.LooseText("title") ?? "",
+                Location = request.Body.LooseText("location") ?? "",
+                License = request.Body.LooseText("license") ?? "team",
                 RoleId = role,
                 Active = true,
                 Available = false,
@@ -99,7 +100,7 @@ internal sealed class UserEndpoints(Listing lists, TokenIssuer tokens, SiteId pr
                 CreatedAt = now,
                 UpdatedAt = now,
                 ConfirmedAt = "",
-                InvitationSentAt = request.Body.Flag("suppress_email") ? "" : now,
+                InvitationSentAt = request.Body.Flag("suppress_email") == true ? "" : now,
                 FirstCallAt = "",
                 LastUsedAt = "",
             });

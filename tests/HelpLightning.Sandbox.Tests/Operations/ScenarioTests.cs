@@ -112,7 +112,7 @@ public sealed class ScenarioTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"user": []}""", "'user' is unknown. Known here: start_from, clock, workspaces, users")]
     [InlineData("""{"start_from": "full"}""", "'start_from' wants one of current, empty, small, large")]
-    [InlineData("""{"users": {}}""", "'users' wants a JSON array")]
+    [InlineData("""{"users": {}}""", "'users' wants a list")]
     [InlineData("""{"users": [1]}""", "'users[0]' wants a JSON object")]
     [InlineData("""{"users": [{"name": "A", "email": "a"}]}""", "'users[0].email' is not an e-mail address")]
     [InlineData("""{"users": [{"name": "A", "email": "ann@example.com"}]}""", "'users[0].email' 'ann@example.com' exists already")]

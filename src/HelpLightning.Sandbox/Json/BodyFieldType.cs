@@ -1,4 +1,4 @@
-namespace HelpLightning.Sandbox.Routing;
+namespace HelpLightning.Sandbox.Json;
 
 /// <summary>What a field of a body holds. All but the required ones may be null.</summary>
 internal enum BodyFieldType
