@@ -32,7 +32,10 @@ public sealed class HelpLightningSandbox : IAsyncDisposable
         Requests = new SandboxRequests(parts.Requests);
     }
 
-    /// <summary>Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens nowhere.</summary>
+    /// <summary>
+    /// Where it listens, without <c>/api</c>: <c>http://127.0.0.1:PORT/</c>; <c>http://localhost/</c> when it listens
+    /// nowhere.
+    /// </summary>
     public Uri BaseAddress => _running.Server.Address;
 
     /// <summary>The site that it is.</summary>

@@ -34,16 +34,25 @@ public sealed class CallLifeTests : IClassFixture<SandboxFixture>
         Database.Write(db => _life.Leave(db, call, 1));
 
         Assert.Equal(
-            ["started", "participant_joined", "participant_joined", "participant_joined", "attachment_created", "participant_left", "participant_left", "participant_left", "ended"],
+            [
+                "started", "participant_joined", "participant_joined", "participant_joined", "attachment_created", "participant_left",
+                "participant_left", "participant_left", "ended",
+            ],
             _published.Events.Select(e => e.Category));
-        Assert.All(_published.Events, e => Assert.Equal((SandboxEventType.Call, 54344, call), (e.Type, e.SiteId, Data(e).GetProperty("call_id").GetString())));
+        Assert.All(
+            _published.Events,
+            e => Assert.Equal((SandboxEventType.Call, 54344, call), (e.Type, e.SiteId, Data(e).GetProperty("call_id").GetString())));
         Shape.Require(
             $$"""{"call_id": "{{Examples.CallId}}", "attachment": {"id": 1, "uuid": "/^{{file}}$/"} }""",
             Data(_published.Events.Single(e => e.Category == "attachment_created")));
 
-        JsonElement row = Assert.Single((await _fixture.GetAsync("/api/v1/enterprise/calls?filter=tag.name=made-in-a-test")).Json.GetProperty("entries").EnumerateArray());
+        JsonElement row = Assert.Single(
+            (await _fixture.GetAsync(
+                "/api/v1/enterprise/calls?filter=tag.name=made-in-a-test")).Json.GetProperty("entries").EnumerateArray());
         Shape.Require(Examples.Call, row);
-        Assert.Equal((30, "Call Ended", 3), (row.GetProperty("callDuration").GetInt32(), row.GetProperty("reasonCallEnded").GetString(), row.GetProperty("participants").GetArrayLength()));
+        Assert.Equal(
+            (30, "Call Ended", 3),
+            (row.GetProperty("callDuration").GetInt32(), row.GetProperty("reasonCallEnded").GetString(), row.GetProperty("participants").GetArrayLength()));
         JsonElement files = (await _fixture.GetAsync($"/api/v1r1/enterprise/calls/{call}/attachments")).Json;
         Assert.Equal(file, Assert.Single(files.EnumerateArray()).GetProperty("uuid").GetString());
     }

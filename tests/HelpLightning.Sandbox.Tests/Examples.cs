@@ -39,8 +39,10 @@ internal static class Examples
     public const string User = $$"""{ {{UserFields}} }""";
     public const string UserDetail = $$"""{ {{UserFields}}, "token": "{{Jwt}}" }""";
     public const string UserV1 = $$"""{ {{MemberFields}}, "token": "{{Jwt}}" }""";
-    public const string Member = $$"""{ {{MemberFields}}, "title": "Technician", "location": "Plant 4", "last_used_at": "{{TimeOrEmpty}}" }""";
-    public const string Account = $$"""{ {{UserFields}}, "personal_room_url": "/^http.*/meet/ann.field$/", "personal_room_session_id": "{{Uuid}}" }""";
+    public const string Member =
+        $$"""{ {{MemberFields}}, "title": "Technician", "location": "Plant 4", "last_used_at": "{{TimeOrEmpty}}" }""";
+    public const string Account =
+        $$"""{ {{UserFields}}, "personal_room_url": "/^http.*/meet/ann.field$/", "personal_room_session_id": "{{Uuid}}" }""";
 
     public const string Contact = $$"""
         {"id": 1, "name": "", "username": "", "email": "", "title": "", "location": "", "reachable": true, "favorite": false, "license": "",
@@ -96,5 +98,6 @@ internal static class Examples
         {"id": 1, "uuid": "{{Uuid}}", "type": "Text", "metadata": "/^\\{.*\\}$/", "sent_at": "{{Time}}", "user": {"name": ""} }
         """;
 
-    public static string Page(string entry) => $$"""{"entries": [{{entry}}], "page": 1, "page_size": 20, "total_entries": 1, "total_pages": 1}""";
+    public static string Page(string entry) =>
+        $$"""{"entries": [{{entry}}], "page": 1, "page_size": 20, "total_entries": 1, "total_pages": 1}""";
 }

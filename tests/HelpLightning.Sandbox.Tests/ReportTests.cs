@@ -65,7 +65,8 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     public async Task A_request_that_is_refused_uses_up_no_failure_of_a_report()
     {
         long fault = fixture.Sandbox.Faults.Add("report=failed next=1");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await fixture.CallAsync("POST", Path, fixture.Token(SandboxFixture.StrangersKey), "{}")).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await fixture.CallAsync("POST", Path, fixture.Token(SandboxFixture.StrangersKey), "{}")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await fixture.CallAsync("POST", Path + "?color=red", fixture.Token(), "{}")).Status);
         SandboxFaultState state = fixture.Sandbox.Faults.List().Single(f => f.Id == fault);
         Assert.Equal((0L, 0L, 1), (state.Matched, state.Hit, state.Remaining));
@@ -83,7 +84,8 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     public async Task One_request_alone_can_ask_for_a_report_that_fails()
     {
         Answer job = await fixture.SendAsync(
-            HttpMethod.Post, Path, "{}", "application/json", ("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()), ("x-sandbox-fault", "report=failed"));
+            HttpMethod.Post, Path, "{}", "application/json", ("x-helplightning-api-key", fixture.Sandbox.ApiKey),
+            ("Authorization", fixture.Token()), ("x-sandbox-fault", "report=failed"));
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         JsonElement status = await fixture.OkAsync("GET", $"{Path}/{job.Json.GetProperty("uuid").GetString()}", fixture.Token());
         Assert.Equal("failed", status.GetProperty("status").GetString());

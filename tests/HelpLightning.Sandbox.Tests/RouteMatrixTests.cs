@@ -8,7 +8,10 @@ namespace HelpLightning.Sandbox.Tests;
 /// <summary>Every route with every kind of token. The list is written by hand, so that the sandbox's own table is checked too.</summary>
 public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
-    /// <summary>- the API key alone · E partner, enterprise or workspace · P partner or enterprise · U user · A user or E · S session · W workbox.</summary>
+    /// <summary>
+    /// - the API key alone · E partner, enterprise or workspace · P partner or enterprise · U user · A user or E · S
+    /// session · W workbox.
+    /// </summary>
     private const string Routes = """
         - POST /api/v1/auth
         - POST /api/v1r1/auth
@@ -135,7 +138,8 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
         foreach ((string letter, string method, string path) in Lines())
         {
             // Nothing has this id, and no body fits: what passes the gate is answered about that.
-            Answer answer = await fixture.CallAsync(method, Parameter().Replace(path, "987654321"), token, method is "POST" or "PUT" ? "{}" : null);
+            Answer answer = await fixture.CallAsync(
+                method, Parameter().Replace(path, "987654321"), token, method is "POST" or "PUT" ? "{}" : null);
             string what = $"{method} {path} with {kind}: {(int)answer.Status} {answer.Body}";
             if (Accepted[letter].Contains(kind))
             {

@@ -43,7 +43,8 @@ public sealed class StrictTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Fact]
     public async Task A_body_of_more_than_a_mebibyte_is_refused()
     {
-        Answer answer = await fixture.CallAsync("POST", Links, await fixture.UserTokenAsync(), $$"""{"linkType": "{{new string('x', 1024 * 1024)}}"}""");
+        Answer answer = await fixture.CallAsync(
+            "POST", Links, await fixture.UserTokenAsync(), $$"""{"linkType": "{{new string('x', 1024 * 1024)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
     }
 
@@ -75,13 +76,18 @@ public sealed class StrictTests(SandboxFixture fixture) : IClassFixture<SandboxF
             }
 
             string user = await loose.UserTokenAsync();
-            Assert.Equal(HttpStatusCode.OK, (await loose.CallAsync("POST", Links, user, """{"linkType": "otu", "colour": 1}""", "text/plain")).Status);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await loose.CallAsync("POST", Links, user, """{"linkType": "otu", "colour": 1}""", "text/plain")).Status);
             Assert.Equal(HttpStatusCode.BadRequest, (await loose.CallAsync("POST", Links, user, "{}")).Status);
         }
     }
 
     private sealed class LooseFixture : SandboxFixture
     {
-        protected override HelpLightningSandboxOptions Options() => new() { PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, Strict = false };
+        protected override HelpLightningSandboxOptions Options() => new()
+        {
+            PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, Strict = false,
+        };
     }
 }

@@ -29,8 +29,14 @@ internal sealed class AreaEndpoints(TimeProvider clock)
             Body = [.. Fields.Select(f => f with { IsRequired = true })], Reply = "Area", Group = "Areas",
         },
         new("GET", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Shows an area", GetAsync) { Reply = "Area", Group = "Areas" },
-        new("PUT", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Changes an area", UpdateAsync) { Body = Fields, Reply = "Area", Group = "Areas" },
-        new("GET", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Lists the assets of an area", ListAssetsAsync) { Reply = "AssetList", Group = "Areas" },
+        new("PUT", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Changes an area", UpdateAsync)
+        {
+            Body = Fields, Reply = "Area", Group = "Areas",
+        },
+        new("GET", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Lists the assets of an area", ListAssetsAsync)
+        {
+            Reply = "AssetList", Group = "Areas",
+        },
         new("POST", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Makes an asset in an area", CreateAssetAsync)
         {
             Body = [new("name", BodyFieldType.Text, IsRequired: true)], TakesAnyField = true, Reply = "Asset", Group = "Areas",
@@ -55,7 +61,8 @@ internal sealed class AreaEndpoints(TimeProvider clock)
     {
         long id = db.Insert(
             "INSERT INTO areas (site_id, name, latitude, longitude, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-            request.Caller.SiteId, request.Body.FilledText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
+            request.Caller.SiteId, request.Body.FilledText("name"), Raw(request, "latitude"), Raw(request, "longitude"),
+            VendorTime.Now(clock));
         WriteOne(db, json, id, request.Caller.SiteId);
     });
 
@@ -75,7 +82,8 @@ internal sealed class AreaEndpoints(TimeProvider clock)
                 UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude), updated_at = ?6
                 WHERE id = ?1 AND site_id = ?2
                 """,
-                id, request.Caller.SiteId, request.Body.LooseText("name"), Raw(request, "latitude"), Raw(request, "longitude"), VendorTime.Now(clock));
+                id, request.Caller.SiteId, request.Body.LooseText("name"), Raw(request, "latitude"), Raw(request, "longitude"),
+                VendorTime.Now(clock));
             WriteOne(db, json, id, request.Caller.SiteId);
         });
     }
@@ -107,7 +115,8 @@ internal sealed class AreaEndpoints(TimeProvider clock)
             RequireArea(db, area, request.Caller.SiteId);
             string properties = request.Body.GetRawText();
             long id = db.Insert(
-                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.FilledText("name"), properties, VendorTime.Now(clock));
+                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.FilledText("name"),
+                properties, VendorTime.Now(clock));
             WriteAsset(json, id, properties);
         });
     }

@@ -36,10 +36,12 @@ internal static class AttachmentContent
 
     private static byte[] Make(SandboxAttachmentKind kind, string mimeType, long id) => kind switch
     {
-        SandboxAttachmentKind.ScreenCapture when mimeType == AttachmentKinds.Png => MosaicPng.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
+        SandboxAttachmentKind.ScreenCapture when mimeType == AttachmentKinds.Png => MosaicPng.Make(
+            PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
         SandboxAttachmentKind.ScreenCapture => MosaicJpeg.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
         SandboxAttachmentKind.Recording => EmptyMovie.Make(id),
-        _ => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Notes of the call, file {id}.\nChecked the pressure: 4 bar.\nOrdered a seal.\n")),
+        _ => Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"Notes of the call, file {id}.\nChecked the pressure: 4 bar.\nOrdered a seal.\n")),
     };
 
     public static byte[] Thumbnail(long id) => MosaicJpeg.Make(ThumbnailBlocks, ThumbnailBlocks * 3 / 4, (ulong)id);

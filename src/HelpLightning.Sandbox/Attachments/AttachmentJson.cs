@@ -52,5 +52,8 @@ internal static class AttachmentJson
 
     /// <summary>A name may be any text; in a path some of them would mean something else.</summary>
     private static string InAddress(string name) =>
-        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.') ? Uri.EscapeDataString(name) : "file";
+        name.Length > 0 && char.IsAsciiLetter(name[0])
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.')
+            ? Uri.EscapeDataString(name)
+            : "file";
 }

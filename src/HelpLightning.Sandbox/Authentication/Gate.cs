@@ -11,7 +11,8 @@ namespace HelpLightning.Sandbox.Authentication;
 /// attacker and everybody is learning.
 /// </summary>
 internal sealed class Gate(
-    SandboxDatabase database, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys, TokenIssuer tokens, HelpLightningSandboxOptions options, TimeProvider clock)
+    SandboxDatabase database, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys, TokenIssuer tokens, HelpLightningSandboxOptions options,
+    TimeProvider clock)
 {
     private const string ApiKeyHeader = "x-helplightning-api-key";
 
@@ -31,7 +32,8 @@ internal sealed class Gate(
         string? token = Token(context);
         Caller caller = TokenIssuer.IsOurs(token) ? Issued(context, token!) : Partner(context, token);
         return (kinds & caller.Kind) != 0 ? caller : throw new SandboxException(
-            options.WrongTokenKindStatus, VendorCode.PermissionDenied, $"This route wants {Names(kinds)}, and this is {Names(caller.Kind)}.");
+            options.WrongTokenKindStatus, VendorCode.PermissionDenied,
+            $"This route wants {Names(kinds)}, and this is {Names(caller.Kind)}.");
     }
 
     /// <summary>The person of a contact or user token in a body.</summary>
@@ -132,7 +134,8 @@ internal sealed class Gate(
 
     private static Caller Person(Db db, IssuedToken issued)
     {
-        using Rows rows = db.Query("SELECT u.site_id, u.active, s.parent_id FROM users u LEFT JOIN sites s ON s.id = u.site_id WHERE u.id = ?1", issued.UserId);
+        using Rows rows = db.Query(
+            "SELECT u.site_id, u.active, s.parent_id FROM users u LEFT JOIN sites s ON s.id = u.site_id WHERE u.id = ?1", issued.UserId);
         if (!rows.Next())
         {
             throw Refused($"there is no user {issued.UserId} any more");
@@ -147,7 +150,8 @@ internal sealed class Gate(
         {
             TokenKinds.Session or TokenKinds.Gss => new Caller(issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, issued.Subject),
             TokenKinds.Workbox => new Caller(
-                issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, "", long.Parse(issued.Subject, System.Globalization.CultureInfo.InvariantCulture)),
+                issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, "",
+                long.Parse(issued.Subject, System.Globalization.CultureInfo.InvariantCulture)),
             _ => new Caller(issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId),
         };
     }

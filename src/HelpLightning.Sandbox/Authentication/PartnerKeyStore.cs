@@ -44,12 +44,14 @@ internal sealed class PartnerKeyStore
 
             if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2", siteId, key.Thumbprint))
             {
-                if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2 AND replaced_at IS NULL", siteId, key.Thumbprint))
+                if (db.Exists(
+                    "SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2 AND replaced_at IS NULL", siteId, key.Thumbprint))
                 {
                     return;
                 }
 
-                throw new ArgumentException($"The key with thumbprint {key.Thumbprint} was replaced before, perhaps because it leaked: make a new one.");
+                throw new ArgumentException(
+                    $"The key with thumbprint {key.Thumbprint} was replaced before, perhaps because it leaked: make a new one.");
             }
 
             db.Run("UPDATE partner_keys SET replaced_at = ?2 WHERE site_id = ?1 AND replaced_at IS NULL", siteId, now);
@@ -87,7 +89,8 @@ internal sealed class PartnerKeyStore
         List<PartnerKeyRow> keys = [];
         while (rows.Next())
         {
-            keys.Add(new PartnerKeyRow(siteId, PartnerPublicKey.FromText(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
+            keys.Add(
+                new PartnerKeyRow(siteId, PartnerPublicKey.FromText(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
         }
 
         return keys;

@@ -25,7 +25,8 @@ internal sealed class SignedAddresses(byte[] secret, TimeSpan life, TimeProvider
                 Encoding.UTF8.GetBytes(request.Query["signature"].ToString()), Encoding.UTF8.GetBytes(Signature(path, expires)));
         if (!isSigned)
         {
-            throw new SandboxException(403, VendorCode.PermissionDenied, "This address is not signed, or was changed: its query must be kept exactly.");
+            throw new SandboxException(
+                403, VendorCode.PermissionDenied, "This address is not signed, or was changed: its query must be kept exactly.");
         }
 
         if (expires <= clock.GetUtcNow().ToUnixTimeSeconds())

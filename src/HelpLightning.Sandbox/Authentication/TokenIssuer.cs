@@ -47,7 +47,8 @@ internal sealed class TokenIssuer(byte[] secret, HelpLightningSandboxOptions opt
 
     /// <summary>Whether a token looks like one of ours, valid or not. Every other one is taken for a partner token.</summary>
     public static bool IsOurs(string? token) =>
-        token is not null && token.Length > EncodedHeader.Length && token[EncodedHeader.Length] == '.' && token.StartsWith(EncodedHeader, StringComparison.Ordinal);
+        token is not null && token.Length > EncodedHeader.Length && token[EncodedHeader.Length] == '.'
+            && token.StartsWith(EncodedHeader, StringComparison.Ordinal);
 
     /// <summary>Reads a token of ours whose signature is right; its expiry is for the caller to judge.</summary>
     public IssuedToken? Read(string token)

@@ -14,7 +14,8 @@ internal sealed class CallControl(SandboxDatabase database, CallLife life, SiteI
         return new SandboxCall(callId, db.FindText("SELECT session_id FROM calls WHERE call_id = ?1", callId)!);
     });
 
-    public void Join(string callId, string user) => database.Write(db => life.Join(db, callId, PersonReference.Require(db, SiteOf(db, callId), user)));
+    public void Join(string callId, string user) =>
+        database.Write(db => life.Join(db, callId, PersonReference.Require(db, SiteOf(db, callId), user)));
 
     /// <summary>Somebody without an account comes in by a link; answers the id that they get.</summary>
     public long JoinAsGuest(string callId, string name) => database.Write(db =>
@@ -24,7 +25,8 @@ internal sealed class CallControl(SandboxDatabase database, CallLife life, SiteI
         return id;
     });
 
-    public void Leave(string callId, string user) => database.Write(db => life.Leave(db, callId, PersonReference.Require(db, SiteOf(db, callId), user)));
+    public void Leave(string callId, string user) =>
+        database.Write(db => life.Leave(db, callId, PersonReference.Require(db, SiteOf(db, callId), user)));
 
     /// <summary>Answers the attachment's uuid.</summary>
     public string Attach(string callId, SandboxAttachmentKind kind) => database.Write(db => life.Attach(db, callId, kind));

@@ -27,24 +27,33 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
         {
             Query = ["from_date", "to_date", "page", "page_size"], Reply = "CallPage", Group = "Calls",
         },
-        new("GET", Path + "/{call_id}", TokenKinds.AnyEnterprise, "Shows a call, wrapped in 'call'", GetAsync) { Reply = "CallDetail", Group = "Calls" },
+        new("GET", Path + "/{call_id}", TokenKinds.AnyEnterprise, "Shows a call, wrapped in 'call'", GetAsync)
+        {
+            Reply = "CallDetail", Group = "Calls",
+        },
         new("GET", "/api/v1/enterprise/sessions/{session_id}", TokenKinds.AnyEnterprise, "Lists the calls of a session", SessionAsync)
         {
             Reply = "SessionCalls", Group = "Calls",
         },
-        new("GET", "/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKinds.AnyEnterprise, "Lists the files of a call", AttachmentsAsync)
+        new(
+            "GET", "/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKinds.AnyEnterprise, "Lists the files of a call",
+            AttachmentsAsync)
         {
             Reply = "Attachments", Group = "Calls",
         },
-        new("GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise, "Shows a file of a call, with a new address", AttachmentAsync)
+        new(
+            "GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise,
+            "Shows a file of a call, with a new address", AttachmentAsync)
         {
             Reply = "Attachment", Group = "Calls",
         },
     ];
 
     /// <summary>The inner id of a call of the caller's site.</summary>
-    public static long RequireCall(Db db, string callId, long site) => db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
-        ?? throw SandboxException.NotFound($"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
+    public static long RequireCall(Db db, string callId, long site) =>
+        db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
+        ?? throw SandboxException.NotFound(
+            $"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
 
     private Task ListAsync(ApiRequest request) => lists.AnswerAsync(
         request, CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
@@ -59,7 +68,8 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
         long from = request.QueryNumber("from_date", 0, 0, LastSecond);
         long to = request.QueryNumber("to_date", LastSecond, 0, LastSecond);
         return lists.AnswerAsync(
-            request, ListableFields.None, (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
+            request, ListableFields.None,
+            (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
     }
 
     private static Task GetAsync(ApiRequest request) => request.ReadAsync((db, json) =>
@@ -77,7 +87,8 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
     private static Task SessionAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         string session = request.Path("session_id");
-        using Rows rows = db.Query($"{CallJson.Select} WHERE c.session_id = ?1 AND c.site_id = ?2 ORDER BY c.id", session, request.Caller.SiteId);
+        using Rows rows = db.Query(
+            $"{CallJson.Select} WHERE c.session_id = ?1 AND c.site_id = ?2 ORDER BY c.id", session, request.Caller.SiteId);
         json.WriteStartArray();
         bool found = false;
         while (rows.Next())
@@ -120,7 +131,8 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
     }
 
     private static string Seconds(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private Task AttachmentsAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
@@ -136,7 +148,8 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
             long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
             if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, addresses))
             {
-                throw SandboxException.NotFound($"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
+                throw SandboxException.NotFound(
+                    $"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
             }
         });
     }

@@ -16,11 +16,13 @@ internal sealed class ContactEndpoints(Listing lists, TokenIssuer tokens)
 
     public IEnumerable<ApiRoute> Routes =>
     [
-        .. ContactSearch.People.Select(s => new ApiRoute("GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => PeopleAsync(r, s))
+        .. ContactSearch.People.Select(s => new ApiRoute(
+            "GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => PeopleAsync(r, s))
         {
             Query = Parameters, Reply = "ContactPage", Group = "Contacts",
         }),
-        .. ContactSearch.Groups.Select(s => new ApiRoute("GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => GroupsAsync(r, s))
+        .. ContactSearch.Groups.Select(s => new ApiRoute(
+            "GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => GroupsAsync(r, s))
         {
             Query = Parameters, Reply = "OnCallGroupPage", Group = "Contacts",
         }),
@@ -34,7 +36,8 @@ internal sealed class ContactEndpoints(Listing lists, TokenIssuer tokens)
     {
         ListQuery asked = lists.Query(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
-        string where = $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
+        string where =
+            $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM users u {where}", request.Caller.SiteId, request.Caller.UserId, pattern);

@@ -20,11 +20,15 @@ internal static class FavoriteEndpoints
         {
             Query = ["id"], Reply = "Favorite", Group = "Contacts",
         },
-        new("POST", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group a favourite", r => GroupAsync(r, true))
+        new(
+            "POST", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group a favourite",
+            r => GroupAsync(r, true))
         {
             Reply = "Favorite", Group = "Contacts",
         },
-        new("DELETE", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group no favourite any more", r => GroupAsync(r, false))
+        new(
+            "DELETE", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group no favourite any more",
+            r => GroupAsync(r, false))
         {
             Reply = "Favorite", Group = "Contacts",
         },

@@ -18,7 +18,8 @@ internal sealed class SearchEndpoints(TokenIssuer tokens)
     [
         new("POST", "/api/v1/search", TokenKinds.User | TokenKinds.AnyEnterprise, "Searches people to call", SearchAsync)
         {
-            Body = [new("search_term", BodyFieldType.Text, IsRequired: true), new("include_token", BodyFieldType.Boolean)], Reply = "FoundPeople", Group = "Contacts",
+            Body = [new("search_term", BodyFieldType.Text, IsRequired: true), new("include_token", BodyFieldType.Boolean)],
+            Reply = "FoundPeople", Group = "Contacts",
         },
     ];
 

@@ -69,7 +69,8 @@ internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl
         answer.WriteString("uuid"u8, calls.Attach(callId, kind));
     });
 
-    private static void Step(ControlMap map, string verb, Action<string, JsonFields, Utf8JsonWriter> step) => map.Post($"/calls/{{call_id}}/{verb}", (context, body, answer) =>
+    private static void Step(ControlMap map, string verb, Action<string, JsonFields, Utf8JsonWriter> step) =>
+        map.Post($"/calls/{{call_id}}/{verb}", (context, body, answer) =>
     {
         string callId = (string)context.Request.RouteValues["call_id"]!;
         answer.WriteString("call_id"u8, callId);

@@ -20,7 +20,9 @@ internal static class ControlGuard
         // A form of another site can send only three content types, and this is none of them (Fetch, CORS-safelisted headers).
         if (!hasNoBody && !IsJson(request.ContentType))
         {
-            throw new SandboxException(415, VendorCode.InvalidMethodParameter, "The control routes take JSON only: send the header 'Content-Type: application/json', with {} for an empty body.");
+            throw new SandboxException(
+                415, VendorCode.InvalidMethodParameter,
+                "The control routes take JSON only: send the header 'Content-Type: application/json', with {} for an empty body.");
         }
 
         context.Response.Headers.CacheControl = "no-store";

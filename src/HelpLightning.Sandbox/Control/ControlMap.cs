@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary>
-/// Where control routes are put, <c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md. Everything mapped here is behind <see cref="ControlGuard"/>, and JSON in
+/// Where control routes are put, <c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md. Everything mapped here is
+/// behind <see cref="ControlGuard"/>, and JSON in
 /// and out.
 /// </summary>
 internal sealed class ControlMap(IEndpointRouteBuilder routes)
@@ -55,7 +56,9 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
     });
 
     public static long Id(HttpContext context) =>
-        long.TryParse((string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id)
+        long.TryParse(
+            (string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out long id)
             ? id
             : throw SandboxException.BadParameter("The id in the path is not a whole number.");
 

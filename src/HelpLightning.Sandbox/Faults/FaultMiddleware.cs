@@ -99,7 +99,8 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
                 await ErrorAnswer.WriteExpiredTextAsync(context).ConfigureAwait(false);
                 break;
             case { Expired: ExpiredTokenAnswer.BadRequest400Code1003 }:
-                throw new SandboxException(400, VendorCode.ExpiredToken, "The token is refused: a fault that was asked for says it has expired.");
+                throw new SandboxException(
+                    400, VendorCode.ExpiredToken, "The token is refused: a fault that was asked for says it has expired.");
             case { Reset: SandboxReset.Before }:
                 Break(context);
                 break;

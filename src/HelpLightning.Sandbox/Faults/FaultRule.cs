@@ -13,7 +13,8 @@ internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
 
     public SandboxFault Fault => fault;
 
-    public SandboxFaultState State => new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
+    public SandboxFaultState State =>
+        new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
 
     /// <summary>Whether the next one that is counted will be hit.</summary>
     public bool HitsNext => IsDrawn(Interlocked.Read(ref _matched) + 1) && !(Volatile.Read(ref _hits) >= fault.Next);

@@ -32,7 +32,8 @@ internal sealed class FileEndpoints(SandboxDatabase database, SignedAddresses ad
         addresses.Require(context.Request);
         (byte[] content, string type, string name) = open((string)context.Request.RouteValues["uuid"]!);
         EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"");
-        await TypedResults.Bytes(content, type, name, enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context).ConfigureAwait(false);
+        await TypedResults.Bytes(content, type, name, enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context)
+            .ConfigureAwait(false);
     }
 
     private (byte[] Content, string Type, string Name) Attachment(string uuid)
@@ -41,7 +42,8 @@ internal sealed class FileEndpoints(SandboxDatabase database, SignedAddresses ad
         return (AttachmentContent.Make(kind, type, id, size), type, name.Length == 0 ? "file" : name);
     }
 
-    private (byte[] Content, string Type, string Name) Thumbnail(string uuid) => (AttachmentContent.Thumbnail(Find(uuid).Id), "image/jpeg", "thumbnail.jpg");
+    private (byte[] Content, string Type, string Name) Thumbnail(string uuid) =>
+        (AttachmentContent.Thumbnail(Find(uuid).Id), "image/jpeg", "thumbnail.jpg");
 
     private (byte[] Content, string Type, string Name) Report(string uuid) =>
         (reports.Content(uuid), "application/zip", $"call-report-{uuid}.zip");

@@ -14,7 +14,10 @@ internal static class JsonGlimpse
     /// <summary>In bytes.</summary>
     public const int Longest = 4096;
 
-    /// <summary>For people, who are to see <c>'by'</c> and not <c>\u0027by\u0027</c>. It is encoded again where it becomes part of a page.</summary>
+    /// <summary>
+    /// For people, who are to see <c>'by'</c> and not <c>\u0027by\u0027</c>. It is encoded again where it becomes part of a
+    /// page.
+    /// </summary>
     public static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A body that came, as JSON text; null when there is none, or it is no JSON or too long.</summary>

@@ -35,7 +35,9 @@ internal static class ReadableJson
 
     /// <summary>A pair is twelve characters long, everything else six.</summary>
     private static int LengthOf(string json, int at, char unit) =>
-        char.IsHighSurrogate(unit) && Escape(json, at + EscapeLength) is { } next && char.IsLowSurrogate(next) ? 2 * EscapeLength : EscapeLength;
+        char.IsHighSurrogate(unit) && Escape(json, at + EscapeLength) is { } next && char.IsLowSurrogate(next)
+            ? 2 * EscapeLength
+            : EscapeLength;
 
     /// <summary>The UTF-16 unit that an escape at a place stands for; null when there is none.</summary>
     private static char? Escape(string json, int at) =>

@@ -41,7 +41,9 @@ internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
         {
             Query = ListableFields.Parameters, Reply = "MemberPage", Group = "Groups",
         },
-        new("GET", "/api/v1/enterprise/pods/{pod_id}/calls", TokenKinds.AnyEnterprise, "Lists the calls in which only members of a group took part", CallsAsync)
+        new(
+            "GET", "/api/v1/enterprise/pods/{pod_id}/calls", TokenKinds.AnyEnterprise,
+            "Lists the calls in which only members of a group took part", CallsAsync)
         {
             Query = ListableFields.Parameters, Reply = "CallPage", Group = "Groups",
         },
@@ -80,9 +82,15 @@ internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
             ReferencesJson.Write(db, json, "users"u8, isDefault
                 ? "SELECT id, name FROM users WHERE site_id = (SELECT site_id FROM groups WHERE id = ?1) ORDER BY seq"
                 : "SELECT u.id, u.name FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = ?1 ORDER BY u.id", id);
-            ReferencesJson.Write(db, json, "admins"u8, "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
-            ReferencesJson.Write(db, json, "subpods"u8, "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
-            ReferencesJson.Write(db, json, "on_call_pods"u8, "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(
+                db, json, "admins"u8,
+                "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
+            ReferencesJson.Write(
+                db, json, "subpods"u8,
+                "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(
+                db, json, "on_call_pods"u8,
+                "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
             json.WriteEndObject();
         });
     }
@@ -106,7 +114,8 @@ internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
     }
 
     /// <summary>Tells whether the group is the one of everybody.</summary>
-    private static bool RequireGroup(Db db, long id, long site) => db.FindNumber("SELECT is_default FROM groups WHERE id = ?1 AND site_id = ?2", id, site) is { } isDefault
+    private static bool RequireGroup(Db db, long id, long site) =>
+        db.FindNumber("SELECT is_default FROM groups WHERE id = ?1 AND site_id = ?2", id, site) is { } isDefault
         ? isDefault != 0
         : throw SandboxException.NotFound($"There is no group {id} in site {site}.");
 

@@ -78,5 +78,6 @@ internal static class CustomFieldJson
         };
     }
 
-    private static string OptionName(Db db, JsonElement option) => db.FindText("SELECT name FROM custom_field_options WHERE id = ?1", option.GetInt64()) ?? "";
+    private static string OptionName(Db db, JsonElement option) =>
+        db.FindText("SELECT name FROM custom_field_options WHERE id = ?1", option.GetInt64()) ?? "";
 }

@@ -24,14 +24,21 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
     [
         new("POST", Path, TokenKinds.Workbox, "Invites a guest by e-mail or SMS", InviteAsync)
         {
-            Body = [Action, Name, new("email", BodyFieldType.Text), new("phone", BodyFieldType.Text)], Reply = "Guests", Group = "Help threads",
+            Body = [Action, Name, new("email", BodyFieldType.Text), new("phone", BodyFieldType.Text)], Reply = "Guests",
+            Group = "Help threads",
         },
         new("POST", Path + "/silent", TokenKinds.Workbox, "Makes a link for a guest without sending it", InviteSilentlyAsync)
         {
             Body = [Action, Name], Reply = "SilentInvite", Group = "Help threads",
         },
-        new("POST", Path + "/{guest_uuid}", TokenKinds.Workbox, "Sends the invitation again", ResendAsync) { Body = [Action], Reply = "Success", Group = "Help threads" },
-        new("DELETE", Path + "/{guest_uuid}", TokenKinds.Workbox, "Removes a guest", RemoveAsync) { Success = 204, Reply = "", Group = "Help threads" },
+        new("POST", Path + "/{guest_uuid}", TokenKinds.Workbox, "Sends the invitation again", ResendAsync)
+        {
+            Body = [Action], Reply = "Success", Group = "Help threads",
+        },
+        new("DELETE", Path + "/{guest_uuid}", TokenKinds.Workbox, "Removes a guest", RemoveAsync)
+        {
+            Success = 204, Reply = "", Group = "Help threads",
+        },
     ];
 
     private Task InviteAsync(ApiRequest request)
@@ -79,7 +86,9 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
         RequireAction(request.Body.LooseText("action"));
         return request.WriteAsync((db, json) =>
         {
-            if (db.Run("UPDATE help_thread_guests SET invited_at = ?3 WHERE uuid = ?1 AND thread_id = ?2", request.Path("guest_uuid"), request.Caller.ThreadId, VendorTime.Now(clock)) == 0)
+            if (db.Run(
+                "UPDATE help_thread_guests SET invited_at = ?3 WHERE uuid = ?1 AND thread_id = ?2", request.Path("guest_uuid"),
+                request.Caller.ThreadId, VendorTime.Now(clock)) == 0)
             {
                 throw Unknown();
             }
@@ -90,7 +99,8 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
 
     private Task RemoveAsync(ApiRequest request) => request.WriteAsync((db, _) =>
     {
-        if (db.Run("DELETE FROM help_thread_guests WHERE uuid = ?1 AND thread_id = ?2", request.Path("guest_uuid"), request.Caller.ThreadId) == 0)
+        if (db.Run(
+            "DELETE FROM help_thread_guests WHERE uuid = ?1 AND thread_id = ?2", request.Path("guest_uuid"), request.Caller.ThreadId) == 0)
         {
             throw Unknown();
         }
@@ -105,7 +115,8 @@ internal sealed class GuestEndpoints(TokenIssuer tokens, TimeProvider clock)
         RequireAction(request.Body.LooseText("action"));
         string name = Invitation.RequireName(request.Body.LooseText("name") ?? (email.Length > 0 ? email : phone));
         db.Run(
-            "INSERT INTO help_thread_guests (uuid, thread_id, name, email, phone, action, has_joined, invited_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)",
+            "INSERT INTO help_thread_guests (uuid, thread_id, name, email, phone, action, has_joined, invited_at) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)",
             Guid.NewGuid().ToString(), thread, name, email, phone, request.Body.LooseText("action") ?? "", VendorTime.Now(clock));
         Threads.Touch(db, thread, VendorTime.Now(clock));
     }

@@ -12,7 +12,10 @@ internal sealed class InsideThreadEndpoints(TimeProvider clock)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
-        new("POST", "/api/v1r1/workbox/close", TokenKinds.Workbox, "Closes the help thread", r => ChangeStatusAsync(r, Threads.Closed)) { Reply = "Success", Group = "Help threads" },
+        new("POST", "/api/v1r1/workbox/close", TokenKinds.Workbox, "Closes the help thread", r => ChangeStatusAsync(r, Threads.Closed))
+        {
+            Reply = "Success", Group = "Help threads",
+        },
         new("POST", "/api/v1r1/workbox/reopen", TokenKinds.Workbox, "Opens the help thread again", r => ChangeStatusAsync(r, Threads.Open))
         {
             Reply = "Success", Group = "Help threads",
@@ -37,7 +40,8 @@ internal sealed class InsideThreadEndpoints(TimeProvider clock)
         bool isClosed = db.FindText("SELECT status FROM help_threads WHERE id = ?1", id) == Threads.Closed;
         if (isClosed == (status == Threads.Closed))
         {
-            throw new SandboxException(400, VendorCode.InvalidStateChange, isClosed ? "The help thread is closed already." : "The help thread is open already.");
+            throw new SandboxException(
+                400, VendorCode.InvalidStateChange, isClosed ? "The help thread is closed already." : "The help thread is open already.");
         }
 
         db.Run("UPDATE help_threads SET status = ?2 WHERE id = ?1", id, status);

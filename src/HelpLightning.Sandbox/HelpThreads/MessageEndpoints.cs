@@ -15,18 +15,23 @@ internal sealed class MessageEndpoints(TimeProvider clock)
     private const string Path = "/api/v1r1/workbox/messages";
     private const int PageSize = 20;
     private const int MostRecent = 100;
-    private const string Select = "SELECT m.id, m.uuid, m.type, m.metadata, m.sent_at, u.name FROM messages m JOIN users u ON u.id = m.user_id";
+    private const string Select =
+        "SELECT m.id, m.uuid, m.type, m.metadata, m.sent_at, u.name FROM messages m JOIN users u ON u.id = m.user_id";
 
     private static readonly string[] Types = ["Text", "Image", "Video", "Audio", "Document", "QRMessage"];
 
     public IEnumerable<ApiRoute> Routes =>
     [
-        new("GET", Path, TokenKinds.Workbox, "Lists the messages, the oldest first", ListAsync) { Query = ["after"], Reply = "MessageList", Group = "Messages" },
+        new("GET", Path, TokenKinds.Workbox, "Lists the messages, the oldest first", ListAsync)
+        {
+            Query = ["after"], Reply = "MessageList", Group = "Messages",
+        },
         new("POST", Path, TokenKinds.Workbox, "Writes a message", WriteAsync)
         {
             Body =
             [
-                new("username", BodyFieldType.Text, IsRequired: true), new("type", BodyFieldType.Text, IsRequired: true), new("version", BodyFieldType.Number),
+                new("username", BodyFieldType.Text, IsRequired: true), new("type", BodyFieldType.Text, IsRequired: true),
+                new("version", BodyFieldType.Number),
                 new("sent_at", BodyFieldType.Text), new("metadata", BodyFieldType.Object, IsRequired: true),
             ],
             Reply = "Message", Group = "Messages",
@@ -51,7 +56,9 @@ internal sealed class MessageEndpoints(TimeProvider clock)
             Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
             json.WriteStartObject();
             json.WriteStartArray("entries"u8);
-            long last = WriteAll(db, json, $"{Select} WHERE m.thread_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3", request.Caller.ThreadId, after, PageSize);
+            long last = WriteAll(
+                db, json, $"{Select} WHERE m.thread_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3", request.Caller.ThreadId, after,
+                PageSize);
             json.WriteEndArray();
             bool hasMore = last > 0 && db.Exists("SELECT 1 FROM messages WHERE thread_id = ?1 AND id > ?2", request.Caller.ThreadId, last);
             json.WriteString("after"u8, hasMore ? last.ToString(CultureInfo.InvariantCulture) : null);
@@ -160,5 +167,6 @@ internal sealed class MessageEndpoints(TimeProvider clock)
     }
 
     private static void MarkRead(Db db, Caller caller, long upTo) => db.Run(
-        "UPDATE help_thread_participants SET last_read_id = max(last_read_id, ?3) WHERE thread_id = ?1 AND user_id = ?2", caller.ThreadId, caller.UserId, upTo);
+        "UPDATE help_thread_participants SET last_read_id = max(last_read_id, ?3) WHERE thread_id = ?1 AND user_id = ?2", caller.ThreadId,
+        caller.UserId, upTo);
 }

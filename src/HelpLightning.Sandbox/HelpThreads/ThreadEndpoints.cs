@@ -25,8 +25,13 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
         {
             Body = [new("title", BodyFieldType.Text), new("participants", BodyFieldType.List)], Reply = "NewThread", Group = "Help threads",
         },
-        new("GET", Path + "/{workbox_id}", TokenKinds.User, "Shows a help thread, with a token for it", GetAsync) { Reply = "Thread", Group = "Help threads" },
-        new("GET", "/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKinds.AnyEnterprise, "Shows the help thread of a call, wrapped in 'workbox'", ByCallAsync)
+        new("GET", Path + "/{workbox_id}", TokenKinds.User, "Shows a help thread, with a token for it", GetAsync)
+        {
+            Reply = "Thread", Group = "Help threads",
+        },
+        new(
+            "GET", "/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKinds.AnyEnterprise,
+            "Shows the help thread of a call, wrapped in 'workbox'", ByCallAsync)
         {
             Reply = "ThreadOfCall", Group = "Help threads",
         },
@@ -90,7 +95,8 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
             throw SandboxException.BadParameter("Parameter 'title' has more than 255 characters.");
         }
 
-        List<long> others = [.. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
+        List<long> others =
+            [.. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
             ? id
             : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids."))];
         return request.WriteAsync((db, json) =>
@@ -146,7 +152,8 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
         json.WritePropertyName("workbox"u8);
         if (found is { } thread)
         {
-            long owner = db.Number("SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
+            long owner = db.Number(
+                "SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
             ThreadJson.Write(db, json, thread, owner, tokens);
         }
         else
@@ -162,7 +169,8 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
         long id = request.PathNumber("workbox_id");
         return request.ReadAsync((db, json) =>
         {
-            using Rows rows = db.Query("SELECT ticket_id, status FROM help_threads WHERE id = ?1 AND site_id = ?2", id, request.Caller.SiteId);
+            using Rows rows = db.Query(
+                "SELECT ticket_id, status FROM help_threads WHERE id = ?1 AND site_id = ?2", id, request.Caller.SiteId);
             if (!rows.Next())
             {
                 throw SandboxException.NotFound($"There is no help thread {id} in site {request.Caller.SiteId}.");

@@ -18,7 +18,8 @@ internal static class Mishap
         BadHttpRequestException e => new SandboxException(e.StatusCode, VendorCode.InvalidMethodParameter, Words(e)),
         IOException when context.RequestAborted.IsCancellationRequested => new SandboxException(
             StatusCodes.Status499ClientClosedRequest, VendorCode.GenericException, "The caller hung up before the body was there."),
-        SqliteException e when DataFileTrouble.Of(e) is { } trouble => new SandboxException(trouble.Status, VendorCode.GenericException, trouble.About(dataFile)),
+        SqliteException e when DataFileTrouble.Of(e) is { } trouble => new SandboxException(
+            trouble.Status, VendorCode.GenericException, trouble.About(dataFile)),
         _ => null,
     };
 

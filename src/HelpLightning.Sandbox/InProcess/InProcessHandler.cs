@@ -13,7 +13,9 @@ internal sealed class InProcessHandler(
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, sandbox);
-        Stream body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        Stream body = request.Content is null
+            ? Stream.Null
+            : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         InProcessExchange exchange = new(cancellationToken, sandboxIsGone);
         DefaultHttpContext context = new(Features(request, body, exchange)) { RequestServices = services };
 
@@ -43,7 +45,8 @@ internal sealed class InProcessHandler(
         features.Set<IHttpResponseFeature>(exchange);
         features.Set<IHttpResponseBodyFeature>(exchange);
         features.Set<IHttpRequestLifetimeFeature>(exchange);
-        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = IPAddress.Loopback, LocalIpAddress = IPAddress.Loopback });
+        features.Set<IHttpConnectionFeature>(
+            new HttpConnectionFeature { RemoteIpAddress = IPAddress.Loopback, LocalIpAddress = IPAddress.Loopback });
         exchange.CanHaveBody = request.Content is not null;
         return features;
     }

@@ -48,7 +48,8 @@ internal static class ForeignJson
         }
         catch (EncoderFallbackException e)
         {
-            throw new JsonException(HalfPair(text[..e.Index].Count(c => c == '\n'), e.Index - text.LastIndexOf('\n', Math.Max(e.Index - 1, 0)) - 1), e);
+            throw new JsonException(
+                HalfPair(text[..e.Index].Count(c => c == '\n'), e.Index - text.LastIndexOf('\n', Math.Max(e.Index - 1, 0)) - 1), e);
         }
     }
 
@@ -119,7 +120,8 @@ internal static class ForeignJson
     {
         int end = e.Message.IndexOf(". ", StringComparison.Ordinal);
         string reason = end < 0 ? e.Message : e.Message[..end];
-        return new JsonException(json.IsEmpty ? "is empty" : $"is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {reason}", e);
+        return new JsonException(
+            json.IsEmpty ? "is empty" : $"is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {reason}", e);
     }
 
     /// <summary>The first member that comes twice; null when none does.</summary>

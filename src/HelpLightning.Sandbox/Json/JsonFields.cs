@@ -106,7 +106,8 @@ internal sealed class JsonFields
     public string FilledText(string name) => LooseText(name) is { Length: > 0 } text ? text : throw Wrong(name, "is empty");
 
     /// <summary>A whole number that has to be there.</summary>
-    public long WholeNumber(string name) => Find(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+    public long WholeNumber(string name) =>
+        Find(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
         ? number
         : throw Wrong(name, "wants a whole number");
 
@@ -128,7 +129,8 @@ internal sealed class JsonFields
 
     /// <summary>A text that may be empty.</summary>
     public string AnyText(string name, int longest) =>
-        Find(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest
+        Find(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text
+            && text.Length <= longest
             ? text
             : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"wants a text of up to {longest} characters"));
 
@@ -159,7 +161,9 @@ internal sealed class JsonFields
             return null;
         }
 
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, $"wants {BodyFieldType.Boolean.Words()}");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(name, $"wants {BodyFieldType.Boolean.Words()}");
     }
 
     /// <summary>A text such as <c>"90s"</c>, or a number of seconds.</summary>
@@ -188,7 +192,9 @@ internal sealed class JsonFields
             return null;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset instant)
             ? instant
             : throw Wrong(name, "wants a time such as \"2026-06-01T12:00:00Z\"");
     }

@@ -37,7 +37,8 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
         },
         new("POST", "/api/v1/personal_room/invite", TokenKinds.User, "Sends the link to the personal room by e-mail", PersonalRoomAsync)
         {
-            Body = [new("name", BodyFieldType.Text, IsRequired: true), new("email", BodyFieldType.Text, IsRequired: true)], Reply = "InviteResult", Group = "Links",
+            Body = [new("name", BodyFieldType.Text, IsRequired: true), new("email", BodyFieldType.Text, IsRequired: true)],
+            Reply = "InviteResult", Group = "Links",
         },
     ];
 
@@ -101,7 +102,8 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
         });
     }
 
-    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) => LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, VendorTime.Now(clock));
+    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) =>
+        LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, VendorTime.Now(clock));
 
     private void Keep(Db db, long user, string kind, string link, string name, string email, string phone, string message) => db.Run(
         """
@@ -120,7 +122,8 @@ internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
     /// <summary>A link that is sent along must come from here: its signature says so.</summary>
     private void RequireSigned(string? invite, string? signature)
     {
-        if (invite is not null && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(invite)), Encoding.UTF8.GetBytes(signature ?? "")))
+        if (invite is not null
+            && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(invite)), Encoding.UTF8.GetBytes(signature ?? "")))
         {
             throw SandboxException.BadParameter("Parameter 'signature' does not belong to the link in 'invite'.");
         }

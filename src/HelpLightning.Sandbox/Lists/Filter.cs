@@ -55,7 +55,8 @@ internal sealed class Filter
 
         if (!fields.Filters.TryGetValue(key, out FilterField? field))
         {
-            throw SandboxException.BadParameter($"Parameter 'filter': unknown key. This list knows: {string.Join(", ", fields.Filters.Keys)}.");
+            throw SandboxException.BadParameter(
+                $"Parameter 'filter': unknown key. This list knows: {string.Join(", ", fields.Filters.Keys)}.");
         }
 
         if (@operator == "~=" && field.Kind != FieldKind.Text)

@@ -61,7 +61,8 @@ internal sealed class ListQuery
         return new ListQuery(
             Count(request, options, "page", 1, LastPage),
             (int)Count(request, options, "page_size", Math.Min(DefaultPageSize, options.LargestPageSize), options.LargestPageSize),
-            Tolerate(options, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
+            Tolerate(
+                options, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
             order.Column,
             order.IsDescending,
             options.StrictPaging);
@@ -114,6 +115,7 @@ internal sealed class ListQuery
         bool isKnown = fields.Orders.TryGetValue(parts[0], out string? column) && (parts.Length == 1 || descending || parts is [_, "asc"]);
         return isKnown
             ? (column == "id" ? null : column, descending)
-            : throw SandboxException.BadParameter($"Parameter 'order' wants one of {string.Join(", ", fields.Orders.Keys)}, with :asc or :desc after it if need be.");
+            : throw SandboxException.BadParameter(
+                $"Parameter 'order' wants one of {string.Join(", ", fields.Orders.Keys)}, with :asc or :desc after it if need be.");
     }
 }

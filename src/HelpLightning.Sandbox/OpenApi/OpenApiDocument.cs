@@ -282,7 +282,8 @@ internal sealed class OpenApiDocument
         JsonElement all = _hand.GetProperty(kind);
         return all.TryGetProperty($"{route.Method} {route.Template} {name}", out JsonElement here) || all.TryGetProperty(name, out here)
             ? here
-            : throw new InvalidOperationException($"components.json says nothing about '{name}' in {kind}, which {route.Method} {route.Template} has.");
+            : throw new InvalidOperationException(
+                $"components.json says nothing about '{name}' in {kind}, which {route.Method} {route.Template} has.");
     }
 
     private void Copy(Utf8JsonWriter json, string name)

@@ -10,7 +10,8 @@ internal sealed class OpenApiEndpoint(IReadOnlyList<ApiRoute> apiRoutes, Expired
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OwnPaths.OpenApi, ["GET"], context =>
     {
-        ReadOnlyMemory<byte> document = new OpenApiDocument(apiRoutes, expiredTokenAnswer).Write($"{context.Request.Scheme}://{context.Request.Host}");
+        ReadOnlyMemory<byte> document = new OpenApiDocument(apiRoutes, expiredTokenAnswer).Write(
+            $"{context.Request.Scheme}://{context.Request.Host}");
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = document.Length;
         context.Response.Headers.CacheControl = "no-cache";

@@ -10,7 +10,10 @@ namespace HelpLightning.Sandbox.OpenApi;
 /// </summary>
 internal static partial class OperationIds
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal) { ["pods"] = "groups", ["workboxes"] = "helpThreads" };
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["pods"] = "groups", ["workboxes"] = "helpThreads",
+    };
 
     /// <summary>By method and path without the version: what the rule would give no good name to.</summary>
     private static readonly Dictionary<string, string> Named = new(StringComparer.Ordinal)
@@ -73,7 +76,8 @@ internal static partial class OperationIds
             "PUT" or "PATCH" => "update",
             _ => "delete",
         };
-        return verb + string.Concat(things.Select((thing, i) => Pascal(Words.GetValueOrDefault(thing, thing), isOne || i < things.Length - 1)));
+        return verb + string.Concat(
+            things.Select((thing, i) => Pascal(Words.GetValueOrDefault(thing, thing), isOne || i < things.Length - 1)));
     }
 
     private static string Pascal(string words, bool isOne)

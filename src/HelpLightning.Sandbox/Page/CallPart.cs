@@ -24,7 +24,8 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
     public Html StartForm(Notices.Notice? notice)
     {
         List<Person> people = database.Read(ReadPeople);
-        Html Somebody(int at) => Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
+        Html Somebody(int at) => Html.Of(
+            $"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
         FormView form = new(page, "/calls", notice);
         return form.Folded("Start a call", Html.Of($"""
             {form.Input("call-dialer", "dialer", "Who calls (e-mail or id)", Somebody(0))}
@@ -51,7 +52,8 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
         string id = call.CallId;
         FormView join = new(page, $"/calls/{id}/join", notice);
         FormView tag = new(page, $"/calls/{id}/tag", notice);
-        Html someone = Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name" """);
+        Html someone = Html.Of(
+            $"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name" """);
         Html word = Html.Of($"""required maxlength="255" autocomplete="off" placeholder="tag" """);
         return Html.Of($"""
             {join.Whole(Html.Of($"""
@@ -83,7 +85,8 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
     }
 
     private static List<Person> Inside(Db db, long call) => ReadPeople(db.Query(
-        "SELECT u.id, u.name, u.email FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = ?1 AND p.left_at IS NULL ORDER BY p.position", call));
+        "SELECT u.id, u.name, u.email FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = ?1 "
+        + "AND p.left_at IS NULL ORDER BY p.position", call));
 
     private List<Person> ReadPeople(Db db) => ReadPeople(db.Query(
         "SELECT id, name, email FROM users WHERE site_id = ?1 AND active = 1 ORDER BY id LIMIT ?2", page.Site, MostSuggestions));

@@ -11,7 +11,10 @@ internal sealed class ClockPart(PageContext page, SandboxClock clock)
     public Html State()
     {
         long seconds = (long)Math.Round(clock.Offset.TotalSeconds);
-        string offset = seconds == 0 ? "the same as this machine's clock" : $"{DurationText.Format(TimeSpan.FromSeconds(Math.Abs(seconds)))} {(seconds > 0 ? "ahead of" : "behind")} this machine's clock";
+        string offset = seconds == 0
+            ? "the same as this machine's clock"
+            : $"{DurationText.Format(TimeSpan.FromSeconds(Math.Abs(seconds)))} {(seconds > 0 ? "ahead of" : "behind")} this machine's "
+                + "clock";
         return Html.Of($"""
             <p class="hint">{(clock.IsFrozen ? "stopped: no token ages until it runs again" : offset)}</p>
             <div class="actions">

@@ -7,7 +7,8 @@ namespace HelpLightning.Sandbox.Page;
 internal sealed class FaultPart(PageContext page, FaultPlan plan)
 {
     private const string Hint =
-        "[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, report=failed, clock=-90s; next=N or p=0.3 says how often.";
+        "[METHOD] [PATH] and what happens: 429, 500, 503, delay=2s, reset, truncate, expired=400, report=failed, clock=-90s; next=N or "
+        + "p=0.3 says how often.";
 
     public Html List()
     {
@@ -23,7 +24,8 @@ internal sealed class FaultPart(PageContext page, FaultPlan plan)
     public Html AddForm(Notices.Notice? notice)
     {
         FormView form = new(page, "/faults", notice);
-        Html attributes = Html.Of($"""required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples" placeholder="GET /api/v1r1/** 503 next=2" """);
+        Html attributes = Html.Of(
+            $"""required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples" placeholder="GET /api/v1r1/** 503 next=2" """);
         return form.Folded("Add a fault", Html.Of($"""
             {form.Input("fault-text", "fault", "Fault", attributes, Hint)}
             <button>Add fault</button>

@@ -18,7 +18,8 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
 
     public Html Area(string id, string name, string label, Html attributes, string hint = "") => Field(
         id, name, Html.Of($"""<label for="{id}">{label}</label>"""),
-        Html.Of($"""<textarea id="{id}" name="{name}" rows="4" spellcheck="false" autocomplete="off" {attributes}{Described(id, name, hint)}></textarea>"""), hint, "");
+        Html.Of(
+            $"""<textarea id="{id}" name="{name}" rows="4" spellcheck="false" autocomplete="off" {attributes}{Described(id, name, hint)}></textarea>"""), hint, "");
 
     public Html Select(string id, string name, string label, Html options) => Field(
         id, name, Html.Of($"""<label for="{id}">{label}</label>"""),
@@ -33,7 +34,8 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
         <div class="field wide"><label class="check"><input type="checkbox" id="{id}" name="{name}" value="yes"{Described(id, name, "")}> <span>{label}</span></label>{Error(id, name)}</div>
         """);
 
-    public Html Whole(Html fields, string style = "form", string encoding = PageContext.Fields) => page.Form(action, fields, style, encoding);
+    public Html Whole(Html fields, string style = "form", string encoding = PageContext.Fields) =>
+        page.Form(action, fields, style, encoding);
 
     /// <summary>Folded away until somebody wants it, or until something in it is wrong.</summary>
     public Html Folded(string summary, Html fields, string style = "form", string encoding = PageContext.Fields)
@@ -53,7 +55,8 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
         $"""{Html.If(IsWrong(name), $" aria-invalid=\"true\"")} aria-describedby="{id}-error{Html.If(hint.Length > 0, $" {id}-hint")}" """);
 
     /// <summary>Empty while all is well; the script writes into it.</summary>
-    private Html Error(string id, string name) => Html.Of($"""<p class="error" id="{id}-error">{(IsWrong(name) ? notice!.Text : "")}</p>""");
+    private Html Error(string id, string name) =>
+        Html.Of($"""<p class="error" id="{id}-error">{(IsWrong(name) ? notice!.Text : "")}</p>""");
 
     private bool IsWrong(string name) => notice is not null && notice.IsAbout(action, name);
 }

@@ -34,7 +34,8 @@ internal sealed class LinkPart(PageContext page, SandboxDatabase database)
     private static List<(string Link, string Name)> Read(Db db)
     {
         using Rows rows = db.Query(
-            "SELECT l.link, u.name FROM links l JOIN users u ON u.id = l.user_id WHERE l.kind = ?1 ORDER BY l.created_at DESC, l.code LIMIT ?2", LinkKind.OneTime, MostLinks);
+            "SELECT l.link, u.name FROM links l JOIN users u ON u.id = l.user_id WHERE l.kind = ?1 "
+            + "ORDER BY l.created_at DESC, l.code LIMIT ?2", LinkKind.OneTime, MostLinks);
         List<(string, string)> links = [];
         while (rows.Next())
         {

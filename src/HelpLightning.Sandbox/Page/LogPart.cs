@@ -62,7 +62,8 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
     }
 
     private static Html Text(string title, string? json, long request) => Html.If(
-        json is not null, $"""<h3>{title}</h3><pre class="wrap" tabindex="0" aria-label="{title} of request {request}">{(json is null ? "" : Pretty(json))}</pre>""");
+        json is not null,
+        $"""<h3>{title}</h3><pre class="wrap" tabindex="0" aria-label="{title} of request {request}">{(json is null ? "" : Pretty(json))}</pre>""");
 
     private static Html Token(SandboxRequestLogEntry entry) => entry.TokenHeader is null && entry.TokenClaims is null
         ? Html.Of($"""<p class="hint">There was no token that could be read.</p>""")
@@ -93,7 +94,8 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
     /// <summary>The number in words, because nobody reads seconds since 1970.</summary>
     private static Html Expiry(SandboxRequestLogEntry entry)
     {
-        if (Claim(entry, "exp") is not { ValueKind: JsonValueKind.Number } exp || !exp.TryGetInt64(out long seconds) || seconds is < 0 or > 253_402_300_799)
+        if (Claim(entry, "exp") is not { ValueKind: JsonValueKind.Number } exp || !exp.TryGetInt64(out long seconds)
+            || seconds is < 0 or > 253_402_300_799)
         {
             return Html.Empty;
         }

@@ -58,7 +58,8 @@ internal sealed class PageActions(PageContext page, PageSources sources)
         {
             PayloadUrl = Uri.TryCreate(form.Required("url", "The payload URL", 2000), UriKind.Absolute, out Uri? url)
                 ? url
-                : throw new FormatException("The payload URL is no whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook."),
+                : throw new FormatException(
+                    "The payload URL is no whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook."),
             EventType = form.Text("type") == "session" ? SandboxEventType.Session : SandboxEventType.Call,
             Secret = form.Has("secret") ? form.Text("secret") : null,
         };
@@ -192,7 +193,8 @@ internal sealed class PageActions(PageContext page, PageSources sources)
 
     public async Task<string> LoadScenarioAsync(PageForm form)
     {
-        string json = await form.FileAsync("file", LargestScenario).ConfigureAwait(false) ?? form.Required("json", "The scenario", LargestScenario);
+        string json = await form.FileAsync("file", LargestScenario).ConfigureAwait(false)
+            ?? form.Required("json", "The scenario", LargestScenario);
         await sources.State.LoadAsync(json, form.Gone).ConfigureAwait(false);
         return "Scenario loaded.";
     }
@@ -222,6 +224,7 @@ internal sealed class PageActions(PageContext page, PageSources sources)
         long site = form.Number("site");
         return sources.PartnerKeys.Active(site) is null || form.Has("replace")
             ? site
-            : throw new FieldException("replace", $"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
+            : throw new FieldException(
+                "replace", $"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase 
     /// <param name="style">Its class.</param>
     public Html Button(string action, string text, string about = "", string style = "quiet") => Form(
         action,
-        Html.Of($"""<button class="{style}" data-key="{action}">{text}{Html.If(about.Length > 0, $"""<span class="unseen"> {about}</span>""")}</button>"""),
+        Html.Of(
+            $"""<button class="{style}" data-key="{action}">{text}{Html.If(about.Length > 0, $"""<span class="unseen"> {about}</span>""")}</button>"""),
         "inline");
 
     /// <summary>A text that can be copied.</summary>
@@ -55,9 +56,11 @@ internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase 
         """);
 
     /// <summary>A key made on this page lies where the browser saves to; of another one only its name is known.</summary>
-    public string KeyFile(string? thumbprint) => thumbprint is null || _madeHere.ContainsKey(thumbprint) ? $"{Downloads}/{KeyFileName(Site)}" : KeyFileName(Site);
+    public string KeyFile(string? thumbprint) =>
+        thumbprint is null || _madeHere.ContainsKey(thumbprint) ? $"{Downloads}/{KeyFileName(Site)}" : KeyFileName(Site);
 
-    public string KeyFileName(long site) => site == Site ? "HelpLightningKey.pem" : string.Create(CultureInfo.InvariantCulture, $"HelpLightningKey-{site}.pem");
+    public string KeyFileName(long site) =>
+        site == Site ? "HelpLightningKey.pem" : string.Create(CultureInfo.InvariantCulture, $"HelpLightningKey-{site}.pem");
 
     public void RememberMadeHere(string thumbprint) => _madeHere[thumbprint] = true;
 

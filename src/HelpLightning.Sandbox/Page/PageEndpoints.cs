@@ -102,10 +102,14 @@ internal sealed class PageEndpoints
     private void Map(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, string> action, string? field = null) =>
         MapAsync(routes, pattern, section, form => Task.FromResult(action(form)), field);
 
-    private void MapAsync(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action, string? field = null) =>
-        Post(routes, pattern, section, field, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
+    private void MapAsync(
+        IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action, string? field = null) =>
+        Post(
+            routes, pattern, section, field,
+            async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
 
-    private void Post(IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
+    private void Post(
+        IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
         routes.MapMethods(OwnPaths.Page + pattern, ["POST"], async context =>
         {
             PageGuard.SetHeaders(context.Response);
@@ -126,7 +130,8 @@ internal sealed class PageEndpoints
     {
         if (!context.Request.HasFormContentType)
         {
-            throw new SandboxException(415, VendorCode.InvalidMethodParameter, "The page takes forms only; programs use the routes under /_sandbox.");
+            throw new SandboxException(
+                415, VendorCode.InvalidMethodParameter, "The page takes forms only; programs use the routes under /_sandbox.");
         }
 
         try
@@ -149,7 +154,8 @@ internal sealed class PageEndpoints
     }
 
     private PageState State(HttpContext context) => new(
-        $"{context.Request.Scheme}://{context.Request.Host}", _notices.Find(Number(context, "notice")), Filter(context), context.Request.Query["people"].ToString().Trim());
+        $"{context.Request.Scheme}://{context.Request.Host}", _notices.Find(Number(context, "notice")), Filter(context),
+        context.Request.Query["people"].ToString().Trim());
 
     /// <summary>A filter that is none filters nothing: the address of a page is typed by people too.</summary>
     private static RequestFilter Filter(HttpContext context)
@@ -173,7 +179,8 @@ internal sealed class PageEndpoints
         routes.MapMethods($"{OwnPaths.Page}/{name}", ["GET"], context => SendAsync(context, type, content));
     }
 
-    public static Task SendHtmlAsync(HttpContext context, Html html) => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));
+    public static Task SendHtmlAsync(HttpContext context, Html html) =>
+        SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));
 
     private static Task SendAsync(HttpContext context, string type, byte[] content)
     {

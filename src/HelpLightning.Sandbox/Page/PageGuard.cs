@@ -42,7 +42,9 @@ internal sealed class PageGuard
         string given = form[Field].ToString();
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Token)))
         {
-            throw new SandboxException(403, VendorCode.PermissionDenied, "This form is not from the page of the running sandbox: load the page again and repeat what you did.");
+            throw new SandboxException(
+                403, VendorCode.PermissionDenied,
+                "This form is not from the page of the running sandbox: load the page again and repeat what you did.");
         }
     }
 }

@@ -35,9 +35,13 @@ internal sealed class PeoplePart(PageContext page, SandboxDatabase database)
 
     private List<Person> Find(Db db, string search)
     {
-        string pattern = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        string pattern =
+            $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
         string condition = search.Length == 0 ? "" : "AND (name LIKE ?2 ESCAPE '\\' OR email LIKE ?2 ESCAPE '\\')";
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT id, name, email, title, role_id, license, active, is_confirmed FROM users WHERE site_id = ?1 {condition} ORDER BY name, id LIMIT {MostPeople + 1}");
+        string sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT id, name, email, title, role_id, license, active, is_confirmed FROM users WHERE site_id = ?1 {condition} "
+            + $"ORDER BY name, id LIMIT {MostPeople + 1}");
         using Rows rows = search.Length == 0 ? db.Query(sql, page.Site) : db.Query(sql, page.Site, pattern);
         List<Person> people = [];
         while (rows.Next())
@@ -50,5 +54,6 @@ internal sealed class PeoplePart(PageContext page, SandboxDatabase database)
         return people;
     }
 
-    private sealed record Person(long Id, string Name, string Email, string Title, string Role, string License, bool IsActive, bool IsConfirmed);
+    private sealed record Person(
+        long Id, string Name, string Email, string Title, string Role, string License, bool IsActive, bool IsConfirmed);
 }

@@ -40,7 +40,8 @@ internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKe
 
     /// <summary>Nothing but a shell knows <c>~</c>.</summary>
     private static string File(string file) => file.StartsWith(PageContext.Downloads, StringComparison.Ordinal)
-        ? $"Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), \"Downloads\", {CSharpText.Quoted(file[(PageContext.Downloads.Length + 1)..])})"
+        ? "Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), \"Downloads\", "
+            + $"{CSharpText.Quoted(file[(PageContext.Downloads.Length + 1)..])})"
         : CSharpText.Quoted(file);
 
     private Html Create() => page.Form("/partner-key/create", Html.Of($"""

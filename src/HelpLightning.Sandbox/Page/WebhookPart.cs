@@ -50,7 +50,9 @@ internal sealed class WebhookPart(PageContext page, DeliveryStore store, Webhook
             SandboxDeliveryState.Failed => "bad",
             _ => "wait",
         };
-        string attempts = delivery.Attempts.Count == 1 ? "1 attempt" : string.Create(CultureInfo.InvariantCulture, $"{delivery.Attempts.Count} attempts");
+        string attempts = delivery.Attempts.Count == 1
+            ? "1 attempt"
+            : string.Create(CultureInfo.InvariantCulture, $"{delivery.Attempts.Count} attempts");
         return Html.Of($"""
             <details class="delivery" data-key="delivery-{delivery.Id}"><summary><span class="badge {style}">{state}</span>
             <span class="grow">{delivery.Category}{(delivery.RedeliveryOf is { } first ? Html.Of($""" <span class="hint">again ({first})</span>""") : Html.Empty)}</span>

@@ -13,12 +13,18 @@ internal sealed class ReportEndpoints(ReportJobs jobs, SignedAddresses addresses
 
     public IEnumerable<ApiRoute> Routes =>
     [
-        new("POST", Path, TokenKinds.AnyEnterprise, "Begins a report of calls as CSV", r => BeginAsync(r, ReportJobs.Csv)) { Reply = "ReportJob", Group = "Reports" },
+        new("POST", Path, TokenKinds.AnyEnterprise, "Begins a report of calls as CSV", r => BeginAsync(r, ReportJobs.Csv))
+        {
+            Reply = "ReportJob", Group = "Reports",
+        },
         new("POST", JsonPath, TokenKinds.AnyEnterprise, "Begins a report of calls as JSON", r => BeginAsync(r, ReportJobs.Json))
         {
             Reply = "ReportJob", Group = "Reports",
         },
-        new("GET", Path + "/{uuid}", TokenKinds.AnyEnterprise, "Tells whether a report is ready, and where it is", PollAsync) { Reply = "ReportStatus", Group = "Reports" },
+        new("GET", Path + "/{uuid}", TokenKinds.AnyEnterprise, "Tells whether a report is ready, and where it is", PollAsync)
+        {
+            Reply = "ReportStatus", Group = "Reports",
+        },
     ];
 
     /// <summary>Whether a request asks for a new report.</summary>

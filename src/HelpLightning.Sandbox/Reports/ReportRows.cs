@@ -42,7 +42,8 @@ internal sealed class ReportRows(Db db, long site, long until)
             long duration = isOver ? (rows.Number(3) - rows.Number(2) + 500) / 1000 : 0;
             batch.Add(
             [
-                rows.Text(1), Time(rows.Number(2)), isOver ? Time(rows.Number(3)) : "", rows.Text(7), rows.Text(4), rows.Text(8), rows.Text(9), rows.Text(6),
+                rows.Text(1), Time(rows.Number(2)), isOver ? Time(rows.Number(3)) : "", rows.Text(7), rows.Text(4), rows.Text(8),
+                rows.Text(9), rows.Text(6),
                 rows.Text(5), duration.ToString(CultureInfo.InvariantCulture), workspace, workspaceId,
             ]);
         }

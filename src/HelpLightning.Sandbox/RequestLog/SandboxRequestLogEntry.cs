@@ -19,7 +19,10 @@ public sealed record SandboxRequestLogEntry(
     /// <summary>The query with its <c>?</c>, the values of secrets blanked; empty for none.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>A JSON body of up to 4,096 bytes, the values of secrets blanked; null for none. Not kept for the sandbox's own routes.</summary>
+    /// <summary>
+    /// A JSON body of up to 4,096 bytes, the values of secrets blanked; null for none. Not kept for the sandbox's own
+    /// routes.
+    /// </summary>
     public string? Body { get; init; }
 
     /// <summary>Why it was refused, in the words of the answer; null when it was not.</summary>
@@ -48,7 +51,8 @@ public sealed record SandboxRequestLogEntry(
 
     /// <summary>One line without the query, which may hold people's addresses.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Reason ?? Verdict}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{At:O} {Method} {Path} {Status} {Elapsed.TotalMilliseconds:0.0} ms {Reason ?? Verdict}");
 
     /// <summary>Header and claims as they came, never the signature: decoded only when somebody looks.</summary>
     internal string? SignedPart { get; init; }

@@ -35,14 +35,16 @@ internal sealed class ApiRequest(HttpContext http, ApiRoute route, Caller caller
         : throw SandboxException.BadParameter($"The {name} in the path is not a whole number.");
 
     /// <summary>A query parameter; null when it is absent.</summary>
-    public string? Query(string name) => Http.Request.Query.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
+    public string? Query(string name) =>
+        Http.Request.Query.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
 
     /// <summary>A query parameter that is a whole number within bounds.</summary>
     public long QueryNumber(string name, long absent, long least, long most) => Query(name) is not { } text
         ? absent
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
             ? number
-            : throw SandboxException.BadParameter(string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' wants a whole number from {least} to {most}."));
+            : throw SandboxException.BadParameter(
+                string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' wants a whole number from {least} to {most}."));
 
     /// <summary>Answers from what the database holds.</summary>
     public async Task ReadAsync(Action<Db, Utf8JsonWriter> work)

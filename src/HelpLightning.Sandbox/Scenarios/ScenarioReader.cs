@@ -65,7 +65,8 @@ internal static class ScenarioReader
         ScenarioUser user = new(
             fields, fields.Number("id", 1, int.MaxValue), fields.Text("name"), fields.Text("email"), fields.OptionalText("title") ?? "",
             fields.OptionalText("location") ?? "", fields.OneOf("license", "expert", "team", "device", "personal") ?? "expert",
-            fields.OneOf("role", "User", "EnterpriseAdmin") == "EnterpriseAdmin", fields.Flag("active") ?? true, fields.Number("workspace", 1, int.MaxValue));
+            fields.OneOf("role", "User", "EnterpriseAdmin") == "EnterpriseAdmin", fields.Flag("active") ?? true,
+            fields.Number("workspace", 1, int.MaxValue));
         fields.RequireNoOthers();
         return Invitation.IsEmail(user.Email) ? user : throw fields.Wrong("email", "is not an e-mail address");
     }
@@ -73,7 +74,8 @@ internal static class ScenarioReader
     private static ScenarioGroup Group(JsonFields fields)
     {
         ScenarioGroup group = new(
-            fields, fields.Text("name"), fields.OptionalText("description") ?? "", fields.Flag("on_call") ?? false, fields.Texts("members"), fields.Texts("admins"),
+            fields, fields.Text("name"), fields.OptionalText("description") ?? "", fields.Flag("on_call") ?? false, fields.Texts("members"),
+            fields.Texts("admins"),
             fields.Number("workspace", 1, int.MaxValue));
         fields.RequireNoOthers();
         return group;
@@ -82,8 +84,10 @@ internal static class ScenarioReader
     private static ScenarioCall Call(JsonFields fields)
     {
         ScenarioCall call = new(
-            fields, fields.Reference("dialer") ?? throw fields.Missing("dialer"), fields.Reference("receiver") ?? throw fields.Missing("receiver"),
-            fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false, fields.Texts("tags"),
+            fields, fields.Reference("dialer") ?? throw fields.Missing("dialer"),
+            fields.Reference("receiver") ?? throw fields.Missing("receiver"),
+            fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false,
+            fields.Texts("tags"),
             fields.OptionalText("comments") ?? "", Count(fields, "captures"), Count(fields, "recordings"), Count(fields, "documents"),
             fields.OptionalText("call_id"), fields.Number("workspace", 1, int.MaxValue), [.. fields.Objects("files").Select(File)]);
         fields.RequireNoOthers();
@@ -110,7 +114,8 @@ internal static class ScenarioReader
             "recording" => SandboxAttachmentKind.Recording,
             _ => SandboxAttachmentKind.Document,
         };
-        ScenarioFile file = new(kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
+        ScenarioFile file = new(
+            kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
         fields.RequireNoOthers();
         return file;
     }
@@ -125,7 +130,9 @@ internal static class ScenarioReader
         }
         catch (FormatException e)
         {
-            throw root.Wrong(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"faults[{index}]"), $"is wrong: {e.Message.TrimEnd('.')}");
+            throw root.Wrong(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"faults[{index}]"),
+                $"is wrong: {e.Message.TrimEnd('.')}");
         }
     }
 }

@@ -27,7 +27,11 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
     private static readonly string[] Comments =
         ["Valve replaced", "Sensor recalibrated", "Part ordered", "Solved on the spot", "Visit planned"];
 
-    private static readonly SandboxAttachmentKind[] Kinds = [SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.Recording, SandboxAttachmentKind.Document];
+    private static readonly SandboxAttachmentKind[] Kinds =
+    [
+        SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.Recording,
+        SandboxAttachmentKind.Document,
+    ];
 
     private readonly SortedDictionary<long, int> _days = [];
     private readonly List<long> _tags = [];
@@ -66,8 +70,10 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
         int dialer = random.Next(people.Length);
         int receiver = (dialer + 1 + random.Next(people.Length - 1)) % people.Length;
         long id = db.Insert(
-            InsertCall, site, number, "call_" + random.Uuid(startedAt), random.Uuid(startedAt), people[dialer], people[receiver], startedAt, endedAt,
-            answered ? CallLife.Ended : CallLife.TimedOut, recorded ? "finished" : "", isInternal, answered && random.OneIn(10) ? random.Pick(Comments) : "");
+            InsertCall, site, number, "call_" + random.Uuid(startedAt), random.Uuid(startedAt), people[dialer], people[receiver], startedAt,
+            endedAt,
+            answered ? CallLife.Ended : CallLife.TimedOut, recorded ? "finished" : "", isInternal,
+            answered && random.OneIn(10) ? random.Pick(Comments) : "");
         db.Run(InsertParticipant, id, 0, people[dialer], startedAt, endedAt);
         if (!answered)
         {

@@ -60,7 +60,9 @@ internal static class Seeder
         long[] people = aliasesOf is { } primary
             ? PeopleSeed.Aliases(db, site, primary, size.People)
             : PeopleSeed.Make(db, site, size.People, random, calendar);
-        long[] guests = aliasesOf is null ? PeopleSeed.Guests(db, calendar) : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
+        long[] guests = aliasesOf is null
+            ? PeopleSeed.Guests(db, calendar)
+            : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
         GroupSeed.Make(db, site, people, size, random, calendar);
         new CallSeed(db, site, people, guests, size, random, calendar).Make();
         HelpThreadSeed.Make(db, site, people, size.HelpThreads, random, calendar);

@@ -26,7 +26,10 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
         {
             Body = [new("contact_tokens", BodyFieldType.TextList, IsRequired: true)], Reply = "Session", Group = "Sessions",
         },
-        new("GET", "/api/v1/sessions/{session_id}", TokenKinds.User, "Shows a session to a member, with their session token", GetAsync) { Reply = "Session", Group = "Sessions" },
+        new("GET", "/api/v1/sessions/{session_id}", TokenKinds.User, "Shows a session to a member, with their session token", GetAsync)
+        {
+            Reply = "Session", Group = "Sessions",
+        },
         new("POST", "/api/v1/session/video", TokenKinds.Session, "Starts video in a session and rings the others", VideoAsync)
         {
             Body = [new("user_token", BodyFieldType.Text, IsRequired: true)], Reply = "Video", Group = "Sessions",
@@ -74,7 +77,8 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
         long user = gate.PersonOf(request.Body.FilledText("user_token"), TokenKinds.User, "user_token");
         if (user != request.Caller.UserId)
         {
-            throw new SandboxException(403, VendorCode.PermissionDenied, "Parameter 'user_token' is not of the person whose session token this is.");
+            throw new SandboxException(
+                403, VendorCode.PermissionDenied, "Parameter 'user_token' is not of the person whose session token this is.");
         }
 
         return request.WriteAsync((db, json) =>
@@ -117,14 +121,17 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
     /// <summary>The first of the others is the receiver; the rest join.</summary>
     private void StartVideo(Db db, string id, long user)
     {
-        List<long> others = db.Numbers("SELECT user_id FROM session_members WHERE session_id = ?1 AND user_id <> ?2 ORDER BY user_id", id, user);
+        List<long> others = db.Numbers(
+            "SELECT user_id FROM session_members WHERE session_id = ?1 AND user_id <> ?2 ORDER BY user_id", id, user);
         string call = calls.Start(db, user, others[0], id);
         foreach (long other in others.Skip(1))
         {
             calls.Join(db, call, other);
         }
 
-        db.Run("UPDATE sessions SET call_id = (SELECT id FROM calls WHERE call_id = ?2), updated_at = ?3 WHERE id = ?1", id, call, VendorTime.Now(clock));
+        db.Run(
+            "UPDATE sessions SET call_id = (SELECT id FROM calls WHERE call_id = ?2), updated_at = ?3 WHERE id = ?1", id, call,
+            VendorTime.Now(clock));
         Publish(db, db.Number("SELECT site_id FROM sessions WHERE id = ?1", id), "video_started", id);
     }
 
@@ -142,7 +149,8 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
         // Everybody, the caller too, as the vendor's own fixture has it.
         json.WriteStartArray("users"u8);
         using Rows users = db.Query(
-            "SELECT u.id, u.name, u.username FROM session_members m JOIN users u ON u.id = m.user_id WHERE m.session_id = ?1 ORDER BY u.id", id);
+            "SELECT u.id, u.name, u.username FROM session_members m JOIN users u ON u.id = m.user_id WHERE m.session_id = ?1 ORDER BY u.id",
+            id);
         while (users.Next())
         {
             json.WriteStartObject();
@@ -161,5 +169,8 @@ internal sealed class SessionEndpoints(Gate gate, TokenIssuer tokens, CallLife c
 
     /// <summary>The categories of session events are not known; they surely name the session.</summary>
     private void Publish(Db db, long site, string category, string id) => events.Publish(
-        db, new SandboxEvent(SandboxEventType.Session, category, site, clock.GetUtcNow(), System.Text.Encoding.UTF8.GetBytes($"{{\"session_id\":\"{id}\"}}")));
+        db,
+        new SandboxEvent(
+            SandboxEventType.Session, category, site, clock.GetUtcNow(),
+            System.Text.Encoding.UTF8.GetBytes($"{{\"session_id\":\"{id}\"}}")));
 }

@@ -20,7 +20,8 @@ internal static class OptionsCheck
         RequireLives(options);
         if (!Enum.IsDefined(options.Seed) || !Enum.IsDefined(options.ExpiredTokenAnswer))
         {
-            throw new ArgumentException($"{nameof(options.Seed)} and {nameof(options.ExpiredTokenAnswer)} must be one of their named values.");
+            throw new ArgumentException(
+                $"{nameof(options.Seed)} and {nameof(options.ExpiredTokenAnswer)} must be one of their named values.");
         }
     }
 

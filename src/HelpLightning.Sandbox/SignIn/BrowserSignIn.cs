@@ -58,9 +58,13 @@ internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens
         try
         {
             JsonFields fields = JsonFields.Parse(
-                Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')), State, options: new JsonDocumentOptions { AllowDuplicateProperties = true });
+                Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')), State, options: new JsonDocumentOptions
+                {
+                    AllowDuplicateProperties = true,
+                });
             if (Uri.TryCreate(fields.LooseText("redirect_uri"), UriKind.Absolute, out Uri? address)
-                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback && address.Fragment.Length == 0)
+                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback
+                    && address.Fragment.Length == 0)
             {
                 return address;
             }
@@ -70,7 +74,8 @@ internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens
             // The answer below says what is expected.
         }
 
-        throw SandboxException.BadParameter(State + " wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
+        throw SandboxException.BadParameter(
+            State + " wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
     }
 
     private static Task AskAsync(HttpContext context, string state, string problem)

@@ -20,7 +20,9 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
     [
         SignIn("/api/v1/auth"),
         SignIn("/api/v1r1/auth"),
-        new("POST", "/api/v1/auth/refresh", TokenKinds.None, "Exchanges a refresh token for a token and the next refresh token", RefreshAsync)
+        new(
+            "POST", "/api/v1/auth/refresh", TokenKinds.None, "Exchanges a refresh token for a token and the next refresh token",
+            RefreshAsync)
         {
             Body = [new("refresh_token", BodyFieldType.Text, IsRequired: true)], Reply = "TokenWithRefresh", Group = "Authentication",
         },
@@ -36,7 +38,9 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
         {
             Body = [new("display_name", BodyFieldType.Text, IsRequired: true)], Reply = "Token", Group = "Authentication",
         },
-        new("GET", "/api/v1/enterprises", TokenKinds.User, "Exchanges the user token of an administrator for an enterprise token", EnterprisesAsync)
+        new(
+            "GET", "/api/v1/enterprises", TokenKinds.User, "Exchanges the user token of an administrator for an enterprise token",
+            EnterprisesAsync)
         {
             Reply = "EnterpriseTokens", Group = "Authentication",
         },
@@ -61,7 +65,8 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
     public static long? FindLogin(Db db, string email) =>
         db.FindNumber("SELECT id FROM users WHERE email = ?1 ORDER BY primary_id IS NOT NULL, id LIMIT 1", email);
 
-    private ApiRoute SignIn(string path) => new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
+    private ApiRoute SignIn(string path) =>
+        new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
     {
         Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
         Reply = "TokenWithRefresh",
@@ -102,7 +107,8 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
     private Task FederateAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         string email = request.Body.FilledText("email");
-        long user = FindLogin(db, email) ?? throw new SandboxException(404, VendorCode.UnknownEmail, "Parameter 'email': nobody here has this address.");
+        long user = FindLogin(db, email)
+            ?? throw new SandboxException(404, VendorCode.UnknownEmail, "Parameter 'email': nobody here has this address.");
         bool isPassword = db.FindText("SELECT provider FROM users WHERE id = ?1", user) is "";
         json.WriteStartObject();
         json.WriteString("type"u8, isPassword ? "password"u8 : "oauth2"u8);
@@ -135,7 +141,8 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
     /// <summary>Only an administrator gets a token for the whole; for others the list is empty.</summary>
     private Task EnterprisesAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
-        bool isAdministrator = db.Exists("SELECT 1 FROM users WHERE id = ?1 AND role_id = ?2", request.Caller.UserId, UserRow.AdministratorRole);
+        bool isAdministrator = db.Exists(
+            "SELECT 1 FROM users WHERE id = ?1 AND role_id = ?2", request.Caller.UserId, UserRow.AdministratorRole);
         json.WriteStartObject();
         json.WriteStartArray("entries"u8);
         if (isAdministrator)

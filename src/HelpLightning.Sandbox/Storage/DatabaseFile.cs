@@ -9,14 +9,17 @@ internal static class DatabaseFile
     /// <summary>"HLsb" in ASCII, so that a file of another program is not mistaken for ours.</summary>
     private const int ApplicationId = 0x484c7362;
 
-    /// <exception cref="InvalidOperationException">The file is not a sandbox's, is of another site, or comes from a newer version.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The file is not a sandbox's, is of another site, or comes from a newer version.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be opened, or another sandbox has it.</exception>
     public static SandboxDatabase Open(HelpLightningSandboxOptions options, TimeProvider clock)
     {
         // The memdb VFS lets the connections of one process share a database in memory by its name.
         string? file = options.DataFile is null ? null : Resolve(options.DataFile);
         string source = file ?? $"file:/hl-sandbox-{Guid.NewGuid():N}?vfs=memdb";
-        string connectionString = new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30, Pooling = false }.ToString();
+        string connectionString = new SqliteConnectionStringBuilder { DataSource = source, DefaultTimeout = 30, Pooling = false }
+            .ToString();
         DataFileLock? held = file is null ? null : DataFileLock.Take(file);
         Db? first = null;
         try

@@ -1,6 +1,9 @@
 namespace HelpLightning.Sandbox.Storage;
 
-/// <summary>The tables of webhooks, part of the sandbox's schema. Times are milliseconds since 1970 by the sandbox's clock. No site is the sandbox's own.</summary>
+/// <summary>
+/// The tables of webhooks, part of the sandbox's schema. Times are milliseconds since 1970 by the sandbox's clock. No site
+/// is the sandbox's own.
+/// </summary>
 internal static class WebhookSchema
 {
     public const string Sql = """

@@ -11,7 +11,10 @@ internal sealed class AccountEndpoints(byte[] secret)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
-        new("GET", "/api/v1r1/user", TokenKinds.User, "Shows the calling user", r => WriteAsync(r, withRoom: false)) { Reply = "User", Group = "Account" },
+        new("GET", "/api/v1r1/user", TokenKinds.User, "Shows the calling user", r => WriteAsync(r, withRoom: false))
+        {
+            Reply = "User", Group = "Account",
+        },
         new("GET", "/api/v1/info", TokenKinds.User, "Shows the calling user and their personal room", r => WriteAsync(r, withRoom: true))
         {
             Reply = "Account", Group = "Account",

@@ -72,15 +72,18 @@ internal static class UserStore
 
     /// <summary>Inserts a person with a number that the caller knows to be free.</summary>
     public static long Insert(Db db, UserRow row, long number) => db.Insert(
-        InsertSql, row.Id, row.SiteId, number, row.PrimaryId, row.Name, row.Username, row.Email, row.Title, row.Location, row.License, row.RoleId,
-        row.Provider, row.ProviderUid, row.Active, row.Available, row.IsConfirmed, row.IsFirstLogin, row.CreatedAt, row.UpdatedAt, row.ConfirmedAt,
+        InsertSql, row.Id, row.SiteId, number, row.PrimaryId, row.Name, row.Username, row.Email, row.Title, row.Location, row.License,
+        row.RoleId,
+        row.Provider, row.ProviderUid, row.Active, row.Available, row.IsConfirmed, row.IsFirstLogin, row.CreatedAt, row.UpdatedAt,
+        row.ConfirmedAt,
         row.InvitationSentAt, row.FirstCallAt, row.LastUsedAt);
 
     public static SandboxException Unknown(long id, long siteId) =>
         new(404, VendorCode.UnknownContact, $"There is no user {id} in site {siteId}.");
 
     /// <summary>Numbers have no gaps, so a page begins where its offset says, however far down.</summary>
-    private static void WriteByNumber(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
+    private static void WriteByNumber(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
     {
         string sql = query.IsDescending
             ? $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq DESC"

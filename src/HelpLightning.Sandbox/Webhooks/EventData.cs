@@ -19,7 +19,8 @@ internal static class EventData
         try
         {
             // What comes twice is the receiver's to see: it is sent as it was given.
-            JsonFields fields = JsonFields.Parse(data, "The data of an event", options: new JsonDocumentOptions { AllowDuplicateProperties = true });
+            JsonFields fields = JsonFields.Parse(
+                data, "The data of an event", options: new JsonDocumentOptions { AllowDuplicateProperties = true });
             return fields.ToUtf8();
         }
         catch (SandboxException e)

@@ -31,12 +31,15 @@ public sealed class SandboxWebhook
     {
         if (!PayloadUrl.IsAbsoluteUri || PayloadUrl.Scheme is not ("http" or "https"))
         {
-            throw new FormatException("The payload URL of a webhook is a whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook.");
+            throw new FormatException(
+                "The payload URL of a webhook is a whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook.");
         }
 
         if (PayloadUrl.Scheme == "http" && !IsLoopback(PayloadUrl.IdnHost))
         {
-            throw new FormatException($"The payload URL of a webhook is https, as Help Lightning requires; http is only for receivers on this machine, and '{PayloadUrl.IdnHost}' is none.");
+            throw new FormatException(
+                "The payload URL of a webhook is https, as Help Lightning requires; http is only for receivers on this machine, and "
+                + $"'{PayloadUrl.IdnHost}' is none.");
         }
 
         if (PayloadUrl.UserInfo.Length > 0)
@@ -56,5 +59,6 @@ public sealed class SandboxWebhook
     }
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 }

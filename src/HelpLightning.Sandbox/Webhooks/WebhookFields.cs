@@ -11,7 +11,9 @@ internal static class WebhookFields
         string url = fields.Text("url", longest: 2000);
         SandboxWebhook webhook = new()
         {
-            PayloadUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address : throw fields.Wrong("url", "is no whole address, such as https://example.com/hook"),
+            PayloadUrl = Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
+                ? address
+                : throw fields.Wrong("url", "is no whole address, such as https://example.com/hook"),
             EventType = EventType(fields, "event_type"),
             Secret = fields.OptionalText("secret", longest: 512),
             Site = fields.Number("workspace", 1, int.MaxValue) is { } workspace ? new SiteId(workspace) : null,

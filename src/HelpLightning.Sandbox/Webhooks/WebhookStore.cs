@@ -18,7 +18,8 @@ internal sealed class WebhookStore(SandboxDatabase database)
         long? site = SiteOf(db, webhook);
         if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2 AND site_id IS ?3", url, type, site) is not { } id)
         {
-            return db.Insert("INSERT INTO webhooks (url, event_type, secret, site_id) VALUES (?1, ?2, ?3, ?4)", url, type, webhook.Secret, site);
+            return db.Insert(
+                "INSERT INTO webhooks (url, event_type, secret, site_id) VALUES (?1, ?2, ?3, ?4)", url, type, webhook.Secret, site);
         }
 
         db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);

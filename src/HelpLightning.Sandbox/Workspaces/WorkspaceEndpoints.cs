@@ -33,7 +33,8 @@ internal sealed class WorkspaceEndpoints(Listing lists, TokenIssuer tokens, int 
             long total = db.Number("SELECT count(*) FROM sites WHERE parent_id = ?1", request.Caller.SiteId);
             ListQuery query = asked.Within(total);
             using Rows rows = db.Query(
-                "SELECT id, name, active FROM sites WHERE parent_id = ?1 ORDER BY id LIMIT ?2 OFFSET ?3", request.Caller.SiteId, query.PageSize, query.Offset);
+                "SELECT id, name, active FROM sites WHERE parent_id = ?1 ORDER BY id LIMIT ?2 OFFSET ?3", request.Caller.SiteId,
+                query.PageSize, query.Offset);
             PageJson.Begin(json);
             while (rows.Next())
             {
@@ -73,7 +74,8 @@ internal sealed class WorkspaceEndpoints(Listing lists, TokenIssuer tokens, int 
         json.WriteBoolean("active"u8, row.Flag(2));
         json.WriteString("token"u8, tokens.EnterpriseToken(row.Number(0)));
         json.WriteStartArray("admins"u8);
-        using Rows admins = db.Query("SELECT id, name, email FROM users WHERE site_id = ?1 AND role_id = ?2 ORDER BY id", row.Number(0), UserRow.AdministratorRole);
+        using Rows admins = db.Query(
+            "SELECT id, name, email FROM users WHERE site_id = ?1 AND role_id = ?2 ORDER BY id", row.Number(0), UserRow.AdministratorRole);
         while (admins.Next())
         {
             json.WriteStartObject();

@@ -57,7 +57,9 @@ public sealed class CallControlTests : IAsyncLifetime
                 "attachment_created", "attachment_created", "participant_left", "participant_left", "participant_left", "ended",
             ],
             events.Select(e => e.GetProperty("category").GetString()));
-        Assert.All(events, e => Assert.Equal(("call", id), (e.GetProperty("type").GetString(), e.GetProperty("data").GetProperty("call_id").GetString())));
+        Assert.All(
+            events,
+            e => Assert.Equal(("call", id), (e.GetProperty("type").GetString(), e.GetProperty("data").GetProperty("call_id").GetString())));
         Assert.Equal([capture, recording], events.Where(e => e.GetProperty("category").GetString() == "attachment_created")
             .Select(e => e.GetProperty("data").GetProperty("attachment").GetProperty("uuid").GetString()));
         Assert.True(guest.GetProperty("user_id").GetInt64() > 0);
@@ -71,7 +73,9 @@ public sealed class CallControlTests : IAsyncLifetime
         _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = sessions.Url, EventType = SandboxEventType.Session });
         _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = calls.Url });
         JsonElement session = await _fixture.OpenSessionAsync();
-        await _fixture.OkAsync("POST", "/api/v1/session/video", session.GetProperty("token").GetString(), $$"""{"user_token": "{{await _fixture.UserTokenAsync()}}"}""");
+        await _fixture.OkAsync(
+            "POST", "/api/v1/session/video", session.GetProperty("token").GetString(),
+            $$"""{"user_token": "{{await _fixture.UserTokenAsync()}}"}""");
         await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         string id = session.GetProperty("id").GetString()!;
         Assert.Equal(
@@ -103,13 +107,17 @@ public sealed class CallControlTests : IAsyncLifetime
     {
         SandboxCall call = _fixture.Sandbox.Calls.Start("24", "1");
         _fixture.Sandbox.Calls.Join(call.CallId, "3");
-        Assert.Contains("in the call already", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.Join(call.CallId, "3")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in the call already", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.Join(call.CallId, "3")).Message,
+            StringComparison.Ordinal);
         Assert.True(_fixture.Sandbox.Calls.JoinAsGuest(call.CallId, "Guest") > 0);
         Assert.True(Guid.TryParse(_fixture.Sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.Document), out _));
         _fixture.Sandbox.Calls.Tag(call.CallId, "x");
         _fixture.Sandbox.Calls.Leave(call.CallId, "ann@example.com");
         _fixture.Sandbox.Calls.End(call.CallId);
-        Assert.Contains("over", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.End(call.CallId)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "over", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.End(call.CallId)).Message,
+            StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> RequireAsync(string path, string json = "{}") => (await _control.PostAsync(path, json)).Json;

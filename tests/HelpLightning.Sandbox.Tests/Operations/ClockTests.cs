@@ -38,10 +38,15 @@ public sealed class ClockTests : IAsyncLifetime
         long webhook = Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
         Sandbox.Webhooks.Publish(SandboxEventType.Call, "of_my_own", "{}");
         Sandbox.Calls.AddAttachment(Sandbox.Calls.Start("1", "2").CallId, SandboxAttachmentKind.Document);
-        await Sandbox.LoadScenarioAsync("""{"calls": [{"dialer": 1, "receiver": 2, "started_at": "1964-01-01T00:00:00Z", "duration": "5m"}]}""", TestContext.Current.CancellationToken);
+        await Sandbox.LoadScenarioAsync(
+            """{"calls": [{"dialer": 1, "receiver": 2, "started_at": "1964-01-01T00:00:00Z", "duration": "5m"}]}""",
+            TestContext.Current.CancellationToken);
         await Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["of_my_own", "started", "participant_joined", "participant_joined", "attachment_created"], Sandbox.Webhooks.GetDeliveries(webhook).Select(d => d.Category).Reverse());
-        Assert.All(Sandbox.Webhooks.GetDeliveries(webhook), d => Assert.Equal((then, SandboxDeliveryState.Delivered), (d.CreatedAt, d.State)));
+        Assert.Equal(
+            ["of_my_own", "started", "participant_joined", "participant_joined", "attachment_created"],
+            Sandbox.Webhooks.GetDeliveries(webhook).Select(d => d.Category).Reverse());
+        Assert.All(
+            Sandbox.Webhooks.GetDeliveries(webhook), d => Assert.Equal((then, SandboxDeliveryState.Delivered), (d.CreatedAt, d.State)));
     }
 
     [Fact]
@@ -49,7 +54,8 @@ public sealed class ClockTests : IAsyncLifetime
     {
         Sandbox.Clock.Advance(TimeSpan.FromDays(3));
         string token = (await _fixture.SendAsync(
-            HttpMethod.Get, Users + "/24", ("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", _fixture.Token(offsetInSeconds: 3 * 86400)))).Json.GetProperty("token").GetString()!;
+            HttpMethod.Get, Users + "/24", ("x-helplightning-api-key", Sandbox.ApiKey),
+            ("Authorization", _fixture.Token(offsetInSeconds: 3 * 86400)))).Json.GetProperty("token").GetString()!;
         Assert.True(PartnerKeys.UnverifiedToken.TryRead(token, out PartnerKeys.UnverifiedToken? content, out _));
         Assert.Equal(_fixture.Clock.GetUtcNow().AddDays(3), content.IssuedAt);
         Assert.Equal(_fixture.Clock.GetUtcNow().AddDays(33), content.ExpiresAt);
@@ -96,7 +102,11 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task It_can_start_off()
     {
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
-            new HelpLightningSandboxOptions { Seed = SandboxSeed.None, TimeProvider = _fixture.Clock, ClockOffset = TimeSpan.FromHours(-2), DateSkew = TimeSpan.FromMinutes(1) },
+            new HelpLightningSandboxOptions
+            {
+                Seed = SandboxSeed.None, TimeProvider = _fixture.Clock, ClockOffset = TimeSpan.FromHours(-2),
+                DateSkew = TimeSpan.FromMinutes(1),
+            },
             TestContext.Current.CancellationToken);
         Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(-2), sandbox.Clock.GetUtcNow());
         using HttpClient http = new();

@@ -6,7 +6,8 @@ namespace HelpLightning.Sandbox.Tests.Operations;
 /// <summary>What delivers goes on whatever happens, and by no clock but the sandbox's.</summary>
 public sealed class DeliveryWorkerTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
-    private const string FullDisk = "CREATE TRIGGER disk_full BEFORE INSERT ON webhook_attempts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    private const string FullDisk =
+        "CREATE TRIGGER disk_full BEFORE INSERT ON webhook_attempts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -16,8 +17,10 @@ public sealed class DeliveryWorkerTests(SandboxFixture fixture) : IClassFixture<
         await using Receiver receiver = new();
         long webhook = fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url, EventType = SandboxEventType.Session });
         Answer opened = await fixture.SendAsync(
-            HttpMethod.Post, "/api/v1/sessions", $$"""{"contact_tokens": ["{{await fixture.OtherContactTokenAsync()}}"]}""", "application/json",
-            ("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", await fixture.UserTokenAsync()), ("x-sandbox-fault", "clock=-45s"));
+            HttpMethod.Post, "/api/v1/sessions", $$"""{"contact_tokens": ["{{await fixture.OtherContactTokenAsync()}}"]}""",
+            "application/json",
+            ("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", await fixture.UserTokenAsync()),
+            ("x-sandbox-fault", "clock=-45s"));
         Assert.True(opened.Status == HttpStatusCode.OK, opened.Body);
         fixture.Sandbox.Webhooks.Publish(SandboxEventType.Session, "later", "{}");
         await fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
@@ -40,7 +43,8 @@ public sealed class DeliveryWorkerTests(SandboxFixture fixture) : IClassFixture<
         Assert.Contains("database or disk is full", Problem(sandbox), StringComparison.Ordinal);
 
         // The worker is another one afterwards.
-        await Assert.ThrowsAsync<FormatException>(() => sandbox.LoadScenarioAsync("""{"start_from": "empty", "calls": [{"dialer": 1, "receiver": 4711}]}""", Cancellation));
+        await Assert.ThrowsAsync<FormatException>(
+            () => sandbox.LoadScenarioAsync("""{"start_from": "empty", "calls": [{"dialer": 1, "receiver": 4711}]}""", Cancellation));
         await ChangeAsync(file, "DROP TRIGGER disk_full");
         await Eventually.HoldsAsync(() => sandbox.Webhooks.GetDeliveries(webhook)[0].Attempts.Count > 0);
         SandboxWebhookDelivery delivery = sandbox.Webhooks.GetDeliveries(webhook)[0];
@@ -78,7 +82,10 @@ public sealed class DeliveryWorkerTests(SandboxFixture fixture) : IClassFixture<
         await using Receiver receiver = new();
         await using HelpLightningSandbox sandbox = await StartAsync(file);
         sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
-        await ChangeAsync(file, "CREATE TRIGGER spoil AFTER INSERT ON webhook_deliveries BEGIN UPDATE webhook_deliveries SET event_id = 'no id' WHERE id = NEW.id; END");
+        await ChangeAsync(
+            file,
+            "CREATE TRIGGER spoil AFTER INSERT ON webhook_deliveries BEGIN UPDATE webhook_deliveries SET event_id = 'no id' "
+            + "WHERE id = NEW.id; END");
         sandbox.Webhooks.Publish(SandboxEventType.Call, "started", "{}");
         Task idle = sandbox.Webhooks.WhenIdleAsync(Cancellation);
         await Eventually.HoldsAsync(() => Problem(sandbox) is not null);
@@ -94,7 +101,8 @@ public sealed class DeliveryWorkerTests(SandboxFixture fixture) : IClassFixture<
 
     private static async Task ChangeAsync(TemporaryFile file, string sql)
     {
-        await using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
+        await using SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
         await connection.OpenAsync(Cancellation);
         await using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -10,7 +10,10 @@ public sealed class FaultTests(SandboxFixture fixture) : IClassFixture<SandboxFi
 
     private Task<RawAnswer> SendAsync(string? fault, string target = Users) => RawClient.GetAsync(
         fixture.Sandbox, target,
-        [$"x-helplightning-api-key: {fixture.Sandbox.ApiKey}", $"Authorization: {fixture.Token()}", .. fault is null ? Array.Empty<string>() : [$"x-sandbox-fault: {fault}"]]);
+        [
+            $"x-helplightning-api-key: {fixture.Sandbox.ApiKey}", $"Authorization: {fixture.Token()}",
+            .. fault is null ? Array.Empty<string>() : [$"x-sandbox-fault: {fault}"],
+        ]);
 
     [Theory]
     [InlineData("429 retry-after=7", 429, "7")]

@@ -25,7 +25,9 @@ public sealed class InProcessTests
             using HttpResponseMessage other = await SendAsync(outside, sandbox, HttpMethod.Get, target);
             Assert.Equal(other.StatusCode, one.StatusCode);
             Assert.Equal(other.Content.Headers.ContentType, one.Content.Headers.ContentType);
-            Assert.Equal(WithoutTokens(await other.Content.ReadAsStringAsync(Cancellation)), WithoutTokens(await one.Content.ReadAsStringAsync(Cancellation)));
+            Assert.Equal(
+                WithoutTokens(await other.Content.ReadAsStringAsync(Cancellation)),
+                WithoutTokens(await one.Content.ReadAsStringAsync(Cancellation)));
             Assert.NotNull(one.Headers.Date);
         }
     }
@@ -41,7 +43,9 @@ public sealed class InProcessTests
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         using HttpResponseMessage response = await SendAsync(http, sandbox, HttpMethod.Get, Users);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(40, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("total_entries").GetInt32());
+        Assert.Equal(
+            40,
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("total_entries").GetInt32());
     }
 
     [Fact]
@@ -51,7 +55,8 @@ public sealed class InProcessTests
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         DateTimeOffset before = sandbox.Clock.GetUtcNow();
         using StringContent content = new("""{"by": "30d"}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await http.PostAsync(new Uri("/_sandbox/clock/advance", UriKind.Relative), content, Cancellation);
+        using HttpResponseMessage response = await http.PostAsync(
+            new Uri("/_sandbox/clock/advance", UriKind.Relative), content, Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.InRange(sandbox.Clock.GetUtcNow() - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
     }
@@ -63,8 +68,10 @@ public sealed class InProcessTests
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         SandboxCall call = sandbox.Calls.Start("1", "2");
         sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
-        using HttpResponseMessage list = await SendAsync(http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
-        Uri address = new(JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
+        using HttpResponseMessage list = await SendAsync(
+            http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
+        Uri address = new(
+            JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
         byte[] whole = await http.GetByteArrayAsync(address, Cancellation);
         using HttpRequestMessage part = new(HttpMethod.Get, address) { Headers = { Range = new(2, 5) } };
         using HttpResponseMessage answer = await http.SendAsync(part, Cancellation);
@@ -145,7 +152,8 @@ public sealed class InProcessTests
             ListenEndPoint = listens ? new IPEndPoint(IPAddress.Loopback, 0) : null,
         }, Cancellation);
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HelpLightningSandbox sandbox, HttpMethod method, string target)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HelpLightningSandbox sandbox, HttpMethod method, string target)
     {
         using HttpRequestMessage request = new(method, new Uri(target, UriKind.Relative));
         request.Headers.Add("x-helplightning-api-key", sandbox.ApiKey);

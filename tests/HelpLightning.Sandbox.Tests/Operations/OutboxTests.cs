@@ -84,7 +84,9 @@ public sealed class OutboxTests
         {
             Assert.Equal(Noon.AddMinutes(11), sandbox.Webhooks.GetDeliveries(webhook)[^1].NextAttemptAt);
             host.Advance(TimeSpan.FromMinutes(10));
-            await Eventually.HoldsAsync(() => sandbox.Webhooks.GetDeliveries(webhook) is [{ Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
+            await Eventually.HoldsAsync(
+                () => sandbox.Webhooks.GetDeliveries(webhook) is [
+                    { Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
         }
 
         Assert.Equal(["started", "started", "started", "ended"], receiver.Events.Select(e => e.Body.Split('"')[7]));
@@ -155,7 +157,10 @@ public sealed class OutboxTests
         for (int i = 0; i < 210; i++)
         {
             database.Write(db => DeliveryStore.Add(db, webhook, Guid.NewGuid(), happened, "{}"));
-            store.Record(new DeliveryOutcome(store.NextPending(webhook)!, new SandboxWebhookAttempt(Noon, 200, TimeSpan.Zero, null, ""), SandboxDeliveryState.Delivered, null));
+            store.Record(
+                new DeliveryOutcome(
+                    store.NextPending(webhook)!, new SandboxWebhookAttempt(Noon, 200, TimeSpan.Zero, null, ""),
+                    SandboxDeliveryState.Delivered, null));
             counts.Add(database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries")));
         }
 
@@ -187,7 +192,8 @@ public sealed class OutboxTests
     private static int Attempts(HelpLightningSandbox sandbox, long webhook) => sandbox.Webhooks.GetDeliveries(webhook)[^1].Attempts.Count;
 
     private static Task<HelpLightningSandbox> StartAsync(
-        SandboxSeed seed = SandboxSeed.None, TimeProvider? clock = null, IReadOnlyList<TimeSpan>? retries = null, string? file = null, int kept = 1000) =>
+        SandboxSeed seed =
+            SandboxSeed.None, TimeProvider? clock = null, IReadOnlyList<TimeSpan>? retries = null, string? file = null, int kept = 1000) =>
         HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions
             {

@@ -72,10 +72,17 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
     [Fact]
     public async Task No_token_of_an_answer_is_shown()
     {
-        List<string> secrets = [await _fixture.UserTokenAsync(), await _fixture.SessionTokenAsync(), await _fixture.WorkboxTokenAsync(), await _fixture.GssTokenAsync()];
-        JsonElement refresh = await _fixture.OkAsync("POST", "/api/v1/auth", null, """{"email": "ann@example.com", "password": "Sandbox1"}""");
+        List<string> secrets =
+        [
+            await _fixture.UserTokenAsync(), await _fixture.SessionTokenAsync(), await _fixture.WorkboxTokenAsync(),
+            await _fixture.GssTokenAsync(),
+        ];
+        JsonElement refresh = await _fixture.OkAsync(
+            "POST", "/api/v1/auth", null, """{"email": "ann@example.com", "password": "Sandbox1"}""");
         secrets.AddRange([refresh.GetProperty("token").GetString()!, refresh.GetProperty("refresh").GetString()!]);
-        string link = (await _fixture.OkAsync("POST", "/api/v1/sessions/link", await _fixture.UserTokenAsync(), """{"linkType": "otu"}""")).GetProperty("signature").GetString()!;
+        string link = (await _fixture.OkAsync(
+            "POST", "/api/v1/sessions/link", await _fixture.UserTokenAsync(),
+            """{"linkType": "otu"}""")).GetProperty("signature").GetString()!;
         Assert.All([.. secrets, link], secret => Assert.DoesNotContain(
             _fixture.Sandbox.Requests.List(), r => r.Answer?.Contains(secret, StringComparison.Ordinal) ?? false));
         Assert.Contains(_fixture.Sandbox.Requests.List(), r => r.Answer?.Contains("\"token\":\"...\"", StringComparison.Ordinal) ?? false);
@@ -87,7 +94,10 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
         string call = _fixture.Sandbox.Calls.Start("1", "2").CallId;
         _fixture.Sandbox.Calls.AddAttachment(call, SandboxAttachmentKind.Recording);
         Answer answer = await _fixture.GetAsync($"/api/v1r1/enterprise/calls/{call}/attachments");
-        string address = answer.Json[0].EnumerateObject().First(p => p.Value.ValueKind == JsonValueKind.String && p.Value.GetString()!.StartsWith("http", StringComparison.Ordinal)).Value.GetString()!;
+        string address = answer.Json[0].EnumerateObject()
+            .First(
+                p => p.Value.ValueKind == JsonValueKind.String
+                    && p.Value.GetString()!.StartsWith("http", StringComparison.Ordinal)).Value.GetString()!;
         string signature = System.Web.HttpUtility.ParseQueryString(new Uri(address).Query).AllKeys
             .Select(k => System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[k]!).MaxBy(v => v.Length)!;
         Assert.DoesNotContain(signature, _fixture.Sandbox.Requests.List()[^1].Answer, StringComparison.Ordinal);
@@ -160,7 +170,10 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("Authorization", $"{part}.{part}.x");
 #pragma warning restore RS0030
         using HttpResponseMessage refused = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        using HttpRequestMessage body = new(HttpMethod.Post, new Uri("/api/v1/auth", UriKind.Relative)) { Content = new ByteArrayContent(bytes) };
+        using HttpRequestMessage body = new(HttpMethod.Post, new Uri("/api/v1/auth", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(bytes),
+        };
         body.Content.Headers.ContentType = new("application/json");
         body.Headers.Add("x-helplightning-api-key", _fixture.Sandbox.ApiKey);
         using HttpResponseMessage wrong = await http.SendAsync(body, TestContext.Current.CancellationToken);
@@ -170,7 +183,8 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
         {
             using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(
+                await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
             Assert.True(!path.Contains("requests", StringComparison.Ordinal) || Touch(JsonDocument.Parse(text).RootElement) > 0);
         }
     }

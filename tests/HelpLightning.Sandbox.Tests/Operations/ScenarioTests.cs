@@ -94,10 +94,15 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults.List()).Fault.ToString());
 
         string token = new PartnerKeys.PartnerTokenSigner(
-            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Clock.GetUtcNow()) }).Sign().Reveal();
-        JsonElement users = (await _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
-        Assert.Equal(["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
-        Assert.Equal(["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
+            SandboxFixture.Key, _fixture.Sandbox.SiteId,
+            new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
+                _fixture.Sandbox.Clock.GetUtcNow()) }).Sign().Reveal();
+        JsonElement users = (await _fixture.SendAsync(
+            HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
+        Assert.Equal(
+            ["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
         Assert.Equal("2026-03-01T08:00:00.000000Z", users.GetProperty("entries")[0].GetProperty("created_at").GetString());
 
         // The calls that are over are history; the one that runs tells of itself.
@@ -106,7 +111,9 @@ public sealed class ScenarioTests : IAsyncLifetime
             ["started", "participant_joined", "participant_joined", "participant_joined", "attachment_created"],
             receiver.Events.Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("category").GetString()));
         JsonElement running = (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0];
-        Assert.Equal(["Ann Field", "Bo Bench", "Cy"], running.GetProperty("participants").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["Ann Field", "Bo Bench", "Cy"],
+            running.GetProperty("participants").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
     }
 
     [Theory]
@@ -119,12 +126,16 @@ public sealed class ScenarioTests : IAsyncLifetime
     [InlineData("""{"users": [{"id": 24, "name": "A", "email": "a@example.com"}]}""", "'users[0].id' 24 exists already")]
     [InlineData("""{"users": [{"name": "A", "email": "a@example.com", "workspace": 5}]}""", "'users[0].workspace' 5 does not exist")]
     [InlineData("""{"users": [{"name": "A", "email": "a@example.com", "nick": "x"}]}""", "'users[0].nick' is unknown")]
-    [InlineData("""{"groups": [{"name": "G", "members": ["ann@example.com", "no@example.com"]}]}""", "'groups[0].members[1]' 'no@example.com' is nobody here")]
-    [InlineData("""{"calls": [{"dialer": 1, "receiver": 2}, {"dialer": 1, "receiver": 4711}]}""", "'calls[1].receiver' '4711' is nobody here")]
+    [InlineData(
+        """{"groups": [{"name": "G", "members": ["ann@example.com", "no@example.com"]}]}""",
+        "'groups[0].members[1]' 'no@example.com' is nobody here")]
+    [InlineData(
+        """{"calls": [{"dialer": 1, "receiver": 2}, {"dialer": 1, "receiver": 4711}]}""", "'calls[1].receiver' '4711' is nobody here")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 1}]}""", "'calls[0].receiver' is the dialer")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "duration": "5m"}]}""", "'calls[0]' wants both 'started_at' and 'duration'")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "missed": true}]}""", "'calls[0]' is a call that runs")]
-    [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "captures": 1000}]}""", "'calls[0].captures' wants a whole number from 0 to 100")]
+    [InlineData(
+        """{"calls": [{"dialer": 1, "receiver": 2, "captures": 1000}]}""", "'calls[0].captures' wants a whole number from 0 to 100")]
     [InlineData("""{"faults": ["500", "418"]}""", "'faults[1]' is wrong")]
     [InlineData("""{"webhooks": [{"url": "http://example.com"}]}""", "'webhooks[0].url'")]
     [InlineData("""{"clock": {"now": "2500-01-01T00:00:00Z"}}""", "'clock.now' is more than a hundred years")]
@@ -139,7 +150,9 @@ public sealed class ScenarioTests : IAsyncLifetime
         ControlAnswer answer = await _control.PostAsync("/scenario", withMore);
         Assert.Equal(400, answer.Status);
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
-        Assert.Contains(says, (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(withMore, Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(withMore, Cancellation))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.Empty(_fixture.Sandbox.Faults.List());
         Assert.Empty(_fixture.Sandbox.Webhooks.List());
@@ -176,10 +189,15 @@ public sealed class ScenarioTests : IAsyncLifetime
             using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
 
             // A busy machine lets the readers begin late, and is not done when the usual minute of a token is over.
-            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Reveal();
+            string token = new PartnerKeys.PartnerTokenSigner(
+                SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Reveal();
             using CancellationTokenSource enough = new();
             int reads = 0;
-            Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token)))];
+            Task[] readers =
+            [
+                .. Enumerable.Range(0, 4).Select(
+                    _ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token))),
+            ];
             for (int i = 0; i < 10 || (Volatile.Read(ref reads) <= 10 && !readers.Any(reader => reader.IsCompleted)); i++)
             {
                 await sandbox.ResetAsync(Cancellation);
@@ -216,10 +234,14 @@ public sealed class ScenarioTests : IAsyncLifetime
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-sandbox-");
         try
         {
-            HelpLightningSandboxOptions options = new() { DataFile = Path.Combine(folder.FullName, "site.db"), PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "k" };
+            HelpLightningSandboxOptions options = new()
+            {
+                DataFile = Path.Combine(folder.FullName, "site.db"), PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "k",
+            };
             await using (HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(options, Cancellation))
             {
-                await sandbox.LoadScenarioAsync("""{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}]}""", Cancellation);
+                await sandbox.LoadScenarioAsync(
+                    """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}]}""", Cancellation);
             }
 
             await using (HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(options, Cancellation))

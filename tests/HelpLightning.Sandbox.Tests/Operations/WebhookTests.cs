@@ -23,10 +23,13 @@ public sealed class WebhookTests
         ReceivedEvent received = Assert.Single(receiver.Events);
         Assert.Equal("POST /hook?x=1 HTTP/1.1", received.RequestLine);
         Assert.Equal("application/json", received.Headers["Content-Type"]);
-        Assert.StartsWith("""{"type":"call","category":"attachment_created","data":{"call_id":"call_""", received.Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"type":"call","category":"attachment_created","data":{"call_id":"call_""", received.Body, StringComparison.Ordinal);
         byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes("pä§§"), Encoding.UTF8.GetBytes(received.Body));
         Assert.Equal("sha256=" + Convert.ToHexStringLower(expected), received.Headers["x-helplightning-signature"]);
-        Assert.Equal(["Host", "User-Agent", "x-sandbox-event", "x-helplightning-signature", "Content-Type", "Content-Length"], received.Headers.Keys);
+        Assert.Equal(
+            ["Host", "User-Agent", "x-sandbox-event", "x-helplightning-signature", "Content-Type", "Content-Length"],
+            received.Headers.Keys);
     }
 
     [Fact]
@@ -58,15 +61,21 @@ public sealed class WebhookTests
         Assert.Equal(first, sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = sandbox.SiteId }));
         Assert.Equal([null, workspace], sandbox.Webhooks.List().Select(w => w.Site));
 
-        string[] alias = [.. sandbox.Parts.Database.Read(db => db.Numbers("SELECT id FROM users WHERE site_id = ?1 ORDER BY id LIMIT 2", workspace.Value)).Select(id => $"{id}")];
+        string[] alias =
+        [
+            .. sandbox.Parts.Database.Read(
+                db => db.Numbers("SELECT id FROM users WHERE site_id = ?1 ORDER BY id LIMIT 2", workspace.Value)).Select(id => $"{id}"),
+        ];
         sandbox.Calls.Start(alias[0], alias[1]);
         sandbox.Calls.Tag(sandbox.Calls.Start("1", "2").CallId, "site");
         await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal(3, ofWorkspace.Events.Count);
         Assert.Equal(siteHearsWorkspaces ? 6 : 3, ofSite.Events.Count);
-        FormatException e = Assert.Throws<FormatException>(() => sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = new SiteId(9) }));
+        FormatException e = Assert.Throws<FormatException>(
+            () => sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = ofSite.Url, Site = new SiteId(9) }));
         Assert.Equal("There is no site or workspace 9 here.", e.Message);
-        e = await Assert.ThrowsAsync<FormatException>(() => sandbox.LoadScenarioAsync("""{"webhooks": [{"url": "http://127.0.0.1:9/", "workspace": 9}]}""", Cancellation));
+        e = await Assert.ThrowsAsync<FormatException>(
+            () => sandbox.LoadScenarioAsync("""{"webhooks": [{"url": "http://127.0.0.1:9/", "workspace": 9}]}""", Cancellation));
         Assert.Equal("'webhooks': There is no site or workspace 9 here.", e.Message);
     }
 
@@ -74,7 +83,8 @@ public sealed class WebhookTests
     public async Task A_webhook_of_the_options_is_of_a_workspace_that_there_is()
     {
         SandboxWebhook webhook = new() { PayloadUrl = new Uri("http://127.0.0.1:9/"), Site = new SiteId(SandboxFixture.Workspace) };
-        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { ListenEndPoint = null, Webhooks = [webhook] }, Cancellation);
+        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions { ListenEndPoint = null, Webhooks = [webhook] }, Cancellation);
         await sandbox.LoadScenarioAsync("""{"start_from": "empty"}""", Cancellation);
         Assert.Empty(sandbox.Webhooks.List());
         await sandbox.ResetAsync(Cancellation);
@@ -143,7 +153,9 @@ public sealed class WebhookTests
         long? again = sandbox.Webhooks.Redeliver(failed.Id);
         await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         SandboxWebhookDelivery second = sandbox.Webhooks.GetDeliveries(webhook)[0];
-        Assert.Equal((again!.Value, (long?)failed.Id, SandboxDeliveryState.Delivered, failed.Body), (second.Id, second.RedeliveryOf, second.State, second.Body));
+        Assert.Equal(
+            (again!.Value, (long?)failed.Id, SandboxDeliveryState.Delivered, failed.Body),
+            (second.Id, second.RedeliveryOf, second.State, second.Body));
         ReceivedEvent[] events = [.. receiver.Events];
         Assert.Equal(events[0].Body, events[1].Body);
         Assert.Equal(events[0].Headers["x-helplightning-signature"], events[1].Headers["x-helplightning-signature"]);
@@ -159,7 +171,8 @@ public sealed class WebhookTests
         long first = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = stalling.Url });
         long second = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = quick.Url });
         sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
-        await Eventually.HoldsAsync(() => !stalling.Events.IsEmpty && sandbox.Webhooks.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
+        await Eventually.HoldsAsync(
+            () => !stalling.Events.IsEmpty && sandbox.Webhooks.GetDeliveries(second) is [{ State: SandboxDeliveryState.Delivered }]);
         Assert.Single(quick.Events);
         Assert.Equal(SandboxDeliveryState.Pending, Assert.Single(sandbox.Webhooks.GetDeliveries(first)).State);
     }
@@ -190,7 +203,8 @@ public sealed class WebhookTests
         sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
         await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal("answered 302; redirects are not followed", Assert.Single(sandbox.Webhooks.GetDeliveries(first)).Attempts[0].Error);
-        Assert.Contains("refused", Assert.Single(sandbox.Webhooks.GetDeliveries(second)).Attempts[0].Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "refused", Assert.Single(sandbox.Webhooks.GetDeliveries(second)).Attempts[0].Error, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -232,7 +246,9 @@ public sealed class WebhookTests
                 await sandbox.Webhooks.WhenIdleAsync(Cancellation);
                 long stalled = sandbox.Webhooks.List()[0].Id;
                 Assert.Equal(["ended", "started"], sandbox.Webhooks.GetDeliveries(stalled).Select(d => d.Category));
-                Assert.All(sandbox.Webhooks.GetDeliveries(stalled), d => Assert.Equal((SandboxDeliveryState.Delivered, 1), (d.State, d.Attempts.Count)));
+                Assert.All(
+                    sandbox.Webhooks.GetDeliveries(stalled),
+                    d => Assert.Equal((SandboxDeliveryState.Delivered, 1), (d.State, d.Attempts.Count)));
             }
 
             await second.DisposeAsync();
@@ -284,7 +300,8 @@ public sealed class WebhookTests
 
     private static async Task<SandboxWebhookDelivery> AttemptsAsync(HelpLightningSandbox sandbox, long webhook, int count)
     {
-        await Eventually.HoldsAsync(() => sandbox.Webhooks.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
+        await Eventually.HoldsAsync(
+            () => sandbox.Webhooks.GetDeliveries(webhook) is [SandboxWebhookDelivery first, ..] && first.Attempts.Count >= count);
         SandboxWebhookDelivery delivery = sandbox.Webhooks.GetDeliveries(webhook)[0];
         Assert.Equal(count, delivery.Attempts.Count);
         return delivery;

@@ -41,7 +41,8 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     public async Task A_form_without_the_token_of_this_process_is_refused(string token)
     {
         int before = page.Sandbox.Parts.ApiKeys.List().Count;
-        (HttpResponseMessage response, _) = await page.PostRawAsync("/api-keys", [("_token", token), ("description", "x")], ("Origin", page.Origin));
+        (HttpResponseMessage response, _) = await page.PostRawAsync(
+            "/api-keys", [("_token", token), ("description", "x")], ("Origin", page.Origin));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Equal(before, page.Sandbox.Parts.ApiKeys.List().Count);
     }
@@ -88,7 +89,8 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/_sandbox/page/live")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/openapi.json")).Response.StatusCode);
-            Assert.DoesNotContain(page.Sandbox.Requests.List(), r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                page.Sandbox.Requests.List(), r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
         }
         finally
         {

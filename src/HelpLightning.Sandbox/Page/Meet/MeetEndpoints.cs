@@ -20,7 +20,11 @@ internal sealed class MeetEndpoints(Meetings meetings, PageGuard guard)
             routes.MapMethods(pattern, ["POST"], JoinAsync);
         }
 
-        routes.MapMethods("/meet/guest/{key}", ["GET"], context => SendAsync(context, meetings.Find(Part(context, "key")!) is { } meeting ? MeetView.Inside(_view.Leave(context.Request.Path), meeting) : null));
+        routes.MapMethods(
+            "/meet/guest/{key}", ["GET"],
+            context => SendAsync(
+                context,
+                meetings.Find(Part(context, "key")!) is { } meeting ? MeetView.Inside(_view.Leave(context.Request.Path), meeting) : null));
         routes.MapMethods("/meet/guest/{key}", ["POST"], async context =>
         {
             await RequireOwnAsync(context).ConfigureAwait(false);
@@ -35,7 +39,13 @@ internal sealed class MeetEndpoints(Meetings meetings, PageGuard guard)
         string name = fields["name"].ToString().Trim();
         if (name.Length is 0 or > LongestName)
         {
-            await SendAsync(context, Door(context, name.Length == 0 ? "Your name is empty." : $"Your name is longer than {LongestName} characters.")).ConfigureAwait(false);
+            await SendAsync(
+                context,
+                Door(
+                    context,
+                    name.Length == 0
+                        ? "Your name is empty."
+                        : $"Your name is longer than {LongestName} characters.")).ConfigureAwait(false);
             return;
         }
 

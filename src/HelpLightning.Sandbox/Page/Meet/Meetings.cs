@@ -36,7 +36,8 @@ internal sealed class Meetings(SandboxDatabase database, CallLife calls, TimePro
 
             long id = UserStore.Add(db, UserRow.Anonymous(name, VendorTime.Now(clock)));
             string? call = db.FindText(
-                "SELECT c.call_id FROM calls c JOIN call_participants p ON p.call_id = c.id WHERE p.user_id = ?1 AND p.left_at IS NULL AND c.reason = '' ORDER BY c.id DESC LIMIT 1",
+                "SELECT c.call_id FROM calls c JOIN call_participants p ON p.call_id = c.id WHERE p.user_id = ?1 AND p.left_at IS NULL "
+                + "AND c.reason = '' ORDER BY c.id DESC LIMIT 1",
                 owner.User);
             if (call is null)
             {
@@ -85,8 +86,12 @@ internal sealed class Meetings(SandboxDatabase database, CallLife calls, TimePro
     private static (long User, string Kind, string Code)? Owner(Db db, string? code, string? username)
     {
         using Rows rows = code is not null
-            ? db.Query("SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE l.code = ?1 AND u.active = 1", code)
-            : db.Query("SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE u.username = ?1 AND l.kind = ?2 AND u.active = 1", username!, LinkKind.MyHelpSpace);
+            ? db.Query(
+                "SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE l.code = ?1 AND u.active = 1", code)
+            : db.Query(
+                "SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE u.username = ?1 AND l.kind = ?2 "
+                + "AND u.active = 1",
+                username!, LinkKind.MyHelpSpace);
         return rows.Next() ? (rows.Number(0), rows.Text(1), rows.Text(2)) : null;
     }
 
@@ -107,7 +112,8 @@ internal sealed class Meetings(SandboxDatabase database, CallLife calls, TimePro
         }
 
         bool isIn = db.Exists(
-            "SELECT 1 FROM call_participants p JOIN calls c ON c.id = p.call_id WHERE c.call_id = ?1 AND p.user_id = ?2 AND p.left_at IS NULL", guest.CallId, guest.Id);
+            "SELECT 1 FROM call_participants p JOIN calls c ON c.id = p.call_id WHERE c.call_id = ?1 AND p.user_id = ?2 "
+            + "AND p.left_at IS NULL", guest.CallId, guest.Id);
         string? name = db.FindText("SELECT name FROM users WHERE id = ?1", guest.Id);
 
         // Starting over throws away people and calls.
