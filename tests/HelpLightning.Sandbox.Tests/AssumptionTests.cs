@@ -69,7 +69,11 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
                 PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, StrictPaging = true,
                 LargestPageSize = 50,
             });
-        foreach ((string query, string says) in new[] { ("page=0", "'page'"), ("page=x", "'page'"), ("page_size=0", "'page_size'"), ("page_size=51", "from 1 to 50") })
+        (string Query, string Says)[] wrong =
+        [
+            ("page=0", "'page'"), ("page=x", "'page'"), ("page_size=0", "'page_size'"), ("page_size=51", "from 1 to 50"),
+        ];
+        foreach ((string query, string says) in wrong)
         {
             Answer answer = await strict.GetAsync($"{Users}?{query}");
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);

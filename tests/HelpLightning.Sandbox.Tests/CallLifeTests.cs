@@ -52,7 +52,8 @@ public sealed class CallLifeTests : IClassFixture<SandboxFixture>
         Shape.Require(Examples.Call, row);
         Assert.Equal(
             (30, "Call Ended", 3),
-            (row.GetProperty("callDuration").GetInt32(), row.GetProperty("reasonCallEnded").GetString(), row.GetProperty("participants").GetArrayLength()));
+            (row.GetProperty("callDuration").GetInt32(), row.GetProperty("reasonCallEnded").GetString(),
+                row.GetProperty("participants").GetArrayLength()));
         JsonElement files = (await _fixture.GetAsync($"/api/v1r1/enterprise/calls/{call}/attachments")).Json;
         Assert.Equal(file, Assert.Single(files.EnumerateArray()).GetProperty("uuid").GetString());
     }

@@ -33,7 +33,11 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     [MemberData(nameof(Wrong))]
     public async Task A_body_with_what_is_no_text_is_refused_with_the_place(string latin1, string says)
     {
-        foreach ((string path, string? token) in new[] { (Links, await fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null) })
+        (string Path, string? Token)[] targets =
+        [
+            (Links, await fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null),
+        ];
+        foreach ((string path, string? token) in targets)
         {
             Answer answer = await PostAsync(path, token, Encoding.Latin1.GetBytes(latin1));
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{path}: {answer.Body}");

@@ -38,7 +38,9 @@ public sealed class HelpThreadTests(SandboxFixture fixture) : IClassFixture<Sand
         {
             JsonElement page = await fixture.OkAsync("GET", $"/api/v1r1/workboxes?status=OPEN{after}", user);
             Shape.Require(
-                $$"""{"entries": [{"id": 1, "title": "", "unread_messages_count": 0, "last_active_at": "{{Examples.Time}}"}], "after": null}""",
+                $$"""
+            {"entries": [{"id": 1, "title": "", "unread_messages_count": 0, "last_active_at": "{{Examples.Time}}"}], "after": null}
+            """,
                 page);
             listed.AddRange(page.GetProperty("entries").EnumerateArray().Select(t => t.GetProperty("id").GetInt64()));
             after = page.GetProperty("after").GetString() is { } cursor ? "&after=" + cursor : null;

@@ -21,7 +21,10 @@ public sealed class LinkTests(SandboxFixture fixture) : IClassFixture<SandboxFix
 
     [Theory]
     [InlineData(
-        """{"recipientName": "Bob", "recipientEmail": "bob@example.com", "recipientPhoneNumber": null, "linkType": 2, "message": "See you"}""",
+        """
+            {"recipientName": "Bob", "recipientEmail": "bob@example.com", "recipientPhoneNumber": null, "linkType": 2,
+             "message": "See you"}
+            """,
         0, 1)]
     [InlineData("""{"name": "Bob", "recipientEmail": "bob@example.com", "linkType": "2"}""", 0, 1)]
     [InlineData("""{"recipientPhoneNumber": "+4930123456", "linkType": 1}""", 1, 0)]
@@ -39,7 +42,10 @@ public sealed class LinkTests(SandboxFixture fixture) : IClassFixture<SandboxFix
     {
         JsonElement link = await LinkAsync("otu");
         string body =
-            $$"""{"recipientEmail": "bob@example.com", "linkType": 2, "invite": "{{link.GetProperty("link").GetString()}}", "signature": "{{link.GetProperty("signature").GetString()}}"}""";
+            $$"""
+            {"recipientEmail": "bob@example.com", "linkType": 2, "invite": "{{link.GetProperty("link").GetString()}}",
+             "signature": "{{link.GetProperty("signature").GetString()}}"}
+            """;
         await fixture.OkAsync("POST", Invite, await fixture.UserTokenAsync(), body);
         Answer forged = await fixture.CallAsync(
             "POST", Invite, await fixture.UserTokenAsync(),

@@ -33,8 +33,10 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
         Assert.Equal(300, report.RootElement.GetArrayLength());
         Shape.Require(
             $$"""
-            [{"id": "{{Examples.CallId}}", "started_at": "{{Examples.Time}}", "ended_at": "{{Examples.Time}}", "tags": "", "comments": "", "groups": "",
-              "participants": "/./", "dialer": "/./", "status": "/^(Call Ended|Timed out)$/", "duration": "/^\\d+$/", "workspace": "/^Example Plant$/",
+            [{"id": "{{Examples.CallId}}", "started_at": "{{Examples.Time}}", "ended_at": "{{Examples.Time}}", "tags": "", "comments": "",
+            "groups": "",
+              "participants": "/./", "dialer": "/./", "status": "/^(Call Ended|Timed out)$/", "duration": "/^\\d+$/",
+              "workspace": "/^Example Plant$/",
               "workspace_id": "/^54344$/"}]
             """,
             report.RootElement);

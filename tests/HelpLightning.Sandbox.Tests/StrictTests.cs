@@ -70,7 +70,11 @@ public sealed class StrictTests(SandboxFixture fixture) : IClassFixture<SandboxF
         await loose.InitializeAsync();
         await using (loose)
         {
-            foreach (string query in new[] { "?colour=red", "?filter=colour=red", "?filter=", "?order=colour", "?page=x", "?page=1&page=2" })
+            string[] queries =
+            [
+                "?colour=red", "?filter=colour=red", "?filter=", "?order=colour", "?page=x", "?page=1&page=2",
+            ];
+            foreach (string query in queries)
             {
                 Assert.Equal(40, (await loose.OkAsync("GET", Users + query, loose.Token())).GetProperty("total_entries").GetInt32());
             }

@@ -79,7 +79,8 @@ internal sealed class AreaEndpoints(TimeProvider clock)
         {
             db.Run(
                 """
-                UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude), updated_at = ?6
+                UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude),
+                updated_at = ?6
                 WHERE id = ?1 AND site_id = ?2
                 """,
                 id, request.Caller.SiteId, request.Body.LooseText("name"), Raw(request, "latitude"), Raw(request, "longitude"),

@@ -37,7 +37,8 @@ internal sealed class ContactEndpoints(Listing lists, TokenIssuer tokens)
         ListQuery asked = lists.Query(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
         string where =
-            $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
+            $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 "
+            + @"AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM users u {where}", request.Caller.SiteId, request.Caller.UserId, pattern);

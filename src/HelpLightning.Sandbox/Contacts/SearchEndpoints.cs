@@ -32,7 +32,8 @@ internal sealed class SearchEndpoints(TokenIssuer tokens)
             using Rows rows = db.Query(
                 @"
                 SELECT id, name, username, active FROM users WHERE email = ?2 AND site_id > 0
-                UNION SELECT id, name, username, active FROM users WHERE site_id = ?1 AND (name LIKE ?3 ESCAPE '\' OR username LIKE ?3 ESCAPE '\')
+                UNION SELECT id, name, username, active FROM users WHERE site_id = ?1
+                  AND (name LIKE ?3 ESCAPE '\' OR username LIKE ?3 ESCAPE '\')
                 ORDER BY id LIMIT ?4",
                 request.Caller.SiteId, term, ContactSearch.Pattern(term), MostFound);
             json.WriteStartArray();

@@ -84,7 +84,8 @@ internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl
         {
             using Rows rows = db.Query("""
                 SELECT c.call_id, c.session_id, c.site_id, c.started_at,
-                       (SELECT json_group_array(json_object('id', u.id, 'name', u.name)) FROM call_participants p JOIN users u ON u.id = p.user_id
+                       (SELECT json_group_array(json_object('id', u.id, 'name', u.name)) FROM call_participants p
+                       JOIN users u ON u.id = p.user_id
                         WHERE p.call_id = c.id AND p.left_at IS NULL)
                 FROM calls c WHERE c.reason = '' ORDER BY c.id DESC LIMIT 100
                 """);

@@ -78,7 +78,9 @@ internal static class FaultText
         Require(endings == 1 || fault.Delay != default || fault.ClockOffset != default, $"does nothing. A fault knows: {Known}");
         Require(fault.Status is null or 429 or 500 or 502 or 503 or 504, "has a status that is none of 429, 500, 502, 503 and 504");
         Require(fault.RetryAfter is null || fault.Status is not null, "has retry-after without a status that it belongs to");
-        Require(fault.RetryAfter is null || (fault.RetryAfter >= TimeSpan.Zero && fault.RetryAfter <= TimeSpan.FromDays(1) && fault.RetryAfter.Value.Ticks % TimeSpan.TicksPerSecond == 0),
+        Require(
+            fault.RetryAfter is not { } wait
+                || (wait >= TimeSpan.Zero && wait <= TimeSpan.FromDays(1) && wait.Ticks % TimeSpan.TicksPerSecond == 0),
             "has a retry-after that is no whole number of seconds from 0 to 86400");
         Require(fault.Delay >= TimeSpan.Zero && fault.Delay <= TimeSpan.FromHours(1), "has a delay that is not from 0 to 1h");
         Require(fault.Probability is > 0 and <= 1, "has a p that is not above 0 and at most 1");

@@ -14,7 +14,8 @@ internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
 {
     private const string Columns = """
         g.id, g.name, g.description, g.email, (SELECT count(*) FROM group_admins a WHERE a.group_id = g.id),
-        iif(g.is_default, (SELECT user_count FROM sites s WHERE s.id = g.site_id), (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)),
+        iif(g.is_default, (SELECT user_count FROM sites s WHERE s.id = g.site_id),
+          (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)),
         g.is_default, g.is_expert
         """;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
@@ -96,15 +97,19 @@ internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThrea
         }
 
         List<long> others =
-            [.. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
-            ? id
-            : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids."))];
+        [
+            .. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(
+                p => p.ValueKind == JsonValueKind.Number && p.TryGetInt64(out long id)
+                    ? id
+                    : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids.")),
+        ];
         return request.WriteAsync((db, json) =>
         {
             long id = db.Insert(
                 """
                 INSERT INTO help_threads (site_id, ticket_id, title, status, last_active_at, activity)
-                VALUES (?1, (SELECT coalesce(max(ticket_id), 9000) + 1 FROM help_threads), ?2, ?3, ?4, (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
+                VALUES (?1, (SELECT coalesce(max(ticket_id), 9000) + 1 FROM help_threads), ?2, ?3, ?4,
+                  (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
                 """,
                 request.Caller.SiteId, title, Threads.Open, VendorTime.Now(clock));
             db.Run("INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1)", id, request.Caller.UserId);

@@ -18,14 +18,18 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
 
     /// <summary>What a field that names somebody suggests.</summary>
     public Html Suggestions() => Html.Of($"""
-        <datalist id="{PageContext.PeopleList}">{Html.Join(database.Read(ReadPeople).Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
+        <datalist id="{PageContext.PeopleList}">{Html.Join(database.Read(ReadPeople).Select(
+            p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
         """);
 
     public Html StartForm(Notices.Notice? notice)
     {
         List<Person> people = database.Read(ReadPeople);
         Html Somebody(int at) => Html.Of(
-            $"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
+            $"""
+            list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off"
+            value="{(people.Count > at ? people[at].Email : "")}"
+            """);
         FormView form = new(page, "/calls", notice);
         return form.Folded("Start a call", Html.Of($"""
             {form.Input("call-dialer", "dialer", "Who calls (e-mail or id)", Somebody(0))}
@@ -38,7 +42,9 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
         <li><div class="item"><div class="grow"><strong>{string.Join(", ", call.People.Select(p => p.Name))}</strong>
         <p class="hint break">{call.CallId}, since {PageContext.Time(call.StartedAt, "HH:mm:ss")}</p></div>
         {page.Button($"/calls/{call.CallId}/end", "End call", call.CallId, "quiet danger")}</div>
-        <details class="more" data-key="steps-{call.CallId}"{Html.If(notice is { IsError: true } && notice.Action.StartsWith($"/calls/{call.CallId}/", StringComparison.Ordinal), $" open")}><summary>What happens in it<span class="unseen">, {call.CallId}</span></summary>
+        <details class="more" data-key="steps-{call.CallId}"{Html.If(
+            notice is { IsError: true } && notice.Action.StartsWith($"/calls/{call.CallId}/", StringComparison.Ordinal),
+            $" open")}><summary>What happens in it<span class="unseen">, {call.CallId}</span></summary>
         <div class="actions">
         {page.Button($"/calls/{call.CallId}/recording", "Add recording", $"to {call.CallId}")}
         {page.Button($"/calls/{call.CallId}/capture", "Add screen capture", $"to {call.CallId}")}
@@ -57,11 +63,14 @@ internal sealed class CallPart(PageContext page, SandboxDatabase database)
         Html word = Html.Of($"""required maxlength="255" autocomplete="off" placeholder="tag" """);
         return Html.Of($"""
             {join.Whole(Html.Of($"""
-                {join.Small($"join-{id}", "who", $"Who joins {id}: an e-mail address, an id or a guest's name", someone)}<button class="quiet">Join</button>
+                {join.Small(
+                    $"join-{id}", "who", $"Who joins {id}: an e-mail address, an id or a guest's name",
+                    someone)}<button class="quiet">Join</button>
                 """), "pair")}
             {page.Form($"/calls/{id}/leave", Html.Of($"""
                 <span class="small"><label class="unseen" for="leave-{id}">Who leaves {id}</label>
-                <select id="leave-{id}" name="user">{Html.Join(call.People.Select(p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select></span>
+                <select id="leave-{id}" name="user">{Html.Join(call.People.Select(
+                    p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select></span>
                 <button class="quiet">Leave</button>
                 """), "pair")}
             {tag.Whole(Html.Of($"""

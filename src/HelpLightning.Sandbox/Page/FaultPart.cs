@@ -25,11 +25,16 @@ internal sealed class FaultPart(PageContext page, FaultPlan plan)
     {
         FormView form = new(page, "/faults", notice);
         Html attributes = Html.Of(
-            $"""required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples" placeholder="GET /api/v1r1/** 503 next=2" """);
+            $"""
+            required maxlength="1000" autocomplete="off" spellcheck="false" list="fault-examples"
+            placeholder="GET /api/v1r1/** 503 next=2"
+            """);
         return form.Folded("Add a fault", Html.Of($"""
             {form.Input("fault-text", "fault", "Fault", attributes, Hint)}
             <button>Add fault</button>
-            <datalist id="fault-examples"><option value="GET /api/** 429 retry-after=2 next=3"><option value="503 next=2"><option value="delay=2s p=0.3"><option value="expired=401 next=1"><option value="reset=after next=1"><option value="clock=-90s"><option value="report=failed next=1"></datalist>
+            <datalist id="fault-examples"><option value="GET /api/** 429 retry-after=2 next=3"><option value="503 next=2">
+            <option value="delay=2s p=0.3"><option value="expired=401 next=1"><option value="reset=after next=1"><option value="clock=-90s">
+            <option value="report=failed next=1"></datalist>
             """), "form row");
     }
 

@@ -33,7 +33,8 @@ internal sealed class KeyParts(PageContext page, ApiKeyStore apiKeys, PartnerKey
             {create.Folded("Create a pair here", Html.Of($"""
                 {create.Select("create-site", "site", "For", Sites())}
                 {create.Check("create-replace", "replace", Consent)}
-                <p class="hint">You get the private half as a file now and never again: the sandbox keeps only the public half. 2048 bits.</p>
+                <p class="hint">You get the private half as a file now and never again: the sandbox keeps only the public half.
+                2048 bits.</p>
                 <button>Create and download</button>
                 """), "form download")}
             {upload.Folded("Use your own public key", Html.Of($"""
@@ -56,7 +57,9 @@ internal sealed class KeyParts(PageContext page, ApiKeyStore apiKeys, PartnerKey
             : page.Button($"/api-keys/{key.Id}/revoke", "Revoke", key.Description, "quiet danger");
         return Html.Of($"""
             <li><div class="item"><div class="grow"><strong>{key.Description}</strong>
-            <p class="hint">created {PageContext.Time(key.CreatedAt)}{(isRevoked ? Html.Of($", revoked {PageContext.Time(key.RevokedAt!)}") : Html.Empty)}</p></div>{state}</div>
+            <p class="hint">created {PageContext.Time(key.CreatedAt)}{(isRevoked
+                ? Html.Of($", revoked {PageContext.Time(key.RevokedAt!)}")
+                : Html.Empty)}</p></div>{state}</div>
             <details data-key="api-key-{key.Id}"><summary>Show key<span class="unseen"> {key.Description}</span></summary>
             {PageContext.Copyable(key.Value, $"the API key {key.Description}")}</details></li>
             """);
@@ -70,7 +73,9 @@ internal sealed class KeyParts(PageContext page, ApiKeyStore apiKeys, PartnerKey
         string level = site.Id == page.Site ? "site" : "workspace";
         return Html.Of($"""
             <li><div class="item"><div class="grow"><strong>{site.Name}</strong> <span class="hint">{level} {site.Id}</span></div>
-            {(active is null ? Html.Of($"""<span class="badge">no key</span>""") : Html.Of($"""<span class="badge good">{active.Key.KeySizeInBits} bit, in use</span>"""))}</div>
+            {(active is null
+                ? Html.Of($"""<span class="badge">no key</span>""")
+                : Html.Of($"""<span class="badge good">{active.Key.KeySizeInBits} bit, in use</span>"""))}</div>
             {(active is null ? Html.Empty : Html.Of($"""
                 <dl class="facts"><div><dt>Thumbprint</dt><dd>{PageContext.Copyable(active.Key.Thumbprint, "the thumbprint")}</dd></div>
                 <div><dt>Since</dt><dd>{PageContext.Time(active.CreatedAt)}</dd></div>

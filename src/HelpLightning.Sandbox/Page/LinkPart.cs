@@ -15,7 +15,8 @@ internal sealed class LinkPart(PageContext page, SandboxDatabase database)
             <h3>Open one-time links</h3>
             <ul class="list">{Html.Join(links.Select(l => Html.Of($"""
                 <li><div class="item"><div class="grow"><a class="break" href="{l.Link}" target="_blank" rel="noopener">{l.Link}</a>
-                <p class="hint">to {l.Name}</p></div><button type="button" class="copy" data-copy="{l.Link}" hidden>Copy<span class="unseen"> the link to {l.Name}</span></button></div></li>
+                <p class="hint">to {l.Name}</p></div>
+                <button type="button" class="copy" data-copy="{l.Link}" hidden>Copy<span class="unseen"> the link to {l.Name}</span></button></div></li>
                 """)))}</ul>
             """);
     }
@@ -25,7 +26,9 @@ internal sealed class LinkPart(PageContext page, SandboxDatabase database)
         FormView form = new(page, "/links", notice);
         return form.Folded("Make a one-time link", Html.Of($"""
             {form.Input(
-                "link-user", "user", "To whom (e-mail or id)", Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="ann@example.com" """),
+                "link-user", "user", "To whom (e-mail or id)", Html.Of($"""
+                    list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="ann@example.com"
+                    """),
                 "Somebody without an account opens it in a browser, gives a name and is in a call with this person.")}
             <button>Make link</button>
             """), "form row");

@@ -28,9 +28,14 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
     /// <summary>Works as a link of the page, and without the script.</summary>
     public static Html FilterForm(RequestFilter filter) => Html.Of($"""
         <form method="get" action="/#log" class="filter" role="search" aria-label="Requests" data-search="log">
-        <div class="field"><label for="log-status">Status</label><select id="log-status" name="status">{Html.Join(Statuses.Select(s => Html.Of($"""<option value="{s.Value}"{Html.If(s.Value == filter.Status, $" selected")}>{s.Words}</option>""")))}</select></div>
-        <div class="field grow"><label for="log-match">Method or path</label><input id="log-match" type="search" name="match" maxlength="255" autocomplete="off" spellcheck="false" placeholder="GET /api" value="{filter.Match}"></div>
-        <div class="field grow"><label for="log-verdict">Verdict</label><input id="log-verdict" type="search" name="verdict" maxlength="255" autocomplete="off" placeholder="expired" value="{filter.Verdict}"></div>
+        <div class="field"><label for="log-status">Status</label><select id="log-status"
+        name="status">{Html.Join(Statuses.Select(s => Html.Of($"""
+            <option value="{s.Value}"{Html.If(s.Value == filter.Status, $" selected")}>{s.Words}</option>
+            """)))}</select></div>
+        <div class="field grow"><label for="log-match">Method or path</label><input id="log-match" type="search" name="match"
+        maxlength="255" autocomplete="off" spellcheck="false" placeholder="GET /api" value="{filter.Match}"></div>
+        <div class="field grow"><label for="log-verdict">Verdict</label><input id="log-verdict" type="search" name="verdict"
+        maxlength="255" autocomplete="off" placeholder="expired" value="{filter.Verdict}"></div>
         <button class="quiet">Filter</button></form>
         """);
 
@@ -47,10 +52,17 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
         return Html.Of($"""
             <details class="request" data-id="{entry.Id}" data-key="request-{entry.Id}"><summary>
             {PageContext.Time(entry.At, "HH:mm:ss")}<span class="badge {style}">{status}</span><span class="method">{entry.Method}</span>
-            <span class="path">{entry.Path}{entry.Query}</span><span class="verdict">{entry.Reason ?? entry.Verdict ?? (entry.Fault is null ? "no token was looked at" : "spoiled by a fault")}</span></summary>
+            <span class="path">{entry.Path}{entry.Query}</span><span class="verdict">{entry.Reason ?? entry.Verdict
+                ?? (entry.Fault is null ? "no token was looked at" : "spoiled by a fault")}</span></summary>
             <div class="inside">
-            <dl class="facts rows">{(entry.Reason is null ? Html.Empty : Html.Of($"""<div><dt>Refused</dt><dd>{entry.Reason}{(entry.Code is { } code ? Html.Of($""" <span class="hint">code {code}</span>""") : Html.Empty)}</dd></div>"""))}
-            {Html.If(entry.Verdict is null || entry.Verdict != entry.Reason, $"<div><dt>Token</dt><dd>{entry.Verdict ?? "none was looked at"}</dd></div>")}
+            <dl class="facts rows">{(entry.Reason is null ? Html.Empty : Html.Of($"""
+                <div><dt>Refused</dt><dd>{entry.Reason}{(entry.Code is { } code
+                    ? Html.Of($""" <span class="hint">code {code}</span>""")
+                    : Html.Empty)}</dd></div>
+                """))}
+            {Html.If(
+                entry.Verdict is null || entry.Verdict != entry.Reason,
+                $"<div><dt>Token</dt><dd>{entry.Verdict ?? "none was looked at"}</dd></div>")}
             <div><dt>Took</dt><dd>{took} ms</dd></div>
             {(entry.Fault is null ? Html.Empty : Html.Of($"<div><dt>Fault</dt><dd><code>{entry.Fault}</code></dd></div>"))}</dl>
             {Text("Body", entry.Body, entry.Id)}
@@ -63,13 +75,18 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
 
     private static Html Text(string title, string? json, long request) => Html.If(
         json is not null,
-        $"""<h3>{title}</h3><pre class="wrap" tabindex="0" aria-label="{title} of request {request}">{(json is null ? "" : Pretty(json))}</pre>""");
+        $"""
+        <h3>{title}</h3><pre class="wrap" tabindex="0"
+        aria-label="{title} of request {request}">{(json is null ? "" : Pretty(json))}</pre>
+        """);
 
     private static Html Token(SandboxRequestLogEntry entry) => entry.TokenHeader is null && entry.TokenClaims is null
         ? Html.Of($"""<p class="hint">There was no token that could be read.</p>""")
         : Html.Of($"""
-            <div class="split"><div><h3>Token header</h3><pre tabindex="0" aria-label="Token header of request {entry.Id}">{Pretty(entry.TokenHeader)}</pre></div>
-            <div><h3>Token claims</h3><pre tabindex="0" aria-label="Token claims of request {entry.Id}">{Pretty(entry.TokenClaims)}</pre></div></div>
+            <div class="split"><div><h3>Token header</h3><pre tabindex="0"
+            aria-label="Token header of request {entry.Id}">{Pretty(entry.TokenHeader)}</pre></div>
+            <div><h3>Token claims</h3><pre tabindex="0"
+            aria-label="Token claims of request {entry.Id}">{Pretty(entry.TokenClaims)}</pre></div></div>
             {Expiry(entry)}
             """);
 
@@ -84,9 +101,13 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
         string? subject = Claim(entry, "sub") is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
         bool isPartners = subject is null || subject.StartsWith("Partner:", StringComparison.Ordinal);
         return Html.Of($"""
-            {PageContext.Code(RepeatText.Curl(entry, host, isPartners), "Again with curl", $"curl for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
+            {PageContext.Code(
+                RepeatText.Curl(entry, host, isPartners), "Again with curl",
+                $"curl for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
             {Html.If(!isPartners, $"""<p class="hint">TOKEN stands for a token for {subject}, which another route issues.</p>""")}
-            {PageContext.Code(RepeatText.CSharp(entry, routes, claims, page.Site), "Again in C#", $"C# for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
+            {PageContext.Code(
+                RepeatText.CSharp(entry, routes, claims, page.Site), "Again in C#",
+                $"C# for request {entry.Id.ToString(CultureInfo.InvariantCulture)}")}
             <p class="hint"><code>client</code> is that of <a href="#start">the first call</a>.</p>
             """);
     }
@@ -102,8 +123,11 @@ internal sealed class LogPart(PageContext page, RequestRing requests, IReadOnlyL
 
         DateTimeOffset at = DateTimeOffset.FromUnixTimeSeconds(seconds);
         long left = (long)Math.Floor((at - entry.At).TotalSeconds);
+        string distance = left > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{left} s after")
+            : string.Create(CultureInfo.InvariantCulture, $"{-left} s before");
         return Html.Of($"""
-            <p class="hint">exp is {PageContext.Time(at)} UTC, {(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"{left} s after") : string.Create(CultureInfo.InvariantCulture, $"{-left} s before"))} the request.</p>
+            <p class="hint">exp is {PageContext.Time(at)} UTC, {distance} the request.</p>
             """);
     }
 

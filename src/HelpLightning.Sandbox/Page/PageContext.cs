@@ -24,7 +24,10 @@ internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase 
 
     /// <summary>A form that works without JavaScript; with it, the page stays where it is.</summary>
     public Html Form(string action, Html fields, string style = "form", string encoding = Fields) => Html.Of(
-        $"""<form method="post" action="{OwnPaths.Page}{action}" class="{style}" enctype="{encoding}"><input type="hidden" name="{PageGuard.Field}" value="{guard.Token}">{fields}</form>""");
+        $"""
+        <form method="post" action="{OwnPaths.Page}{action}" class="{style}" enctype="{encoding}"><input type="hidden"
+        name="{PageGuard.Field}" value="{guard.Token}">{fields}</form>
+        """);
 
     /// <summary>A form that is one button.</summary>
     /// <param name="action">Where to, under <see cref="OwnPaths.Page"/>.</param>
@@ -34,15 +37,22 @@ internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase 
     public Html Button(string action, string text, string about = "", string style = "quiet") => Form(
         action,
         Html.Of(
-            $"""<button class="{style}" data-key="{action}">{text}{Html.If(about.Length > 0, $"""<span class="unseen"> {about}</span>""")}</button>"""),
+            $"""
+            <button class="{style}" data-key="{action}">{text}{Html.If(
+                about.Length > 0, $"""<span class="unseen"> {about}</span>""")}</button>
+            """),
         "inline");
 
     /// <summary>A text that can be copied.</summary>
     public static Html Copyable(string text, string what) => Html.Of(
-        $"""<span class="copyable"><code>{text}</code><button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> {what}</span></button></span>""");
+        $"""
+        <span class="copyable"><code>{text}</code><button type="button" class="copy" data-copy="{text}"
+        hidden>Copy<span class="unseen"> {what}</span></button></span>
+        """);
 
     public static Html Time(DateTimeOffset at, string format = "yyyy-MM-dd HH:mm:ss") => Html.Of(
-        $"""<time datetime="{at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}</time>""");
+        $"""<time datetime="{at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString(
+            format, CultureInfo.InvariantCulture)}</time>""");
 
     public static Html Time(string vendorTime) => Time(DateTimeOffset.Parse(vendorTime, CultureInfo.InvariantCulture));
 
@@ -51,7 +61,8 @@ internal sealed class PageContext(PageGuard guard, SiteId site, SandboxDatabase 
     /// <param name="title">What stands over them; empty where that is said already.</param>
     /// <param name="what">What they are, for those who hear it.</param>
     public static Html Code(string text, string title, string what) => Html.Of($"""
-        <div class="titled">{Html.If(title.Length > 0, $"<h3>{title}</h3>")}<button type="button" class="copy" data-copy="{text}" hidden>Copy<span class="unseen"> {what}</span></button></div>
+        <div class="titled">{Html.If(title.Length > 0, $"<h3>{title}</h3>")}<button type="button" class="copy" data-copy="{text}"
+        hidden>Copy<span class="unseen"> {what}</span></button></div>
         <pre tabindex="0" aria-label="{what}">{text}</pre>
         """);
 

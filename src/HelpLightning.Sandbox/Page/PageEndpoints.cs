@@ -138,7 +138,8 @@ internal sealed class PageEndpoints
         {
             return await context.Request.ReadFormAsync(FormLimits, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
             int status = e.Message.Contains("exceeded", StringComparison.Ordinal) ? 413 : 400;
             throw new SandboxException(status, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");

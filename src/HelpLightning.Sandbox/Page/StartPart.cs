@@ -17,11 +17,14 @@ internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKe
         string hl = Hl(host, file, apiKey);
         return Html.Of($"""
             <div class="steps">
-            <p class="lead">{(key is null ? "Make a partner key, and your first call is two lines away." : "The keys are there. Your first call is two lines away.")}</p>
+            <p class="lead">{(key is null
+                ? "Make a partner key, and your first call is two lines away."
+                : "The keys are there. Your first call is two lines away.")}</p>
             {(key is null ? Create() : Ready(hl, file))}
             </div>
             <div class="lines">
-            {Lines("hl", hl, isOpen: true)}{Lines("curl", Curl(host, file, apiKey), isOpen: false)}{Lines("C#", CSharp(host, file, apiKey, page.Site), isOpen: false)}
+            {Lines("hl", hl, isOpen: true)}{Lines("curl", Curl(host, file, apiKey), isOpen: false)}{Lines(
+                "C#", CSharp(host, file, apiKey, page.Site), isOpen: false)}
             </div>
             """);
     }
@@ -52,7 +55,9 @@ internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKe
 
     private static Html Ready(string lines, string file) => Html.Of($"""
         <button type="button" class="primary" data-copy="{lines}" data-key="copy-lines" hidden>Copy the two lines</button>
-        <p class="hint">{(file.StartsWith('~') ? Html.Of($"The private key was saved as <code>{file}</code>.") : Html.Of($"<code>{file}</code> stands for the file of your private key."))}</p>
+        <p class="hint">{(file.StartsWith('~')
+            ? Html.Of($"The private key was saved as <code>{file}</code>.")
+            : Html.Of($"<code>{file}</code> stands for the file of your private key."))}</p>
         """);
 
     private static Html Lines(string language, string text, bool isOpen) => Html.Of($"""
@@ -65,8 +70,12 @@ internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKe
         HL_API_URL={host} HL_SITE_ID={Site} HL_API_KEY={apiKey} hl users list -k {file}
         """;
 
-    private string Curl(string host, string file, string apiKey) => $"""
-        chmod 600 {file}
-        curl -H "Authorization: $(hl token --site-id {Site} -k {file})" -H "x-helplightning-api-key: {apiKey}" {host}/api/v1r1/enterprise/users
-        """;
+    private string Curl(string host, string file, string apiKey)
+    {
+        string token = $"$(hl token --site-id {Site} -k {file})";
+        return $"""
+            chmod 600 {file}
+            curl -H "Authorization: {token}" -H "x-helplightning-api-key: {apiKey}" {host}/api/v1r1/enterprise/users
+            """;
+    }
 }

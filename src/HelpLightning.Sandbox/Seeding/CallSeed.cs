@@ -10,7 +10,8 @@ namespace HelpLightning.Sandbox.Seeding;
 internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, SeedSize size, SplitMix64 random, SeedCalendar calendar)
 {
     private const string InsertCall = """
-        INSERT INTO calls (site_id, seq, call_id, session_id, dialer_id, receiver_id, started_at, ended_at, reason, recording_status, is_internal, comments)
+        INSERT INTO calls (site_id, seq, call_id, session_id, dialer_id, receiver_id, started_at, ended_at, reason, recording_status,
+        is_internal, comments)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
 

@@ -64,9 +64,11 @@ internal static class PeopleSeed
     {
         db.Run(
             """
-            INSERT INTO users (site_id, seq, primary_id, name, username, email, title, location, license, role_id, active, available, is_confirmed,
+            INSERT INTO users (site_id, seq, primary_id, name, username, email, title, location, license, role_id, active, available,
+            is_confirmed,
               is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at)
-            SELECT ?1, row_number() OVER (ORDER BY id), id, name, username || '.' || ?1, email, title, location, license, role_id, active, available,
+            SELECT ?1, row_number() OVER (ORDER BY id), id, name, username || '.' || ?1, email, title, location, license, role_id, active,
+            available,
               is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at
             FROM users WHERE site_id = ?2 AND seq <= ?3
             """,

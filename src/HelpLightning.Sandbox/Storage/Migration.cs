@@ -27,8 +27,10 @@ internal static class Migration
               FROM webhook_deliveries WHERE redelivery_of IS NULL);
         WITH RECURSIVE origin (id, of_id) AS (
           SELECT id, redelivery_of FROM webhook_deliveries WHERE redelivery_of IS NOT NULL
-          UNION ALL SELECT o.id, d.redelivery_of FROM origin o JOIN webhook_deliveries d ON d.id = o.of_id WHERE d.redelivery_of IS NOT NULL)
-        INSERT INTO events SELECT o.id, e.first_id FROM (SELECT id, min(of_id) AS of_id FROM origin GROUP BY id) o JOIN events e ON e.delivery_id = o.of_id;
+          UNION ALL SELECT o.id, d.redelivery_of FROM origin o JOIN webhook_deliveries d ON d.id = o.of_id
+          WHERE d.redelivery_of IS NOT NULL)
+        INSERT INTO events SELECT o.id, e.first_id FROM (SELECT id, min(of_id) AS of_id FROM origin GROUP BY id) o
+        JOIN events e ON e.delivery_id = o.of_id;
         UPDATE webhook_deliveries SET event_id = f.event_id
         FROM events e JOIN webhook_deliveries f ON f.id = e.first_id WHERE e.delivery_id = webhook_deliveries.id;
         DROP TABLE events;

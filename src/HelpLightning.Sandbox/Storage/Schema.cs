@@ -38,8 +38,10 @@ internal static class Schema
 
         -- The default group has everybody of its site; only the others list their members.
         CREATE TABLE groups (
-          id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, description TEXT NOT NULL, email TEXT NOT NULL,
-          is_default INTEGER NOT NULL, is_expert INTEGER NOT NULL, color TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT;
+          id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, description TEXT NOT NULL,
+          email TEXT NOT NULL,
+          is_default INTEGER NOT NULL, is_expert INTEGER NOT NULL, color TEXT NOT NULL, created_at TEXT NOT NULL,
+          updated_at TEXT NOT NULL) STRICT;
         CREATE TABLE group_members (group_id INTEGER, user_id INTEGER, PRIMARY KEY (group_id, user_id)) STRICT, WITHOUT ROWID;
         CREATE TABLE group_admins (group_id INTEGER, user_id INTEGER, PRIMARY KEY (group_id, user_id)) STRICT, WITHOUT ROWID;
         CREATE TABLE subgroups (group_id INTEGER, included_id INTEGER, PRIMARY KEY (group_id, included_id)) STRICT, WITHOUT ROWID;
@@ -54,7 +56,8 @@ internal static class Schema
           call_id INTEGER, position INTEGER, user_id INTEGER NOT NULL, joined_at INTEGER, left_at INTEGER,
           PRIMARY KEY (call_id, position)) STRICT, WITHOUT ROWID;
         CREATE TABLE call_days (site_id INTEGER, day INTEGER, calls INTEGER NOT NULL, PRIMARY KEY (site_id, day)) STRICT, WITHOUT ROWID;
-        CREATE TABLE tags (id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, UNIQUE (site_id, name)) STRICT;
+        CREATE TABLE tags (id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
+          UNIQUE (site_id, name)) STRICT;
         CREATE TABLE call_tags (tag_id INTEGER, call_id INTEGER, PRIMARY KEY (tag_id, call_id)) STRICT, WITHOUT ROWID;
         CREATE TABLE attachments (
           id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, call_id INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,

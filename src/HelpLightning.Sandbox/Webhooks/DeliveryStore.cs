@@ -31,7 +31,8 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 
         long added = db.Insert(
             """
-            INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of)
+            INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at,
+            redelivery_of)
             SELECT webhook_id, event_id, event_type, category, body, ?2, 0, ?2, id FROM webhook_deliveries WHERE id = ?1
             """,
             id, at.ToUnixTimeMilliseconds());

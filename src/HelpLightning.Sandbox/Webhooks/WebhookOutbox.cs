@@ -20,8 +20,10 @@ internal sealed class WebhookOutbox(WebhookDispatcher dispatcher, SiteId site, b
             return;
         }
 
+        JsonEncodedText category = JsonEncodedText.Encode(happened.Category);
+        string data = Encoding.UTF8.GetString(happened.Data.Span);
         string body = $$"""
-            {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{JsonEncodedText.Encode(happened.Category)}}","data":{{Encoding.UTF8.GetString(happened.Data.Span)}}}
+            {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{category}}","data":{{data}}}
             """;
         Guid eventId = Guid.NewGuid();
         foreach (long webhook in webhooks)

@@ -103,7 +103,12 @@ public sealed class FaultPlanTests
         Assert.Contains(says, Assert.Throws<FormatException>(() => SandboxFault.Parse(text)).Message, StringComparison.Ordinal);
 
     private static Task<HelpLightningSandbox> StartAsync(int seedNumber = 1, params string[] faults) => HelpLightningSandbox.StartAsync(
-        new HelpLightningSandboxOptions { Seed = SandboxSeed.None, SeedNumber = seedNumber, Faults = [.. faults.Select(SandboxFault.Parse)] }, Cancellation);
+        new HelpLightningSandboxOptions
+        {
+            Seed = SandboxSeed.None,
+            SeedNumber = seedNumber,
+            Faults = [.. faults.Select(SandboxFault.Parse)],
+        }, Cancellation);
 
     /// <summary>Without an API key, so that what is not hit is 403, or 404 where there is no route.</summary>
     private static async Task<int[]> StatusesAsync(HelpLightningSandbox sandbox, string path, int count)

@@ -19,7 +19,12 @@ public sealed class InProcessTests
         await using HelpLightningSandbox sandbox = await StartAsync(listens: true);
         using HttpClient inside = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         using HttpClient outside = new() { BaseAddress = sandbox.BaseAddress };
-        foreach (string target in new[] { Users + "?page_size=7&filter=name~=%25a%25", Users + "/4711", Users + "?pagesize=1", "/nothing", "/api/v1r1/enterprise/users/%32" })
+        string[] targets =
+        [
+            Users + "?page_size=7&filter=name~=%25a%25", Users + "/4711", Users + "?pagesize=1", "/nothing",
+            "/api/v1r1/enterprise/users/%32",
+        ];
+        foreach (string target in targets)
         {
             using HttpResponseMessage one = await SendAsync(inside, sandbox, HttpMethod.Get, target);
             using HttpResponseMessage other = await SendAsync(outside, sandbox, HttpMethod.Get, target);

@@ -83,6 +83,9 @@ public sealed class ScenarioFileTests(SandboxFixture fixture) : IClassFixture<Sa
     }
 
     private Task LoadAsync(string name, string files) => fixture.Sandbox.LoadScenarioAsync(
-        $$"""{"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m", "call_id": "{{CallId}}_{{name}}", "files": [{{files}}]}]}""",
+        $$"""
+        {"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m",
+          "call_id": "{{CallId}}_{{name}}", "files": [{{files}}]}]}
+        """,
         Cancellation);
 }

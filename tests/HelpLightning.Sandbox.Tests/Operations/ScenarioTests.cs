@@ -82,7 +82,8 @@ public sealed class ScenarioTests : IAsyncLifetime
               "calls": [
                 {"dialer": 7, "receiver": "bo@example.com", "started_at": "2026-02-28T10:00:00Z", "duration": "5m",
                  "tags": ["spare-part"], "captures": 2, "recordings": 1, "comments": "Valve", "call_id": "call_first"},
-                {"dialer": "cy@example.com", "receiver": "bo@example.com", "workspace": 70000, "started_at": "2026-02-27T10:00:00Z", "duration": 30, "missed": true},
+                {"dialer": "cy@example.com", "receiver": "bo@example.com", "workspace": 70000, "started_at": "2026-02-27T10:00:00Z",
+                "duration": 30, "missed": true},
                 {"dialer": 7, "receiver": "bo@example.com", "participants": ["cy@example.com"], "captures": 1}
               ],
               "faults": ["GET /nothing 503 next=1"],
@@ -185,7 +186,11 @@ public sealed class ScenarioTests : IAsyncLifetime
         try
         {
             await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
-                new HelpLightningSandboxOptions { DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null, PartnerPublicKeys = [SandboxFixture.Key.PublicKey] }, Cancellation);
+                new HelpLightningSandboxOptions
+                {
+                    DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null,
+                    PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
+                }, Cancellation);
             using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
 
             // A busy machine lets the readers begin late, and is not done when the usual minute of a token is over.

@@ -142,7 +142,10 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     {
         (HttpResponseMessage loaded, _) = await page.PostAsync(
             "/scenario",
-            ("json", """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}, {"name": "Other", "email": "two@example.com"}]}"""));
+            ("json", """
+            {"start_from": "empty",
+             "users": [{"name": "Only One", "email": "one@example.com"}, {"name": "Other", "email": "two@example.com"}]}
+            """));
         Assert.Equal(("Scenario loaded.", false), await page.NoticeAsync(loaded));
         (HttpResponseMessage call, _) = await page.PostAsync("/calls", ("dialer", "one@example.com"), ("receiver", "two@example.com"));
         Assert.False((await page.NoticeAsync(call)).IsError);

@@ -66,8 +66,7 @@ internal static class CSharpCalls
         ["POST /api/v1/session/video"] = r => $"VideoConnection video = await {r.User}.Sessions.Open({r.SessionId}).StartVideoAsync();",
         ["POST /api/v1/sessions/link"] = r => $"CallLink link = await {r.User}.Links.CreateAsync({LinkType(r)});",
         ["POST /api/v1/sessions/link/invite"] = r =>
-            $"LinkInvitationResult sent = await {r.User}.Links.InviteAsync(new LinkInvitation "
-            + $"{r.With(("Name", r.HasField("recipientName") ? "recipientName" : "name"), ("Email", "recipientEmail"), ("PhoneNumber", "recipientPhoneNumber"), ("Message", "message"))});",
+            $"LinkInvitationResult sent = await {r.User}.Links.InviteAsync(new LinkInvitation {LinkInvitation(r)});",
         ["POST /api/v1/personal_room/invite"] =
             r => $"await {r.User}.Links.InviteToMyHelpSpaceAsync({r.FieldText("name")}, {r.FieldText("email")});",
         ["GET /api/v1r1/workboxes"] = r => r.List("HelpThread", $"{r.User}.HelpThreads.ListAsync({ThreadStatus(r)}"),
@@ -136,6 +135,10 @@ internal static class CSharpCalls
 
     private static string LinkType(CSharpRequest r) =>
         r.FieldIs("linkType", "mhs") ? "LinkType.MyHelpSpace" : r.FieldIs("linkType", "tpi") ? "LinkType.RunningCall" : "LinkType.OneTime";
+
+    private static string LinkInvitation(CSharpRequest r) => r.With(
+        ("Name", r.HasField("recipientName") ? "recipientName" : "name"), ("Email", "recipientEmail"),
+        ("PhoneNumber", "recipientPhoneNumber"), ("Message", "message"));
 
     private static string ThreadStatus(CSharpRequest r) => r.Query("status", "") switch
     {
