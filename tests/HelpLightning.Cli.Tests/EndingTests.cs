@@ -74,7 +74,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal("Stopped after 0 of 2 people. To go on, run the same command: who is there already is skipped.\nerror: Interrupted.\n", result.Error);
 
         // and the same command goes on, whatever became of the request that was on its way
-        sandbox.ClearFaults();
+        sandbox.Faults.Clear();
         Dictionary<string, string> environment = shop.Environment;
         environment["HL_API_URL"] = sandbox.BaseAddress.AbsoluteUri;
         HlResult again = (await Hl.RunAsync(environment, "", "users", "invite", "--from", file, "--yes", "-o", "csv", "--fields", "email,result")).Require(0);
@@ -98,7 +98,7 @@ public sealed class EndingTests(Workshop shop) : IClassFixture<Workshop>
         using CancellationTokenSource limit = new(Patience);
         Task<string> output = hl.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> error = hl.StandardError.ReadToEndAsync(limit.Token);
-        while (sandbox.Faults[0].Hit == 0)
+        while (sandbox.Faults.List()[0].Hit == 0)
         {
             await Task.Delay(20, limit.Token);
         }

@@ -10,7 +10,7 @@ public sealed class ServerClockListTests(Workshop shop) : IClassFixture<Workshop
     [Fact]
     public async Task A_list_of_the_last_hour_has_the_calls_and_the_people_of_the_last_hour()
     {
-        shop.Sandbox.AdvanceClock(TimeSpan.FromHours(-1));
+        shop.Sandbox.Clock.Advance(TimeSpan.FromHours(-1));
         string begun = (TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(90)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         await shop.Sandbox.LoadScenarioAsync(
             $$"""{"calls": [{"dialer": 1, "receiver": 2, "started_at": "{{begun}}", "duration": "5m", "call_id": "call_listed"}]}""", Cancellation);

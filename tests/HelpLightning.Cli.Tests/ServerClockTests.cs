@@ -10,8 +10,8 @@ public sealed class ServerClockTests(Workshop shop) : IClassFixture<Workshop>, I
 
     public ValueTask InitializeAsync()
     {
-        shop.Sandbox.ResetClock();
-        shop.Sandbox.AdvanceClock(TimeSpan.FromHours(-1));
+        shop.Sandbox.Clock.Reset();
+        shop.Sandbox.Clock.Advance(TimeSpan.FromHours(-1));
         return ValueTask.CompletedTask;
     }
 

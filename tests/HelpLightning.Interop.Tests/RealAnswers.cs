@@ -50,11 +50,11 @@ internal sealed class RealAnswers(HttpClient http, HelpLightningSandbox sandbox,
 
     private async Task CallsAsync()
     {
-        SandboxCall call = sandbox.StartCall("1", "2");
-        sandbox.JoinCallAsGuest(call.CallId, "Kim");
-        sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
-        sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.Recording);
-        sandbox.TagCall(call.CallId, "pump");
+        SandboxCall call = sandbox.Calls.Start("1", "2");
+        sandbox.Calls.JoinAsGuest(call.CallId, "Kim");
+        sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
+        sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.Recording);
+        sandbox.Calls.Tag(call.CallId, "pump");
         await GetAsync("/api/v1/enterprise/calls", query: "?page_size=50");
         await GetAsync("/api/v1/enterprise/calls/range", query: "?from_date=0");
         await GetAsync("/api/v1/enterprise/calls/{call_id}", call.CallId);

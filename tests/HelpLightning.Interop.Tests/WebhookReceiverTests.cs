@@ -22,9 +22,9 @@ public sealed class WebhookReceiverTests(KeyPairFixture pair)
         {
             await receiver.StandardInput.WriteLineAsync(secret.AsMemory(), cancellation);
             string address = await receiver.StandardOutput.ReadLineAsync(cancellation) ?? throw new InvalidOperationException(await receiver.StandardError.ReadToEndAsync(cancellation));
-            long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = new Uri(address), Secret = secret });
-            SandboxCall call = sandbox.StartCall("ann@example.com", "1");
-            sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
+            long webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = new Uri(address), Secret = secret });
+            SandboxCall call = sandbox.Calls.Start("ann@example.com", "1");
+            sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
 
             string output = await receiver.StandardOutput.ReadToEndAsync(cancellation);
             await receiver.WaitForExitAsync(cancellation);
@@ -38,8 +38,8 @@ public sealed class WebhookReceiverTests(KeyPairFixture pair)
             Assert.Contains("image/png", lines[^1], StringComparison.Ordinal);
             Assert.True(int.Parse(file[^2], System.Globalization.CultureInfo.InvariantCulture) > 100, lines[^1]);
 
-            await sandbox.WhenWebhooksAreIdleAsync(cancellation);
-            Assert.All(sandbox.GetDeliveries(webhook), d => Assert.Equal((SandboxDeliveryState.Delivered, 1), (d.State, d.Attempts.Count)));
+            await sandbox.Webhooks.WhenIdleAsync(cancellation);
+            Assert.All(sandbox.Webhooks.GetDeliveries(webhook), d => Assert.Equal((SandboxDeliveryState.Delivered, 1), (d.State, d.Attempts.Count)));
         }
         finally
         {

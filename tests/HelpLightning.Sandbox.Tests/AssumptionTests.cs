@@ -12,8 +12,10 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     /// <summary>Every list that has pages, and how long it is.</summary>
     private static readonly string[] Lists =
     [
-        Users, Users + "?order=name", Users + "?filter=name~=%25a%25", "/api/v1/enterprise/users", "/api/v1r1/enterprise/pods", "/api/v1/enterprise/pods/1/users",
-        "/api/v1/enterprise/pods/1/calls", Calls, Calls + "?order=id:desc", Calls + "?filter=tag.name=training", Calls + "/range?from_date=1", "/api/v1r1/enterprise/workspaces",
+        Users, Users + "?order=name", Users + "?filter=name~=%25a%25", "/api/v1/enterprise/users", "/api/v1r1/enterprise/pods",
+        "/api/v1/enterprise/pods/1/users",
+        "/api/v1/enterprise/pods/1/calls", Calls, Calls + "?order=id:desc", Calls + "?filter=tag.name=training",
+        Calls + "/range?from_date=1", "/api/v1r1/enterprise/workspaces",
     ];
 
     [Theory]
@@ -61,8 +63,17 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     [Fact]
     public async Task Paging_is_strict_by_a_setting()
     {
-        await using OtherFixture strict = await OtherFixture.StartAsync(options => new() { PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, StrictPaging = true, LargestPageSize = 50 });
-        foreach ((string query, string says) in new[] { ("page=0", "'page'"), ("page=x", "'page'"), ("page_size=0", "'page_size'"), ("page_size=51", "from 1 to 50") })
+        await using OtherFixture strict = await OtherFixture.StartAsync(
+            options => new()
+            {
+                PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, StrictPaging = true,
+                LargestPageSize = 50,
+            });
+        (string Query, string Says)[] wrong =
+        [
+            ("page=0", "'page'"), ("page=x", "'page'"), ("page_size=0", "'page_size'"), ("page_size=51", "from 1 to 50"),
+        ];
+        foreach ((string query, string says) in wrong)
         {
             Answer answer = await strict.GetAsync($"{Users}?{query}");
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
@@ -76,8 +87,13 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     [Fact]
     public async Task The_thread_of_a_call_without_one_is_wrapped_by_a_setting()
     {
-        await using OtherFixture wrapped = await OtherFixture.StartAsync(options => new() { PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, WrapMissingThread = true });
-        string call = (await wrapped.OkAsync("GET", Calls + "?page_size=1", wrapped.Token())).GetProperty("entries")[0].GetProperty("session").GetString()!;
+        await using OtherFixture wrapped = await OtherFixture.StartAsync(
+            options => new()
+            {
+                PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, WrapMissingThread = true,
+            });
+        string call = (await wrapped.OkAsync("GET", Calls + "?page_size=1", wrapped.Token())).GetProperty("entries")[0]
+            .GetProperty("session").GetString()!;
         JsonElement none = await wrapped.OkAsync("GET", $"/api/v1r1/enterprise/workboxes/by_call_id/{call}", wrapped.Token());
         Assert.Equal(JsonValueKind.Null, none.GetProperty("workbox").ValueKind);
     }
@@ -87,14 +103,17 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     public async Task A_search_by_address_may_find_several()
     {
         string email = (await fixture.OkAsync("GET", Users + "/1", fixture.Token())).GetProperty("email").GetString()!;
-        Assert.Equal(3, (await fixture.OkAsync("POST", "/api/v1/search", fixture.Token(), $$"""{"search_term": "{{email}}"}""")).GetArrayLength());
+        Assert.Equal(
+            3, (await fixture.OkAsync("POST", "/api/v1/search", fixture.Token(), $$"""{"search_term": "{{email}}"}""")).GetArrayLength());
     }
 
     [Fact]
     public async Task One_file_of_a_call_has_a_route_of_its_own()
     {
-        string[] calls = [.. (await fixture.OkAsync("GET", Calls + "?page_size=1000", fixture.Token())).GetProperty("entries").EnumerateArray()
-            .Where(c => c.GetProperty("has_attachments").GetBoolean()).Select(c => $"/api/v1r1/enterprise/calls/{c.GetProperty("session").GetString()}/attachments").Take(2)];
+        string[] calls = [.. (await fixture.OkAsync(
+            "GET", Calls + "?page_size=1000", fixture.Token())).GetProperty("entries").EnumerateArray()
+            .Where(c => c.GetProperty("has_attachments").GetBoolean())
+            .Select(c => $"/api/v1r1/enterprise/calls/{c.GetProperty("session").GetString()}/attachments").Take(2)];
         JsonElement listed = (await fixture.OkAsync("GET", calls[0], fixture.Token()))[0];
         string path = $"{calls[0]}/{listed.GetProperty("id").GetInt64()}";
         JsonElement alone = await fixture.OkAsync("GET", path, fixture.Token());
@@ -115,17 +134,27 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     {
         List<JsonElement> all = [];
         bool hasDoubles = false;
-        foreach (JsonElement call in (await fixture.OkAsync("GET", Calls + "?page_size=1000", fixture.Token())).GetProperty("entries").EnumerateArray())
+        foreach (JsonElement call in (await fixture.OkAsync(
+            "GET", Calls + "?page_size=1000", fixture.Token())).GetProperty("entries").EnumerateArray())
         {
-            JsonElement[] files = [.. (await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments", fixture.Token())).EnumerateArray()];
-            hasDoubles |= files.Where(f => f.GetProperty("type").GetString() == "incall").GroupBy(f => f.GetProperty("name").GetString()).Any(g => g.Count() > 1);
+            JsonElement[] files =
+            [
+                .. (await fixture.OkAsync(
+                    "GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments",
+                    fixture.Token())).EnumerateArray(),
+            ];
+            hasDoubles |= files.Where(f => f.GetProperty("type").GetString() == "incall").GroupBy(f => f.GetProperty("name").GetString())
+                .Any(g => g.Count() > 1);
             all.AddRange(files);
         }
 
         Assert.True(hasDoubles);
-        Assert.Equal(["chat", "incall", "thumbnail"], all.Select(f => f.GetProperty("type").GetString()).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(all.Where(f => f.GetProperty("mime_type").GetString()!.StartsWith("image/", StringComparison.Ordinal)), f => Assert.EndsWith(
-            f.GetProperty("mime_type").GetString() == "image/png" ? ".PNG" : ".JPG", f.GetProperty("name").GetString(), StringComparison.Ordinal));
+        Assert.Equal(
+            ["chat", "incall", "thumbnail"], all.Select(f => f.GetProperty("type").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(all.Where(
+            f => f.GetProperty("mime_type").GetString()!.StartsWith("image/", StringComparison.Ordinal)), f => Assert.EndsWith(
+            f.GetProperty("mime_type").GetString() == "image/png" ? ".PNG" : ".JPG", f.GetProperty("name").GetString(),
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,10 +167,13 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
         List<string> answers = [];
         for (int run = 0; run < 2; run++)
         {
-            await using OtherFixture other = await OtherFixture.StartAsync(options => new() { PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, SeedDate = now });
+            await using OtherFixture other = await OtherFixture.StartAsync(
+                options => new() { PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, SeedDate = now });
             answers.Add((await other.GetAsync(Calls + "?page_size=1000")).Body + (await other.GetAsync(Users + "?page_size=1000")).Body);
-            double[] started = [.. (await other.OkAsync("GET", Calls + "?page_size=1000", other.Token())).GetProperty("entries").EnumerateArray()
-                .Select(c => double.Parse(c.GetProperty("timeCallStarted").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
+            double[] started = [.. (await other.OkAsync(
+                "GET", Calls + "?page_size=1000", other.Token())).GetProperty("entries").EnumerateArray()
+                .Select(
+                    c => double.Parse(c.GetProperty("timeCallStarted").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
             double today = Math.Max(now.ToUnixTimeSeconds(), new DateTimeOffset(1975, 1, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds());
             Assert.InRange(started.Max(), today - (5 * 86_400), today);
             Assert.InRange(started.Count(s => s > today - (30 * 86_400)), 5, 30);

@@ -25,7 +25,8 @@ public sealed class BrokenBodyTests(SandboxFixture fixture) : IClassFixture<Sand
     [InlineData(Page, Form)]
     [InlineData(Page, "multipart/form-data; boundary=x")]
     public async Task A_chunk_of_no_size_is_400(string path, string type) => await RequireAsync(
-        await SendAsync(path, type, "Transfer-Encoding: chunked", "ZZ\r\n{}\r\n0\r\n\r\n"), 400, "The request is malformed: Bad chunk size data.");
+        await SendAsync(path, type, "Transfer-Encoding: chunked", "ZZ\r\n{}\r\n0\r\n\r\n"), 400,
+        "The request is malformed: Bad chunk size data.");
 
     [Theory]
     [InlineData(Api, "application/json")]

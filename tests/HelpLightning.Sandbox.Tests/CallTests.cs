@@ -16,10 +16,13 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         Assert.Equal(300, page.GetProperty("total_entries").GetInt32());
         foreach (JsonElement call in page.GetProperty("entries").EnumerateArray())
         {
-            Shape.Require(call.TryGetProperty("workbox_id", out _) ? Examples.Call.TrimEnd()[..^1] + ", \"workbox_id\": 1}" : Examples.Call, call);
+            Shape.Require(
+                call.TryGetProperty("workbox_id", out _) ? Examples.Call.TrimEnd()[..^1] + ", \"workbox_id\": 1}" : Examples.Call, call);
         }
 
-        Assert.Contains(page.GetProperty("entries").EnumerateArray(), c => c.GetProperty("participants").EnumerateArray().Any(p => p.GetProperty("isAnonymous").GetBoolean()));
+        Assert.Contains(
+            page.GetProperty("entries").EnumerateArray(),
+            c => c.GetProperty("participants").EnumerateArray().Any(p => p.GetProperty("isAnonymous").GetBoolean()));
         Assert.Contains(page.GetProperty("entries").EnumerateArray(), c => c.GetProperty("reasonCallEnded").GetString() == "Timed out");
     }
 
@@ -50,14 +53,21 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         JsonElement[] all = await CallsAsync("?page_size=1000");
         foreach (string name in new[] { "needs-callback", "Warranty", "nobody-uses-this" })
         {
-            string?[] expected = [.. all.Where(c => c.GetProperty("tags").EnumerateArray().Any(t => t.GetProperty("name").GetString()!.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            string?[] expected = [.. all.Where(
+                c => c.GetProperty("tags").EnumerateArray()
+                    .Any(t => t.GetProperty("name").GetString()!.Equals(name, StringComparison.OrdinalIgnoreCase)))
                 .Select(c => c.GetProperty("session").GetString())];
-            Assert.Equal(expected, (await CallsAsync($"?page_size=1000&filter=tag.name={name}")).Select(c => c.GetProperty("session").GetString()));
+            Assert.Equal(
+                expected, (await CallsAsync($"?page_size=1000&filter=tag.name={name}")).Select(c => c.GetProperty("session").GetString()));
         }
 
-        long[] tags = [.. all.SelectMany(c => c.GetProperty("tags").EnumerateArray()).Select(t => t.GetProperty("id").GetInt64()).Distinct().Take(2)];
+        long[] tags =
+        [
+            .. all.SelectMany(c => c.GetProperty("tags").EnumerateArray()).Select(t => t.GetProperty("id").GetInt64()).Distinct().Take(2),
+        ];
         int both = all.Count(c => c.GetProperty("tags").EnumerateArray().Any(t => tags.Contains(t.GetProperty("id").GetInt64())));
-        JsonElement page = await fixture.OkAsync("GET", $"{Path}?page_size=7&filter=%22tag.id%7C%3D{tags[0]},{tags[1]}%22", fixture.Token());
+        JsonElement page = await fixture.OkAsync(
+            "GET", $"{Path}?page_size=7&filter=%22tag.id%7C%3D{tags[0]},{tags[1]}%22", fixture.Token());
         Assert.Equal(both, page.GetProperty("total_entries").GetInt32());
     }
 
@@ -77,7 +87,8 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         List<string> started = [];
         for (int page = 1; page <= 5; page++)
         {
-            started.AddRange((await CallsAsync($"?page_size=70&page={page}{order}")).Select(c => c.GetProperty("timeCallStarted").GetString()!));
+            started.AddRange(
+                (await CallsAsync($"?page_size=70&page={page}{order}")).Select(c => c.GetProperty("timeCallStarted").GetString()!));
         }
 
         Assert.Equal(300, started.Count);
@@ -87,7 +98,11 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
     [Fact]
     public async Task A_range_has_both_ends()
     {
-        decimal[] all = [.. (await CallsAsync("?page_size=1000")).Select(c => decimal.Parse(c.GetProperty("timeCallStarted").GetString()!, CultureInfo.InvariantCulture))];
+        decimal[] all =
+        [
+            .. (await CallsAsync("?page_size=1000")).Select(
+                c => decimal.Parse(c.GetProperty("timeCallStarted").GetString()!, CultureInfo.InvariantCulture)),
+        ];
         long from = (long)all[100];
         foreach (long to in new[] { from + 10, from + 86_400, (long)all[200], 4_000_000_000 })
         {
@@ -97,7 +112,8 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
             Assert.Equal(expected, page.GetProperty("entries").GetArrayLength());
         }
 
-        Shape.Require(Examples.Page(Examples.Call), await fixture.OkAsync("GET", $"{Path}/range?from_date={from}&page_size=5", fixture.Token()));
+        Shape.Require(
+            Examples.Page(Examples.Call), await fixture.OkAsync("GET", $"{Path}/range?from_date={from}&page_size=5", fixture.Token()));
         Assert.Contains("'from_date'", (await fixture.GetAsync(Path + "/range")).Message, StringComparison.Ordinal);
         Assert.Contains("'from_date'", (await fixture.GetAsync(Path + "/range?from_date=yesterday")).Message, StringComparison.Ordinal);
     }
@@ -108,7 +124,8 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         HashSet<string> types = [];
         foreach (JsonElement call in (await CallsAsync("?page_size=1000")).Where(c => c.GetProperty("has_attachments").GetBoolean()))
         {
-            JsonElement files = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments", fixture.Token());
+            JsonElement files = await fixture.OkAsync(
+                "GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments", fixture.Token());
             Shape.Require($"[{Examples.Attachment}]", files);
             JsonElement first = files.EnumerateArray().MinBy(f => types.Contains(f.GetProperty("mime_type").GetString()!));
             string type = first.GetProperty("mime_type").GetString()!;
@@ -122,17 +139,21 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         }
 
         Assert.Equal(["image/jpeg", "image/png", "text/plain", "video/mp4"], types.Order(StringComparer.Ordinal));
-        string without = (await CallsAsync("?page_size=100")).First(c => !c.GetProperty("has_attachments").GetBoolean()).GetProperty("session").GetString()!;
-        Assert.Equal(0, (await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{without}/attachments", fixture.Token())).GetArrayLength());
+        string without = (await CallsAsync("?page_size=100")).First(c => !c.GetProperty("has_attachments").GetBoolean())
+            .GetProperty("session").GetString()!;
+        Assert.Equal(
+            0, (await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{without}/attachments", fixture.Token())).GetArrayLength());
     }
 
     [Fact]
     public async Task A_file_answers_ranges_and_its_address_ends()
     {
         JsonElement call = (await CallsAsync("?page_size=1000")).First(c => c.GetProperty("has_attachments").GetBoolean());
-        JsonElement files = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments", fixture.Token());
+        JsonElement files = await fixture.OkAsync(
+            "GET", $"/api/v1r1/enterprise/calls/{call.GetProperty("session").GetString()}/attachments", fixture.Token());
         string address = files[0].GetProperty("signed_url").GetString()!;
-        Answer whole = await fixture.SendAsync(HttpMethod.Get, address, ("Authorization", "anything"), ("x-helplightning-api-key", "anything"));
+        Answer whole = await fixture.SendAsync(
+            HttpMethod.Get, address, ("Authorization", "anything"), ("x-helplightning-api-key", "anything"));
         Assert.Equal(whole.Bytes.Length, whole.Length);
 
         Answer part = await fixture.SendAsync(HttpMethod.Get, address, ("Range", "bytes=10-19"));
@@ -144,14 +165,16 @@ public sealed class CallTests(SandboxFixture fixture) : IClassFixture<SandboxFix
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.Status);
         Assert.Equal($"bytes */{whole.Bytes.Length}", beyond.Range);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await fixture.SendAsync(HttpMethod.Get, address[..^1] + (address[^1] == '0' ? '1' : '0'))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await fixture.SendAsync(HttpMethod.Get, address[..^1] + (address[^1] == '0' ? '1' : '0'))).Status);
         fixture.Clock.Advance(TimeSpan.FromHours(1));
         Answer late = await fixture.SendAsync(HttpMethod.Get, address);
         Assert.Equal(HttpStatusCode.Forbidden, late.Status);
         Assert.Contains("expired", late.Message, StringComparison.Ordinal);
     }
 
-    private async Task<JsonElement[]> CallsAsync(string query) => [.. (await fixture.OkAsync("GET", Path + query, fixture.Token())).GetProperty("entries").EnumerateArray()];
+    private async Task<JsonElement[]> CallsAsync(string query) =>
+        [.. (await fixture.OkAsync("GET", Path + query, fixture.Token())).GetProperty("entries").EnumerateArray()];
 
     private static void RequireMagic(string type, byte[] file)
     {

@@ -13,7 +13,8 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [InlineData("team")]
     public async Task A_search_for_people_answers_contacts(string name)
     {
-        JsonElement page = await fixture.OkAsync("GET", Search + name + "?page=1&page_size=20", await fixture.UserTokenAsync(await SociableAsync()));
+        JsonElement page = await fixture.OkAsync(
+            "GET", Search + name + "?page=1&page_size=20", await fixture.UserTokenAsync(await SociableAsync()));
         Shape.Require(Examples.Page(Examples.Contact), page);
     }
 
@@ -23,7 +24,8 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
         string token = await fixture.UserTokenAsync(1);
         JsonElement found = (await fixture.OkAsync("GET", Search + "directory?search_term=ann%20f", token)).GetProperty("entries");
         Assert.Equal(["Ann Field"], found.EnumerateArray().Select(c => c.GetProperty("name").GetString()));
-        Assert.Equal(0, (await fixture.OkAsync("GET", Search + "directory?search_term=%25", token)).GetProperty("total_entries").GetInt32());
+        Assert.Equal(
+            0, (await fixture.OkAsync("GET", Search + "directory?search_term=%25", token)).GetProperty("total_entries").GetInt32());
         Answer tooLong = await fixture.CallAsync("GET", Search + "directory?search_term=" + new string('x', 256), token);
         Assert.Equal(1009, tooLong.Code);
     }
@@ -33,7 +35,8 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
     {
         string token = await fixture.UserTokenAsync();
         long other = (await fixture.OkAsync("GET", Search + "directory", token)).GetProperty("entries")[0].GetProperty("id").GetInt64();
-        Shape.Require("""{"id": 1, "favorite": true}""", await fixture.OkAsync("POST", "/api/v1/favorites", token, $$"""{"id": {{other}}}"""));
+        Shape.Require(
+            """{"id": 1, "favorite": true}""", await fixture.OkAsync("POST", "/api/v1/favorites", token, $$"""{"id": {{other}}}"""));
         JsonElement page = await fixture.OkAsync("GET", Search + "favorites", token);
         Shape.Require(Examples.Page(Examples.Contact), page);
         Assert.True(page.GetProperty("entries")[0].GetProperty("favorite").GetBoolean());
@@ -61,7 +64,8 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
         const string Row = """{"id": 24, "name": "", "username": "", "active": true, "avatar": {"original": null, "thumb": null}}""";
         string withToken = Row[..^1] + $", \"token\": \"{Examples.Jwt}\"}}";
         Shape.Require($"[{Row}]", await fixture.OkAsync("POST", "/api/v1/search", fixture.Token(), """{"search_term": "ann field"}"""));
-        JsonElement found = await fixture.OkAsync("POST", "/api/v1/search", await fixture.UserTokenAsync(1), """{"search_term": "ann@example.com", "include_token": true}""");
+        JsonElement found = await fixture.OkAsync(
+            "POST", "/api/v1/search", await fixture.UserTokenAsync(1), """{"search_term": "ann@example.com", "include_token": true}""");
         Shape.Require($"[{withToken}]", found);
         Assert.Equal(SandboxFixture.Ann, found[0].GetProperty("id").GetInt64());
     }
@@ -74,7 +78,8 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
         Shape.Require(Examples.Account, account);
         Assert.Equal(
             account.GetProperty("personal_room_session_id").GetString(),
-            (await fixture.OkAsync("GET", "/api/v1/info", await fixture.UserTokenAsync())).GetProperty("personal_room_session_id").GetString());
+            (await fixture.OkAsync("GET", "/api/v1/info", await fixture.UserTokenAsync())).GetProperty(
+                "personal_room_session_id").GetString());
     }
 
     [Fact]
@@ -90,9 +95,11 @@ public sealed class ContactTests(SandboxFixture fixture) : IClassFixture<Sandbox
     /// <summary>An active user who is in a group with others.</summary>
     private async Task<long> SociableAsync()
     {
-        HashSet<long> active = [.. (await fixture.GetAsync("/api/v1r1/enterprise/users?page_size=100")).Json.GetProperty("entries").EnumerateArray()
+        HashSet<long> active = [.. (await fixture.GetAsync(
+            "/api/v1r1/enterprise/users?page_size=100")).Json.GetProperty("entries").EnumerateArray()
             .Where(u => u.GetProperty("active").GetBoolean()).Select(u => u.GetProperty("id").GetInt64())];
-        long group = (await fixture.GetAsync("/api/v1r1/enterprise/pods?filter=name=Level%201")).Json.GetProperty("entries")[0].GetProperty("id").GetInt64();
+        long group = (await fixture.GetAsync("/api/v1r1/enterprise/pods?filter=name=Level%201")).Json.GetProperty("entries")[0]
+            .GetProperty("id").GetInt64();
         return (await fixture.GetAsync($"/api/v1r1/enterprise/pods/{group}")).Json.GetProperty("users").EnumerateArray()
             .Select(u => u.GetProperty("id").GetInt64()).First(active.Contains);
     }

@@ -19,8 +19,11 @@ public sealed class DataFileTests
         await using (FileFixture first = await FileFixture.StartAsync(file.Path))
         {
             IOException e = await Assert.ThrowsAsync<IOException>(() => FileFixture.StartAsync(file.Path));
-            Assert.StartsWith($"The data file '{file.Path}' is in use by another sandbox of this process: two at one file", e.Message, StringComparison.Ordinal);
-            await first.OkAsync("POST", "/api/v1r1/enterprise/users", first.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
+            Assert.StartsWith(
+                $"The data file '{file.Path}' is in use by another sandbox of this process: two at one file", e.Message,
+                StringComparison.Ordinal);
+            await first.OkAsync(
+                "POST", "/api/v1r1/enterprise/users", first.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
         }
 
         Assert.Equal([file.Path], Directory.GetFiles(Path.GetDirectoryName(file.Path)!));
@@ -81,7 +84,8 @@ public sealed class DataFileTests
         using FileSystemWatcher watcher = new(Path.GetDirectoryName(file.Path)!) { EnableRaisingEvents = true };
         watcher.Created += (_, made) => Watch(made.FullPath);
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        await fixture.OkAsync("POST", "/api/v1r1/enterprise/users", fixture.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
+        await fixture.OkAsync(
+            "POST", "/api/v1r1/enterprise/users", fixture.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
         string[] files = Directory.GetFiles(Path.GetDirectoryName(file.Path)!);
         Assert.Equal(["", "-lock", "-shm", "-wal"], files.Select(f => f[file.Path.Length..]).Order());
         Array.ForEach(files, Watch);
@@ -129,7 +133,7 @@ public sealed class DataFileTests
     {
         using TemporaryFile file = new();
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        fixture.Sandbox.Core.Database.Read(db =>
+        fixture.Sandbox.Parts.Database.Read(db =>
         {
             db.Script(pragma);
             return true;
@@ -154,7 +158,7 @@ public sealed class DataFileTests
         using TemporaryFile file = new();
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
         string user = await fixture.UserTokenAsync();
-        fixture.Sandbox.Core.Database.Read(db =>
+        fixture.Sandbox.Parts.Database.Read(db =>
         {
             db.Script("PRAGMA busy_timeout = 0");
             return true;
@@ -181,7 +185,8 @@ public sealed class DataFileTests
         }
 
         IOException e = await Assert.ThrowsAsync<IOException>(() => FileFixture.StartAsync(file.Path));
-        Assert.StartsWith($"The data file '{file.Path}' is damaged. Go on with a copy of it, or move it away", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The data file '{file.Path}' is damaged. Go on with a copy of it, or move it away", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("directory", e.Message, StringComparison.Ordinal);
     }
 
@@ -190,7 +195,8 @@ public sealed class DataFileTests
     {
         using TemporaryFile file = new();
         await (await FileFixture.StartAsync(file.Path)).DisposeAsync();
-        await using (SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString()))
+        await using (SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString()))
         {
             await connection.OpenAsync(Cancellation);
             await using SqliteCommand command = connection.CreateCommand();

@@ -12,7 +12,8 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
     {
         JsonElement page = await fixture.OkAsync("GET", "/api/v1/enterprise/users", fixture.Token());
         Shape.Require(Examples.Page(Examples.UserV1), page);
-        string token = page.GetProperty("entries").EnumerateArray().Single(u => u.GetProperty("id").GetInt64() == 1).GetProperty("token").GetString()!;
+        string token = page.GetProperty("entries").EnumerateArray().Single(u => u.GetProperty("id").GetInt64() == 1).GetProperty("token")
+            .GetString()!;
         Assert.Equal(1, (await fixture.OkAsync("GET", "/api/v1r1/user", token)).GetProperty("id").GetInt64());
     }
 
@@ -27,14 +28,19 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
     public async Task Somebody_invited_is_there_afterwards()
     {
         JsonElement invited = await fixture.OkAsync(
-            "POST", "/api/v1r1/enterprise/users", fixture.Token(), """{"name": "Nora New", "email": "nora+new@example.com", "role": "User", "title": "Fitter"}""");
+            "POST", "/api/v1r1/enterprise/users", fixture.Token(),
+            """{"name": "Nora New", "email": "nora+new@example.com", "role": "User", "title": "Fitter"}""");
         Shape.Require(Examples.User, invited);
         Assert.False(invited.GetProperty("is_confirmed").GetBoolean());
         JsonElement found = await fixture.OkAsync("GET", "/api/v1r1/enterprise/users?filter=email=nora%2Bnew@example.com", fixture.Token());
         Assert.Equal(invited.GetProperty("id").GetInt64(), found.GetProperty("entries")[0].GetProperty("id").GetInt64());
-        Assert.Equal(1001, (await fixture.CallAsync("POST", "/api/v1r1/enterprise/users", fixture.Token(), """{"name": "N", "email": "NORA+new@example.com"}""")).Code);
+        Assert.Equal(
+            1001,
+            (await fixture.CallAsync(
+                "POST", "/api/v1r1/enterprise/users", fixture.Token(), """{"name": "N", "email": "NORA+new@example.com"}""")).Code);
         Assert.Equal(1044, (await fixture.CallAsync(
-            "POST", "/api/v1/auth", null, $$"""{"email": "nora+new@example.com", "password": "{{HelpLightningSandboxOptions.DefaultUserPassword}}"}""")).Code);
+            "POST", "/api/v1/auth", null,
+            $$"""{"email": "nora+new@example.com", "password": "{{HelpLightningSandboxOptions.DefaultUserPassword}}"}""")).Code);
     }
 
     [Theory]
@@ -53,12 +59,14 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
 
     [Fact]
     public async Task A_name_of_256_characters_is_code_1007() => Assert.Equal(1007, (await fixture.CallAsync(
-        "POST", "/api/v1r1/enterprise/users", fixture.Token(), $$"""{"name": "{{new string('n', 256)}}", "email": "n@example.com"}""")).Code);
+        "POST", "/api/v1r1/enterprise/users", fixture.Token(),
+        $$"""{"name": "{{new string('n', 256)}}", "email": "n@example.com"}""")).Code);
 
     [Fact]
     public async Task Groups_are_pods_with_the_default_one_among_them()
     {
-        JsonElement page = await fixture.OkAsync("GET", "/api/v1r1/enterprise/pods?order=name&filter=updated_at%3E2024-01-01T00:00:00Z", fixture.Token());
+        JsonElement page = await fixture.OkAsync(
+            "GET", "/api/v1r1/enterprise/pods?order=name&filter=updated_at%3E2024-01-01T00:00:00Z", fixture.Token());
         Shape.Require(Examples.Page(Examples.Group), page);
         JsonElement everybody = page.GetProperty("entries").EnumerateArray().Single(g => g.GetProperty("default").GetBoolean());
         Assert.InRange(everybody.GetProperty("user_count").GetInt32(), 40, 41);
@@ -73,8 +81,10 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
         int onCall = 0;
         foreach (JsonElement group in groups.EnumerateArray())
         {
-            JsonElement detail = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/pods/{group.GetProperty("id").GetInt64()}", fixture.Token());
-            Shape.Require(Examples.Group[..^1] + """, "users": [{"id": 1, "name": ""}], "admins": [], "subpods": [], "on_call_pods": []}""", detail);
+            JsonElement detail = await fixture.OkAsync(
+                "GET", $"/api/v1r1/enterprise/pods/{group.GetProperty("id").GetInt64()}", fixture.Token());
+            Shape.Require(
+                Examples.Group[..^1] + """, "users": [{"id": 1, "name": ""}], "admins": [], "subpods": [], "on_call_pods": []}""", detail);
             Assert.Equal(detail.GetProperty("user_count").GetInt32(), detail.GetProperty("users").GetArrayLength());
             Assert.Equal(detail.GetProperty("admin_count").GetInt32(), detail.GetProperty("admins").GetArrayLength());
             subgroups += detail.GetProperty("subpods").GetArrayLength();
@@ -102,7 +112,8 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
         foreach (JsonElement group in (await fixture.GetAsync("/api/v1r1/enterprise/pods")).Json.GetProperty("entries").EnumerateArray())
         {
             long id = group.GetProperty("id").GetInt64();
-            HashSet<string> members = [.. (await fixture.GetAsync($"/api/v1r1/enterprise/pods/{id}")).Json.GetProperty("users").EnumerateArray()
+            HashSet<string> members = [.. (await fixture.GetAsync(
+                $"/api/v1r1/enterprise/pods/{id}")).Json.GetProperty("users").EnumerateArray()
                 .Select(u => u.GetProperty("id").GetRawText())];
             string?[] expected = [.. all.EnumerateArray()
                 .Where(c => c.GetProperty("participants").EnumerateArray().All(p => members.Contains(p.GetProperty("id").GetString()!)))
@@ -124,27 +135,35 @@ public sealed class EnterpriseTests(SandboxFixture fixture) : IClassFixture<Sand
         Assert.Equal(2, page.GetProperty("total_entries").GetInt32());
         string token = page.GetProperty("entries")[0].GetProperty("token").GetString()!;
         JsonElement users = await fixture.OkAsync("GET", "/api/v1r1/enterprise/users", token);
-        Assert.All(users.GetProperty("entries").EnumerateArray(), u => Assert.Equal(SandboxFixture.Workspace, u.GetProperty("enterprise_id").GetInt64()));
+        Assert.All(
+            users.GetProperty("entries").EnumerateArray(),
+            u => Assert.Equal(SandboxFixture.Workspace, u.GetProperty("enterprise_id").GetInt64()));
         Assert.Equal(12, users.GetProperty("total_entries").GetInt32());
         Assert.Equal(40, (await fixture.OkAsync("GET", "/api/v1/enterprise/calls", token)).GetProperty("total_entries").GetInt32());
-        Shape.Require(Examples.Workspace, await fixture.OkAsync("GET", $"/api/v1r1/enterprise/workspaces/{SandboxFixture.Workspace}", fixture.Token()));
+        Shape.Require(
+            Examples.Workspace,
+            await fixture.OkAsync("GET", $"/api/v1r1/enterprise/workspaces/{SandboxFixture.Workspace}", fixture.Token()));
     }
 
     [Fact]
     public async Task A_workspace_key_opens_its_workspace_and_lists_none()
     {
         using PartnerKey key = PartnerKey.Create();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await fixture.CallAsync("GET", "/api/v1r1/enterprise/users", fixture.Token(key, SandboxFixture.Workspace))).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await fixture.CallAsync("GET", "/api/v1r1/enterprise/users", fixture.Token(key, SandboxFixture.Workspace))).Status);
         fixture.Sandbox.RegisterPartnerKey(key.PublicKey, new SiteId(SandboxFixture.Workspace));
         string token = fixture.Token(key, SandboxFixture.Workspace);
         JsonElement empty = await fixture.OkAsync("GET", "/api/v1r1/enterprise/workspaces", token);
         Assert.Equal(0, empty.GetProperty("total_entries").GetInt32());
         Assert.Equal(12, (await fixture.OkAsync("GET", "/api/v1r1/enterprise/users", token)).GetProperty("total_entries").GetInt32());
         Assert.Equal(202, (await fixture.CallAsync("GET", $"/api/v1r1/enterprise/workspaces/{SandboxFixture.Workspace}", token)).Code);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await fixture.CallAsync("GET", "/api/v1r1/enterprise/users", fixture.Token(key))).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await fixture.CallAsync("GET", "/api/v1r1/enterprise/users", fixture.Token(key))).Status);
         await fixture.OkAsync("GET", "/api/v1r1/enterprise/users", fixture.Token());
     }
 
     private async Task<long> GroupAsync(string name) =>
-        (await fixture.GetAsync($"/api/v1r1/enterprise/pods?filter=name={Uri.EscapeDataString(name)}")).Json.GetProperty("entries")[0].GetProperty("id").GetInt64();
+        (await fixture.GetAsync($"/api/v1r1/enterprise/pods?filter=name={Uri.EscapeDataString(name)}")).Json.GetProperty("entries")[0]
+            .GetProperty("id").GetInt64();
 }

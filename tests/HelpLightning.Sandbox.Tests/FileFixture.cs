@@ -10,5 +10,8 @@ internal sealed class FileFixture(string path) : SandboxFixture
         return fixture;
     }
 
-    protected override HelpLightningSandboxOptions Options() => new() { PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, DataFile = path };
+    protected override HelpLightningSandboxOptions Options() => new()
+    {
+        PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, DataFile = path,
+    };
 }

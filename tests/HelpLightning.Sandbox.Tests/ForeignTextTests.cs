@@ -5,7 +5,9 @@ using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox.Tests;
 
-/// <summary>Bytes and texts that no decent program sends: each is answered with what is wrong, and nothing stumbles over it later.</summary>
+/// <summary>
+/// Bytes and texts that no decent program sends: each is answered with what is wrong, and nothing stumbles over it later.
+/// </summary>
 public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private const string Users = "/api/v1r1/enterprise/users";
@@ -31,7 +33,11 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     [MemberData(nameof(Wrong))]
     public async Task A_body_with_what_is_no_text_is_refused_with_the_place(string latin1, string says)
     {
-        foreach ((string path, string? token) in new[] { (Links, await fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null) })
+        (string Path, string? Token)[] targets =
+        [
+            (Links, await fixture.UserTokenAsync()), ("/_sandbox/events", null), ("/_sandbox/scenario", null),
+        ];
+        foreach ((string path, string? token) in targets)
         {
             Answer answer = await PostAsync(path, token, Encoding.Latin1.GetBytes(latin1));
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{path}: {answer.Body}");
@@ -54,7 +60,8 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     public async Task A_scenario_of_a_file_is_refused_as_a_body_is()
     {
         Assert.Equal("The scenario has the member 'users' twice in one object.", await RefusedAsync("""{"users": [], "users": []}"""));
-        Assert.StartsWith("The scenario is not JSON: line 2, byte 1: 'x' is an invalid start", await RefusedAsync("{\nx}"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The scenario is not JSON: line 2, byte 1: 'x' is an invalid start", await RefusedAsync("{\nx}"), StringComparison.Ordinal);
         Assert.Contains(HalfPair, await RefusedAsync("""{"description": "\ud800"}"""), StringComparison.Ordinal);
         Assert.Contains(HalfPair, await RefusedAsync("{\"description\":\n \"\ud800\"}"), StringComparison.Ordinal);
 
@@ -65,7 +72,8 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     [Fact]
     public async Task An_event_with_half_a_character_is_refused()
     {
-        FormatException e = Assert.Throws<FormatException>(() => fixture.Sandbox.PublishEvent(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
+        FormatException e = Assert.Throws<FormatException>(
+            () => fixture.Sandbox.Webhooks.Publish(SandboxEventType.Call, "x", """{"a": "\ud800"}"""));
         Assert.Contains("The data of an event " + HalfPair, e.Message, StringComparison.Ordinal);
         Answer response = await PostAsync("/_sandbox/events", null, """{"category": "x", "data": {"a": 1}}"""u8.ToArray());
         Assert.Equal(HttpStatusCode.OK, response.Status);
@@ -100,7 +108,8 @@ public sealed class ForeignTextTests(SandboxFixture fixture) : IClassFixture<San
     {
         string token = await fixture.UserTokenAsync();
         char last = token[^1];
-        foreach (string other in new[] { token + "=", token + "==", token + " =", token[..^1] + (char)(last + 1), token.Insert(token.Length - 5, "=") })
+        foreach (string other in new[] { token + "=", token + "==", token + " =", token[..^1] + (char)(last + 1), token.Insert(
+            token.Length - 5, "=") })
         {
             Answer answer = await fixture.CallAsync("GET", "/api/v1/info", other);
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, other[^5..]);

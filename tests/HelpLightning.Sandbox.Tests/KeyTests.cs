@@ -42,7 +42,7 @@ public sealed class KeyTests
         await using FileFixture second = await FileFixture.StartAsync(file.Path);
         Assert.Equal(HttpStatusCode.Unauthorized, (await second.CallAsync("GET", Path, second.Token())).Status);
         await second.OkAsync("GET", Path, second.Token(fresh));
-        Assert.Equal([true, false], second.Sandbox.Core.PartnerKeys.List(54344).Select(k => k.ReplacedAt is not null));
+        Assert.Equal([true, false], second.Sandbox.Parts.PartnerKeys.List(54344).Select(k => k.ReplacedAt is not null));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class KeyTests
     {
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new() { PartnerPublicKeys = [SandboxFixture.Key.PublicKey, SandboxFixture.StrangersKey.PublicKey] }, Cancellation);
-        Assert.Equal(SandboxFixture.StrangersKey.PublicKey.Thumbprint, sandbox.Core.PartnerKeys.Active(54344)!.Key.Thumbprint);
+        Assert.Equal(SandboxFixture.StrangersKey.PublicKey.Thumbprint, sandbox.Parts.PartnerKeys.Active(54344)!.Key.Thumbprint);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class KeyTests
         string revoked;
         await using (FileFixture first = await FileFixture.StartAsync(file.Path))
         {
-            ApiKeyStore keys = first.Sandbox.Core.ApiKeys;
+            ApiKeyStore keys = first.Sandbox.Parts.ApiKeys;
             ApiKeyRow added = keys.Add("A second application");
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(first, added.Value));
             Assert.True(keys.Revoke(added.Id));
@@ -72,7 +72,7 @@ public sealed class KeyTests
 
         await using FileFixture second = await FileFixture.StartAsync(file.Path);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(second, revoked));
-        Assert.Equal(2, second.Sandbox.Core.ApiKeys.List().Count);
+        Assert.Equal(2, second.Sandbox.Parts.ApiKeys.List().Count);
         await second.DisposeAsync();
         ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(
             () => HelpLightningSandbox.StartAsync(new() { DataFile = file.Path, ApiKey = revoked }, Cancellation));

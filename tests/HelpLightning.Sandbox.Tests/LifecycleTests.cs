@@ -10,8 +10,10 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Several_run_at_once_and_know_only_their_own_keys()
     {
-        await using HelpLightningSandbox first = await StartAsync(new() { PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "first" });
-        await using HelpLightningSandbox second = await StartAsync(new() { PartnerPublicKeys = [SandboxFixture.StrangersKey.PublicKey], ApiKey = "second" });
+        await using HelpLightningSandbox first = await StartAsync(
+            new() { PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "first" });
+        await using HelpLightningSandbox second = await StartAsync(
+            new() { PartnerPublicKeys = [SandboxFixture.StrangersKey.PublicKey], ApiKey = "second" });
         Assert.NotEqual(first.BaseAddress, second.BaseAddress);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(first, SandboxFixture.Key));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(second, SandboxFixture.Key));
@@ -60,7 +62,9 @@ public sealed class LifecycleTests
     public async Task A_file_of_another_program_is_left_alone()
     {
         using TemporaryFile file = new();
-        await File.WriteAllTextAsync(file.Path, "not a database, but somebody's work, longer than a header of SQLite would be: " + new string('x', 200), Cancellation);
+        await File.WriteAllTextAsync(
+            file.Path, "not a database, but somebody's work, longer than a header of SQLite would be: " + new string('x', 200),
+            Cancellation);
         InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(new() { DataFile = file.Path }));
         Assert.Contains("a file of another program", e.Message, StringComparison.Ordinal);
         Assert.StartsWith("not a database", await File.ReadAllTextAsync(file.Path, Cancellation), StringComparison.Ordinal);
@@ -78,7 +82,11 @@ public sealed class LifecycleTests
     {
         using TemporaryFile file = new();
         HelpLightningSandbox sandbox = await StartAsync(
-            new() { DataFile = file.Path, PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ListenEndPoint = new IPEndPoint(FreedPort.Address, 0) });
+            new()
+            {
+                DataFile = file.Path, PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
+                ListenEndPoint = new IPEndPoint(FreedPort.Address, 0),
+            });
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(sandbox, SandboxFixture.Key));
         int port = sandbox.BaseAddress.Port;
         await sandbox.DisposeAsync();
@@ -91,7 +99,8 @@ public sealed class LifecycleTests
     public async Task A_taken_port_is_an_IOException()
     {
         await using HelpLightningSandbox sandbox = await StartAsync(new());
-        await Assert.ThrowsAsync<IOException>(() => StartAsync(new() { ListenEndPoint = new IPEndPoint(IPAddress.Loopback, sandbox.BaseAddress.Port) }));
+        await Assert.ThrowsAsync<IOException>(
+            () => StartAsync(new() { ListenEndPoint = new IPEndPoint(IPAddress.Loopback, sandbox.BaseAddress.Port) }));
     }
 
     public static TheoryData<string, HelpLightningSandboxOptions> WrongOptions => new()
@@ -118,7 +127,8 @@ public sealed class LifecycleTests
         Assert.StartsWith(option, e.Message, StringComparison.Ordinal);
     }
 
-    private static Task<HelpLightningSandbox> StartAsync(HelpLightningSandboxOptions options) => HelpLightningSandbox.StartAsync(options, Cancellation);
+    private static Task<HelpLightningSandbox> StartAsync(HelpLightningSandboxOptions options) =>
+        HelpLightningSandbox.StartAsync(options, Cancellation);
 
     private static async Task<string> PeopleAsync(HelpLightningSandboxOptions options, string query = "?page_size=1000")
     {

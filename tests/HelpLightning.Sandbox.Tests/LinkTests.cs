@@ -20,7 +20,12 @@ public sealed class LinkTests(SandboxFixture fixture) : IClassFixture<SandboxFix
     }
 
     [Theory]
-    [InlineData("""{"recipientName": "Bob", "recipientEmail": "bob@example.com", "recipientPhoneNumber": null, "linkType": 2, "message": "See you"}""", 0, 1)]
+    [InlineData(
+        """
+            {"recipientName": "Bob", "recipientEmail": "bob@example.com", "recipientPhoneNumber": null, "linkType": 2,
+             "message": "See you"}
+            """,
+        0, 1)]
     [InlineData("""{"name": "Bob", "recipientEmail": "bob@example.com", "linkType": "2"}""", 0, 1)]
     [InlineData("""{"recipientPhoneNumber": "+4930123456", "linkType": 1}""", 1, 0)]
     [InlineData("""{"recipientPhoneNumber": "030 123456", "linkType": 1}""", 1, 1048)]
@@ -36,9 +41,15 @@ public sealed class LinkTests(SandboxFixture fixture) : IClassFixture<SandboxFix
     public async Task A_link_that_is_sent_along_must_be_signed()
     {
         JsonElement link = await LinkAsync("otu");
-        string body = $$"""{"recipientEmail": "bob@example.com", "linkType": 2, "invite": "{{link.GetProperty("link").GetString()}}", "signature": "{{link.GetProperty("signature").GetString()}}"}""";
+        string body =
+            $$"""
+            {"recipientEmail": "bob@example.com", "linkType": 2, "invite": "{{link.GetProperty("link").GetString()}}",
+             "signature": "{{link.GetProperty("signature").GetString()}}"}
+            """;
         await fixture.OkAsync("POST", Invite, await fixture.UserTokenAsync(), body);
-        Answer forged = await fixture.CallAsync("POST", Invite, await fixture.UserTokenAsync(), body.Replace("\"signature\": \"", "\"signature\": \"0", StringComparison.Ordinal));
+        Answer forged = await fixture.CallAsync(
+            "POST", Invite, await fixture.UserTokenAsync(),
+            body.Replace("\"signature\": \"", "\"signature\": \"0", StringComparison.Ordinal));
         Assert.Contains("'signature'", forged.Message, StringComparison.Ordinal);
     }
 
@@ -57,7 +68,8 @@ public sealed class LinkTests(SandboxFixture fixture) : IClassFixture<SandboxFix
     [Fact]
     public async Task The_personal_room_can_be_sent() => Shape.Require(
         """{"email_result": 0}""",
-        await fixture.OkAsync("POST", "/api/v1/personal_room/invite", await fixture.UserTokenAsync(), """{"name": "Bob", "email": "bob@example.com"}"""));
+        await fixture.OkAsync(
+            "POST", "/api/v1/personal_room/invite", await fixture.UserTokenAsync(), """{"name": "Bob", "email": "bob@example.com"}"""));
 
     private async Task<JsonElement> LinkAsync(string type) =>
         await fixture.OkAsync("POST", "/api/v1/sessions/link", await fixture.UserTokenAsync(), $$"""{"linkType": "{{type}}"}""");

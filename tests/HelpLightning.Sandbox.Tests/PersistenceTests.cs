@@ -43,17 +43,22 @@ public sealed class PersistenceTests
         {
             user = await first.UserTokenAsync();
             workbox = await first.WorkboxTokenAsync();
-            await first.OkAsync("POST", "/api/v1r1/workbox/messages", workbox, """{"username": "ann.field", "type": "Text", "metadata": {"message": "Kept"}}""");
-            await first.OkAsync("POST", "/api/v1r1/enterprise/users", first.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
+            await first.OkAsync(
+                "POST", "/api/v1r1/workbox/messages", workbox,
+                """{"username": "ann.field", "type": "Text", "metadata": {"message": "Kept"}}""");
+            await first.OkAsync(
+                "POST", "/api/v1r1/enterprise/users", first.Token(), """{"name": "Nora New", "email": "nora@example.com"}""");
             JsonElement opened = await first.OpenSessionAsync();
             session = opened.GetProperty("id").GetString()!;
-            await first.OkAsync("POST", "/api/v1/session/video", opened.GetProperty("token").GetString(), $$"""{"user_token": "{{user}}"}""");
+            await first.OkAsync(
+                "POST", "/api/v1/session/video", opened.GetProperty("token").GetString(), $$"""{"user_token": "{{user}}"}""");
             call = (await first.GetAsync($"/api/v1/enterprise/sessions/{session}")).Json[0].GetProperty("call_id").GetString()!;
         }
 
         await using FileFixture second = await FileFixture.StartAsync(file.Path);
         Assert.Equal("ann@example.com", (await second.OkAsync("GET", "/api/v1/info", user)).GetProperty("email").GetString());
-        Assert.Contains("Kept", (await second.OkAsync("GET", "/api/v1r1/workbox/messages", workbox)).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Kept", (await second.OkAsync("GET", "/api/v1r1/workbox/messages", workbox)).GetRawText(), StringComparison.Ordinal);
         Assert.Equal(41, (await second.GetAsync("/api/v1r1/enterprise/users")).Json.GetProperty("total_entries").GetInt32());
         Assert.Equal(301, (await second.GetAsync("/api/v1/enterprise/calls")).Json.GetProperty("total_entries").GetInt32());
         Assert.True((await second.OkAsync("GET", $"/api/v1/sessions/{session}", user)).GetProperty("video_active").GetBoolean());
@@ -84,10 +89,13 @@ public sealed class PersistenceTests
         {
         }
 
-        await ChangeAsync(file, $"{BackToVersion3} ALTER TABLE attachments DROP COLUMN size; ALTER TABLE attachments DROP COLUMN gone; PRAGMA user_version = 2;");
+        await ChangeAsync(
+            file,
+            $"{BackToVersion3} ALTER TABLE attachments DROP COLUMN size; ALTER TABLE attachments DROP COLUMN gone; PRAGMA user_version = "
+            + "2;");
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        string call = fixture.Sandbox.StartCall("1", "2").CallId;
-        fixture.Sandbox.AddAttachment(call, SandboxAttachmentKind.Document);
+        string call = fixture.Sandbox.Calls.Start("1", "2").CallId;
+        fixture.Sandbox.Calls.AddAttachment(call, SandboxAttachmentKind.Document);
         JsonElement files = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/calls/{call}/attachments", fixture.Token());
         Assert.Equal(1, files.GetArrayLength());
     }
@@ -101,14 +109,14 @@ public sealed class PersistenceTests
         await using (FileFixture old = await FileFixture.StartAsync(file.Path))
         {
             report = (await old.OkAsync("POST", "/api/v1r1/enterprise/reports/calls", old.Token(), "{}")).GetProperty("uuid").GetString()!;
-            old.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-            old.Sandbox.StartCall("1", "2");
+            old.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+            old.Sandbox.Calls.Start("1", "2");
             await Eventually.HoldsAsync(() => !receiver.Events.IsEmpty);
         }
 
         await ChangeAsync(file, BackToVersion3);
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        await fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        await fixture.Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, receiver.Events.Skip(1).Select(e => Guid.Parse(e.Headers["x-sandbox-event"])).Distinct().Count());
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         JsonElement status = await fixture.OkAsync("GET", $"/api/v1r1/enterprise/reports/calls/{report}", fixture.Token());
@@ -125,24 +133,27 @@ public sealed class PersistenceTests
         await using (FileFixture old = await FileFixture.StartAsync(file.Path))
         {
             HelpLightningSandbox sandbox = old.Sandbox;
-            webhooks = [.. new[] { first, second }.Select(receiver => sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url }))];
+            webhooks =
+            [
+                .. new[] { first, second }.Select(receiver => sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url })),
+            ];
 
             // The clock stands still, so that the first two differ in nothing but their order.
-            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-            sandbox.PublishEvent(SandboxEventType.Call, "other", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "other", "{}");
             old.Clock.Advance(TimeSpan.FromSeconds(1));
-            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-            long again = sandbox.Redeliver(sandbox.GetDeliveries(webhooks[1])[^2].Id)!.Value;
-            sandbox.Redeliver(again);
-            await sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+            long again = sandbox.Webhooks.Redeliver(sandbox.Webhooks.GetDeliveries(webhooks[1])[^2].Id)!.Value;
+            sandbox.Webhooks.Redeliver(again);
+            await sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         }
 
         await ChangeAsync(file, BackToVersion3);
         await using FileFixture fixture = await FileFixture.StartAsync(file.Path);
-        Guid[] ids = [.. fixture.Sandbox.GetDeliveries(webhooks[0]).Select(d => d.EventId).Reverse()];
+        Guid[] ids = [.. fixture.Sandbox.Webhooks.GetDeliveries(webhooks[0]).Select(d => d.EventId).Reverse()];
         Assert.Equal(4, ids.Distinct().Count());
-        Assert.Equal([.. ids, ids[1], ids[1]], fixture.Sandbox.GetDeliveries(webhooks[1]).Select(d => d.EventId).Reverse());
+        Assert.Equal([.. ids, ids[1], ids[1]], fixture.Sandbox.Webhooks.GetDeliveries(webhooks[1]).Select(d => d.EventId).Reverse());
     }
 
     [Fact]
@@ -172,7 +183,8 @@ public sealed class PersistenceTests
 
     private static async Task ChangeAsync(TemporaryFile file, string sql)
     {
-        await using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
+        await using SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

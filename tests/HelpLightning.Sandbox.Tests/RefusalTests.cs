@@ -84,7 +84,8 @@ public sealed class RefusalTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [Fact]
     public async Task A_wrong_method_is_a_405_that_names_the_right_one()
     {
-        Answer answer = await fixture.SendAsync(HttpMethod.Delete, Path, (ApiKeyHeader, fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()));
+        Answer answer = await fixture.SendAsync(
+            HttpMethod.Delete, Path, (ApiKeyHeader, fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
         Assert.Contains("GET", answer.Message, StringComparison.Ordinal);
     }
@@ -95,7 +96,8 @@ public sealed class RefusalTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [InlineData("192.168.1.1")]
     public async Task A_name_that_is_not_this_machine_is_refused(string host)
     {
-        Answer answer = await fixture.SendAsync(HttpMethod.Get, Path, ("Host", host), (ApiKeyHeader, fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()));
+        Answer answer = await fixture.SendAsync(
+            HttpMethod.Get, Path, ("Host", host), (ApiKeyHeader, fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()));
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
     }
 

@@ -33,8 +33,10 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
         Assert.Equal(300, report.RootElement.GetArrayLength());
         Shape.Require(
             $$"""
-            [{"id": "{{Examples.CallId}}", "started_at": "{{Examples.Time}}", "ended_at": "{{Examples.Time}}", "tags": "", "comments": "", "groups": "",
-              "participants": "/./", "dialer": "/./", "status": "/^(Call Ended|Timed out)$/", "duration": "/^\\d+$/", "workspace": "/^Example Plant$/",
+            [{"id": "{{Examples.CallId}}", "started_at": "{{Examples.Time}}", "ended_at": "{{Examples.Time}}", "tags": "", "comments": "",
+            "groups": "",
+              "participants": "/./", "dialer": "/./", "status": "/^(Call Ended|Timed out)$/", "duration": "/^\\d+$/",
+              "workspace": "/^Example Plant$/",
               "workspace_id": "/^54344$/"}]
             """,
             report.RootElement);
@@ -47,13 +49,13 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Fact]
     public async Task The_next_reports_fail_on_request_and_no_other_request_counts()
     {
-        long fault = fixture.Sandbox.AddFault("report=failed next=2");
+        long fault = fixture.Sandbox.Faults.Add("report=failed next=2");
         await fixture.OkAsync("GET", "/api/v1r1/enterprise/users", fixture.Token());
         string first = await BeginAsync(Path);
         string second = await BeginAsync(Path + ".json");
         string third = await BeginAsync(Path);
-        Assert.Equal(2, fixture.Sandbox.Faults.Single(f => f.Id == fault).Hit);
-        fixture.Sandbox.RemoveFault(fault);
+        Assert.Equal(2, fixture.Sandbox.Faults.List().Single(f => f.Id == fault).Hit);
+        fixture.Sandbox.Faults.Remove(fault);
         Shape.Require("""{"status": "/^processing$/"}""", await fixture.OkAsync("GET", first, fixture.Token()));
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         Shape.Require("""{"status": "/^failed$/"}""", await fixture.OkAsync("GET", first, fixture.Token()));
@@ -64,17 +66,18 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Fact]
     public async Task A_request_that_is_refused_uses_up_no_failure_of_a_report()
     {
-        long fault = fixture.Sandbox.AddFault("report=failed next=1");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await fixture.CallAsync("POST", Path, fixture.Token(SandboxFixture.StrangersKey), "{}")).Status);
+        long fault = fixture.Sandbox.Faults.Add("report=failed next=1");
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await fixture.CallAsync("POST", Path, fixture.Token(SandboxFixture.StrangersKey), "{}")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await fixture.CallAsync("POST", Path + "?color=red", fixture.Token(), "{}")).Status);
-        SandboxFaultState state = fixture.Sandbox.Faults.Single(f => f.Id == fault);
+        SandboxFaultState state = fixture.Sandbox.Faults.List().Single(f => f.Id == fault);
         Assert.Equal((0L, 0L, 1), (state.Matched, state.Hit, state.Remaining));
-        Assert.Null(fixture.Sandbox.Requests[^1].Fault);
+        Assert.Null(fixture.Sandbox.Requests.List()[^1].Fault);
         string report = await BeginAsync(Path);
-        Assert.Equal("report=failed next=1", fixture.Sandbox.Requests[^1].Fault);
-        state = fixture.Sandbox.Faults.Single(f => f.Id == fault);
+        Assert.Equal("report=failed next=1", fixture.Sandbox.Requests.List()[^1].Fault);
+        state = fixture.Sandbox.Faults.List().Single(f => f.Id == fault);
         Assert.Equal((1L, 1L, 0), (state.Matched, state.Hit, state.Remaining));
-        fixture.Sandbox.RemoveFault(fault);
+        fixture.Sandbox.Faults.Remove(fault);
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         Shape.Require("""{"status": "/^failed$/"}""", await fixture.OkAsync("GET", report, fixture.Token()));
     }
@@ -83,7 +86,8 @@ public sealed class ReportTests(SandboxFixture fixture) : IClassFixture<SandboxF
     public async Task One_request_alone_can_ask_for_a_report_that_fails()
     {
         Answer job = await fixture.SendAsync(
-            HttpMethod.Post, Path, "{}", "application/json", ("x-helplightning-api-key", fixture.Sandbox.ApiKey), ("Authorization", fixture.Token()), ("x-sandbox-fault", "report=failed"));
+            HttpMethod.Post, Path, "{}", "application/json", ("x-helplightning-api-key", fixture.Sandbox.ApiKey),
+            ("Authorization", fixture.Token()), ("x-sandbox-fault", "report=failed"));
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         JsonElement status = await fixture.OkAsync("GET", $"{Path}/{job.Json.GetProperty("uuid").GetString()}", fixture.Token());
         Assert.Equal("failed", status.GetProperty("status").GetString());

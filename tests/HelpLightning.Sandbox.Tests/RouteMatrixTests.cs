@@ -1,14 +1,17 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Tests;
 
 /// <summary>Every route with every kind of token. The list is written by hand, so that the sandbox's own table is checked too.</summary>
 public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
-    /// <summary>- the API key alone · E partner, enterprise or workspace · P partner or enterprise · U user · A user or E · S session · W workbox.</summary>
+    /// <summary>
+    /// - the API key alone · E partner, enterprise or workspace · P partner or enterprise · U user · A user or E · S
+    /// session · W workbox.
+    /// </summary>
     private const string Routes = """
         - POST /api/v1/auth
         - POST /api/v1r1/auth
@@ -95,7 +98,7 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
     public void The_sandbox_has_the_routes_of_the_API_and_no_others()
     {
         string[] expected = [.. Lines().Select(l => $"{l.Method} {l.Path}").Order(StringComparer.Ordinal)];
-        string[] actual = [.. fixture.Sandbox.Core.Routes.Select(r => $"{r.Method} {r.Template}").Order(StringComparer.Ordinal)];
+        string[] actual = [.. fixture.Sandbox.Routes.Select(r => $"{r.Method} {r.Template}").Order(StringComparer.Ordinal)];
         Assert.Equal(expected, actual);
     }
 
@@ -114,7 +117,7 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
         };
         foreach ((string letter, string method, string path) in Lines())
         {
-            Route route = fixture.Sandbox.Core.Routes.Single(r => r.Method == method && r.Template == path);
+            ApiRoute route = fixture.Sandbox.Routes.Single(r => r.Method == method && r.Template == path);
             Assert.True(route.Tokens == kinds[letter], $"{method} {path} takes {route.Tokens}");
         }
     }
@@ -135,7 +138,8 @@ public sealed partial class RouteMatrixTests(SandboxFixture fixture) : IClassFix
         foreach ((string letter, string method, string path) in Lines())
         {
             // Nothing has this id, and no body fits: what passes the gate is answered about that.
-            Answer answer = await fixture.CallAsync(method, Parameter().Replace(path, "987654321"), token, method is "POST" or "PUT" ? "{}" : null);
+            Answer answer = await fixture.CallAsync(
+                method, Parameter().Replace(path, "987654321"), token, method is "POST" or "PUT" ? "{}" : null);
             string what = $"{method} {path} with {kind}: {(int)answer.Status} {answer.Body}";
             if (Accepted[letter].Contains(kind))
             {

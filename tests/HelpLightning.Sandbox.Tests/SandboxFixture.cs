@@ -40,15 +40,19 @@ public class SandboxFixture : IAsyncLifetime
 
     public string Token(PartnerKey? key = null, long site = 54344, int offsetInSeconds = 0) => new PartnerTokenSigner(
         key ?? Key, new SiteId(site),
-        new PartnerTokenSignerOptions { TimeProvider = new FakeTimeProvider(Clock.GetUtcNow().AddSeconds(offsetInSeconds)) }).Sign().Reveal();
+        new PartnerTokenSignerOptions { TimeProvider = new FakeTimeProvider(
+            Clock.GetUtcNow().AddSeconds(offsetInSeconds)) }).Sign().Reveal();
 
     /// <summary>With a partner token.</summary>
     public Task<Answer> GetAsync(string path) => CallAsync("GET", path, Token());
 
     /// <summary>With an API key, a token where one is given, and a JSON body where one is given.</summary>
-    public Task<Answer> CallAsync(string method, string path, string? token, string? body = null, string? contentType = "application/json") => SendAsync(
+    public Task<Answer> CallAsync(
+        string method, string path, string? token, string? body = null, string? contentType = "application/json") => SendAsync(
         new HttpMethod(method), path, body, contentType,
-        token is null ? [("x-helplightning-api-key", Sandbox.ApiKey)] : [("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", token)]);
+        token is null
+            ? [("x-helplightning-api-key", Sandbox.ApiKey)]
+            : [("x-helplightning-api-key", Sandbox.ApiKey), ("Authorization", token)]);
 
     /// <summary>As <see cref="CallAsync"/>, for an answer that must be 200.</summary>
     public async Task<JsonElement> OkAsync(string method, string path, string? token, string? body = null)
@@ -63,7 +67,9 @@ public class SandboxFixture : IAsyncLifetime
         (await OkAsync("GET", $"/api/v1r1/enterprise/users/{id}", Token())).GetProperty("token").GetString()!;
 
     public async Task<string> ContactTokenAsync(string email) =>
-        (await OkAsync("POST", "/api/v1/search", Token(), $$"""{"search_term": "{{email}}", "include_token": true}"""))[0].GetProperty("token").GetString()!;
+        (await OkAsync(
+            "POST", "/api/v1/search", Token(),
+            $$"""{"search_term": "{{email}}", "include_token": true}"""))[0].GetProperty("token").GetString()!;
 
     /// <summary>Of somebody other than Ann.</summary>
     public async Task<string> OtherContactTokenAsync(long id = 1) => await ContactTokenAsync(
@@ -76,7 +82,8 @@ public class SandboxFixture : IAsyncLifetime
         (await OkAsync("GET", "/api/v1/enterprises", await UserTokenAsync(1))).GetProperty("entries")[0].GetProperty("token").GetString()!;
 
     public async Task<JsonElement> OpenSessionAsync() =>
-        await OkAsync("POST", "/api/v1/sessions", await UserTokenAsync(), $$"""{"contact_tokens": ["{{await OtherContactTokenAsync()}}"]}""");
+        await OkAsync(
+            "POST", "/api/v1/sessions", await UserTokenAsync(), $$"""{"contact_tokens": ["{{await OtherContactTokenAsync()}}"]}""");
 
     public async Task<string> SessionTokenAsync() => (await OpenSessionAsync()).GetProperty("token").GetString()!;
 
@@ -89,12 +96,15 @@ public class SandboxFixture : IAsyncLifetime
         (await OkAsync("POST", "/api/v1/session/video", await SessionTokenAsync(), $$"""{"user_token": "{{await UserTokenAsync()}}"}"""))
         .GetProperty("gss_info").GetProperty("token").GetString()!;
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) => SendAsync(method, path, null, null, headers);
+    public Task<Answer> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, null, null, headers);
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? contentType, params (string Name, string Value)[] headers) =>
+    public Task<Answer> SendAsync(
+        HttpMethod method, string path, string? body, string? contentType, params (string Name, string Value)[] headers) =>
         SendBytesAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), contentType, headers);
 
-    public async Task<Answer> SendBytesAsync(HttpMethod method, string path, byte[]? body, string? contentType, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendBytesAsync(
+        HttpMethod method, string path, byte[]? body, string? contentType, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, new Uri(Sandbox.BaseAddress, path));
         if (body is not null)

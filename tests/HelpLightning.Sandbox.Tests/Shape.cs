@@ -51,5 +51,6 @@ internal static class Shape
         }
     }
 
-    private static JsonValueKind Kind(JsonElement element) => element.ValueKind == JsonValueKind.False ? JsonValueKind.True : element.ValueKind;
+    private static JsonValueKind Kind(JsonElement element) =>
+        element.ValueKind == JsonValueKind.False ? JsonValueKind.True : element.ValueKind;
 }

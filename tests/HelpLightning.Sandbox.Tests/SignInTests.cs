@@ -18,7 +18,9 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
     {
         JsonElement answer = await fixture.OkAsync("POST", path, null, $$"""{"email": "ann@example.com", "password": "{{Password}}"}""");
         Shape.Require($$"""{"token": "{{Examples.Jwt}}", "refresh": "/^[\\w-]{43}$/"}""", answer);
-        Assert.Equal(SandboxFixture.Ann, (await fixture.OkAsync("GET", "/api/v1r1/user", answer.GetProperty("token").GetString())).GetProperty("id").GetInt64());
+        Assert.Equal(
+            SandboxFixture.Ann,
+            (await fixture.OkAsync("GET", "/api/v1r1/user", answer.GetProperty("token").GetString())).GetProperty("id").GetInt64());
     }
 
     [Theory]
@@ -35,14 +37,16 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Fact]
     public async Task A_refresh_token_works_once_and_brings_the_next_one()
     {
-        JsonElement first = await fixture.OkAsync("POST", "/api/v1r1/auth", null, $$"""{"email": "ann@example.com", "password": "{{Password}}"}""");
+        JsonElement first = await fixture.OkAsync(
+            "POST", "/api/v1r1/auth", null, $$"""{"email": "ann@example.com", "password": "{{Password}}"}""");
         string body = $$"""{"refresh_token": "{{first.GetProperty("refresh").GetString()}}"}""";
         JsonElement second = await fixture.OkAsync("POST", "/api/v1/auth/refresh", null, body);
         Shape.Require($$"""{"token": "{{Examples.Jwt}}", "refresh": "/./"}""", second);
         Answer again = await fixture.CallAsync("POST", "/api/v1/auth/refresh", null, body);
         Assert.Equal(HttpStatusCode.Unauthorized, again.Status);
         Assert.Equal(1042, again.Code);
-        await fixture.OkAsync("POST", "/api/v1/auth/refresh", "an.expired.token", $$"""{"refresh_token": "{{second.GetProperty("refresh").GetString()}}"}""");
+        await fixture.OkAsync(
+            "POST", "/api/v1/auth/refresh", "an.expired.token", $$"""{"refresh_token": "{{second.GetProperty("refresh").GetString()}}"}""");
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
     [Fact]
     public async Task Federation_tells_how_somebody_signs_in()
     {
-        Shape.Require("""{"type": "/^password$/"}""", await fixture.OkAsync("POST", "/auth/federate", null, """{"email": "ann@example.com"}"""));
+        Shape.Require(
+            """{"type": "/^password$/"}""", await fixture.OkAsync("POST", "/auth/federate", null, """{"email": "ann@example.com"}"""));
         JsonElement sso = await fixture.OkAsync("POST", "/auth/federate", null, $$"""{"email": "{{await SingleSignOnEmailAsync()}}"}""");
         Shape.Require("""{"type": "/^oauth2$/", "oauth2": {"url": "/^http/", "email": "/@/", "parameters": {"login_hint": true}}}""", sso);
         Assert.Equal(1012, (await fixture.CallAsync("POST", "/auth/federate", null, """{"email": "nobody@example.com"}""")).Code);
@@ -73,8 +78,10 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
         Assert.Equal("localhost:56824", answer.Location!.Authority);
         System.Collections.Specialized.NameValueCollection query = HttpUtility.ParseQueryString(answer.Location.Query);
         Assert.Equal(state, query["state"]);
-        Assert.Equal(SandboxFixture.Ann, (await fixture.OkAsync("GET", "/api/v1r1/user", query["primary_token"])).GetProperty("id").GetInt64());
-        Assert.Contains("Who signs in?", (await fixture.SendAsync(HttpMethod.Get, $"/auth/oauth2?state={state}")).Body, StringComparison.Ordinal);
+        Assert.Equal(
+            SandboxFixture.Ann, (await fixture.OkAsync("GET", "/api/v1r1/user", query["primary_token"])).GetProperty("id").GetInt64());
+        Assert.Contains(
+            "Who signs in?", (await fixture.SendAsync(HttpMethod.Get, $"/auth/oauth2?state={state}")).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,13 +110,16 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
     {
         JsonElement answer = await fixture.OkAsync("GET", "/api/v1/enterprises", await fixture.UserTokenAsync(1));
         Shape.Require($$"""{"entries": [{"id": 54344, "name": "", "token": "{{Examples.Jwt}}"}]}""", answer);
-        Assert.Equal(0, (await fixture.OkAsync("GET", "/api/v1/enterprises", await fixture.UserTokenAsync())).GetProperty("entries").GetArrayLength());
+        Assert.Equal(
+            0,
+            (await fixture.OkAsync("GET", "/api/v1/enterprises", await fixture.UserTokenAsync())).GetProperty("entries").GetArrayLength());
     }
 
     [Fact]
     public async Task The_token_of_a_sign_in_lasts_an_hour_and_one_through_the_enterprise_30_days()
     {
-        JsonElement answer = await fixture.OkAsync("POST", "/api/v1r1/auth", null, $$"""{"email": "ann@example.com", "password": "{{Password}}"}""");
+        JsonElement answer = await fixture.OkAsync(
+            "POST", "/api/v1r1/auth", null, $$"""{"email": "ann@example.com", "password": "{{Password}}"}""");
         Assert.Equal(fixture.Clock.GetUtcNow().AddHours(1), Expiry(answer.GetProperty("token").GetString()!));
         Assert.Equal(fixture.Clock.GetUtcNow().AddDays(30), Expiry(await fixture.UserTokenAsync()));
     }
@@ -119,7 +129,8 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
     {
         string token = await fixture.UserTokenAsync();
         string[] parts = token.Split('.');
-        string claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("User:24", "User:25", StringComparison.Ordinal);
+        string claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace(
+            "User:24", "User:25", StringComparison.Ordinal);
         string forged = $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.{parts[2]}";
         Answer answer = await fixture.CallAsync("GET", "/api/v1/info", forged);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
@@ -132,8 +143,10 @@ public sealed class SignInTests(SandboxFixture fixture) : IClassFixture<SandboxF
         return read.ExpiresAt;
     }
 
-    private static string State(string address) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { redirect_uri = address, k = "abc" }));
+    private static string State(string address) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { redirect_uri = address, k = "abc" }));
 
-    private async Task<string> SingleSignOnEmailAsync() => (await fixture.GetAsync("/api/v1r1/enterprise/users?page_size=100")).Json.GetProperty("entries").EnumerateArray()
+    private async Task<string> SingleSignOnEmailAsync() =>
+        (await fixture.GetAsync("/api/v1r1/enterprise/users?page_size=100")).Json.GetProperty("entries").EnumerateArray()
         .First(u => u.GetProperty("provider").GetString()!.Length > 0).GetProperty("email").GetString()!;
 }

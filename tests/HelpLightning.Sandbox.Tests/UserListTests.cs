@@ -21,7 +21,8 @@ public sealed class UserListTests(SandboxFixture fixture) : IClassFixture<Sandbo
     {
         JsonElement page = (await fixture.GetAsync(Path)).Json;
         Assert.Equal(["entries", "page", "page_size", "total_entries", "total_pages"], page.EnumerateObject().Select(p => p.Name));
-        Assert.Equal([1, 20, 40, 2], new[] { "page", "page_size", "total_entries", "total_pages" }.Select(n => page.GetProperty(n).GetInt32()));
+        Assert.Equal(
+            [1, 20, 40, 2], new[] { "page", "page_size", "total_entries", "total_pages" }.Select(n => page.GetProperty(n).GetInt32()));
         foreach (JsonElement row in page.GetProperty("entries").EnumerateArray())
         {
             Assert.Equal(Fields, row.EnumerateObject().Select(p => p.Name));
@@ -73,17 +74,23 @@ public sealed class UserListTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [InlineData("id>38", new[] { 39, 40 })]
     [InlineData("email=nobody@example.com", new int[0])]
     [InlineData("email=' OR 1=1 --", new int[0])]
-    public async Task A_filter_finds(string filter, int[] expected) => Assert.Equal(expected, await IdsAsync($"?page_size=100&filter={Uri.EscapeDataString(filter)}"));
+    public async Task A_filter_finds(string filter, int[] expected) =>
+        Assert.Equal(expected, await IdsAsync($"?page_size=100&filter={Uri.EscapeDataString(filter)}"));
 
     [Fact]
     public async Task A_filter_by_time_splits_the_list()
     {
         const string Moment = "2025-01-01T00:00:00.123456Z";
         JsonElement all = (await fixture.GetAsync(Path + "?page_size=100")).Json.GetProperty("entries");
-        int[] expected = [.. all.EnumerateArray().Where(u => string.CompareOrdinal(u.GetProperty("updated_at").GetString(), Moment) > 0).Select(u => u.GetProperty("id").GetInt32())];
+        int[] expected =
+        [
+            .. all.EnumerateArray().Where(u => string.CompareOrdinal(u.GetProperty("updated_at").GetString(), Moment) > 0)
+            .Select(u => u.GetProperty("id").GetInt32()),
+        ];
         Assert.NotEmpty(expected);
         Assert.Equal(expected, await IdsAsync($"?page_size=100&filter={Uri.EscapeDataString("updated_at>" + Moment)}"));
-        Assert.Equal(expected, await IdsAsync($"?page_size=100&filter={Uri.EscapeDataString("updated_at>2025-01-01T01:00:00.123456+01:00")}"));
+        Assert.Equal(
+            expected, await IdsAsync($"?page_size=100&filter={Uri.EscapeDataString("updated_at>2025-01-01T01:00:00.123456+01:00")}"));
     }
 
     [Fact]

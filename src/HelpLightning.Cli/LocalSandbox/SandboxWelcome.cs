@@ -52,7 +52,7 @@ internal static class SandboxWelcome
 
         if (options.ClockOffset != default)
         {
-            facts.Add(("Clock", sandbox.Now.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
+            facts.Add(("Clock", sandbox.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
         }
 
         if (!options.Strict)
@@ -60,8 +60,8 @@ internal static class SandboxWelcome
             facts.Add(("Loose", "unknown parameters and other slips are passed over"));
         }
 
-        facts.AddRange(sandbox.Faults.Select(fault => ("Fault", fault.Fault.ToString())));
-        facts.AddRange(sandbox.Webhooks.Select(hook => ("Webhook", $"{hook.EventType.ToString().ToLowerInvariant()} events to {hook.PayloadUrl}{(hook.HasSecret ? ", signed" : "")}")));
+        facts.AddRange(sandbox.Faults.List().Select(fault => ("Fault", fault.Fault.ToString())));
+        facts.AddRange(sandbox.Webhooks.List().Select(hook => ("Webhook", $"{hook.EventType.ToString().ToLowerInvariant()} events to {hook.PayloadUrl}{(hook.HasSecret ? ", signed" : "")}")));
         return facts;
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Areas;
 
@@ -10,7 +12,7 @@ namespace HelpLightning.Sandbox.Areas;
 /// Areas and their assets. Only the routes and the fields of an area have been seen, never an answer, so these are plain:
 /// entries in a list, and what was sent with an id.
 /// </summary>
-internal sealed class AreaEndpoints(SandboxCore core)
+internal sealed class AreaEndpoints(TimeProvider clock)
 {
     private const string Path = "/api/v1/enterprise/areas";
 
@@ -19,7 +21,7 @@ internal sealed class AreaEndpoints(SandboxCore core)
         new("name", BodyFieldType.Text), new("latitude", BodyFieldType.NumberOrText), new("longitude", BodyFieldType.NumberOrText),
     ];
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.AnyEnterprise, "Lists the areas of a site", ListAsync) { Reply = "AreaList", Group = "Areas" },
         new("POST", Path, TokenKinds.AnyEnterprise, "Makes an area", CreateAsync)
@@ -27,8 +29,14 @@ internal sealed class AreaEndpoints(SandboxCore core)
             Body = [.. Fields.Select(f => f with { IsRequired = true })], Reply = "Area", Group = "Areas",
         },
         new("GET", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Shows an area", GetAsync) { Reply = "Area", Group = "Areas" },
-        new("PUT", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Changes an area", UpdateAsync) { Body = Fields, Reply = "Area", Group = "Areas" },
-        new("GET", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Lists the assets of an area", ListAssetsAsync) { Reply = "AssetList", Group = "Areas" },
+        new("PUT", Path + "/{area_id}", TokenKinds.AnyEnterprise, "Changes an area", UpdateAsync)
+        {
+            Body = Fields, Reply = "Area", Group = "Areas",
+        },
+        new("GET", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Lists the assets of an area", ListAssetsAsync)
+        {
+            Reply = "AssetList", Group = "Areas",
+        },
         new("POST", Path + "/{area_id}/assets", TokenKinds.AnyEnterprise, "Makes an asset in an area", CreateAssetAsync)
         {
             Body = [new("name", BodyFieldType.Text, IsRequired: true)], TakesAnyField = true, Reply = "Asset", Group = "Areas",
@@ -53,7 +61,8 @@ internal sealed class AreaEndpoints(SandboxCore core)
     {
         long id = db.Insert(
             "INSERT INTO areas (site_id, name, latitude, longitude, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-            request.Caller.SiteId, request.Body.RequiredText("name"), Raw(request, "latitude"), Raw(request, "longitude"), core.Now);
+            request.Caller.SiteId, request.Body.FilledText("name"), Raw(request, "latitude"), Raw(request, "longitude"),
+            VendorTime.Now(clock));
         WriteOne(db, json, id, request.Caller.SiteId);
     });
 
@@ -70,10 +79,12 @@ internal sealed class AreaEndpoints(SandboxCore core)
         {
             db.Run(
                 """
-                UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude), updated_at = ?6
+                UPDATE areas SET name = coalesce(?3, name), latitude = coalesce(?4, latitude), longitude = coalesce(?5, longitude),
+                updated_at = ?6
                 WHERE id = ?1 AND site_id = ?2
                 """,
-                id, request.Caller.SiteId, request.Body.Text("name"), Raw(request, "latitude"), Raw(request, "longitude"), core.Now);
+                id, request.Caller.SiteId, request.Body.LooseText("name"), Raw(request, "latitude"), Raw(request, "longitude"),
+                VendorTime.Now(clock));
             WriteOne(db, json, id, request.Caller.SiteId);
         });
     }
@@ -103,15 +114,16 @@ internal sealed class AreaEndpoints(SandboxCore core)
         return request.WriteAsync((db, json) =>
         {
             RequireArea(db, area, request.Caller.SiteId);
-            string properties = request.Body.Fields.GetRawText();
+            string properties = request.Body.GetRawText();
             long id = db.Insert(
-                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.RequiredText("name"), properties, core.Now);
+                "INSERT INTO assets (area_id, name, properties, created_at) VALUES (?1, ?2, ?3, ?4)", area, request.Body.FilledText("name"),
+                properties, VendorTime.Now(clock));
             WriteAsset(json, id, properties);
         });
     }
 
     /// <summary>A number stays a number and text stays text.</summary>
-    private static string? Raw(ApiRequest request, string name) => request.Body.Find(name)?.GetRawText();
+    private static string? Raw(ApiRequest request, string name) => request.Body.Raw(name)?.GetRawText();
 
     private static void RequireArea(Db db, long id, long site)
     {

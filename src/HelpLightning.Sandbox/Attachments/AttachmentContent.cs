@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Randomness;
 
 namespace HelpLightning.Sandbox.Attachments;
 
@@ -17,7 +17,7 @@ internal static class AttachmentContent
     /// <param name="mimeType">What a picture is made as.</param>
     /// <param name="id">The attachment.</param>
     /// <param name="size">So many bytes at the least: what is missing follows as noise, which readers of these formats pass over.</param>
-    public static byte[] Make(AttachmentKind kind, string mimeType, long id, int size = 0)
+    public static byte[] Make(SandboxAttachmentKind kind, string mimeType, long id, int size = 0)
     {
         byte[] file = Make(kind, mimeType, id);
         int length = file.Length;
@@ -34,12 +34,14 @@ internal static class AttachmentContent
         return file;
     }
 
-    private static byte[] Make(AttachmentKind kind, string mimeType, long id) => kind switch
+    private static byte[] Make(SandboxAttachmentKind kind, string mimeType, long id) => kind switch
     {
-        AttachmentKind.ScreenCapture when mimeType == AttachmentKinds.Png => MosaicPng.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
-        AttachmentKind.ScreenCapture => MosaicJpeg.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
-        AttachmentKind.Recording => EmptyMovie.Make(id),
-        _ => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Notes of the call, file {id}.\nChecked the pressure: 4 bar.\nOrdered a seal.\n")),
+        SandboxAttachmentKind.ScreenCapture when mimeType == AttachmentKinds.Png => MosaicPng.Make(
+            PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
+        SandboxAttachmentKind.ScreenCapture => MosaicJpeg.Make(PictureBlocks, PictureBlocks * 3 / 4, (ulong)id),
+        SandboxAttachmentKind.Recording => EmptyMovie.Make(id),
+        _ => Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"Notes of the call, file {id}.\nChecked the pressure: 4 bar.\nOrdered a seal.\n")),
     };
 
     public static byte[] Thumbnail(long id) => MosaicJpeg.Make(ThumbnailBlocks, ThumbnailBlocks * 3 / 4, (ulong)id);

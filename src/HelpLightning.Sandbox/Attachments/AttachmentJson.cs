@@ -1,6 +1,6 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Files;
 
 namespace HelpLightning.Sandbox.Attachments;
 
@@ -52,5 +52,8 @@ internal static class AttachmentJson
 
     /// <summary>A name may be any text; in a path some of them would mean something else.</summary>
     private static string InAddress(string name) =>
-        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.') ? Uri.EscapeDataString(name) : "file";
+        name.Length > 0 && char.IsAsciiLetter(name[0])
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_' or '.')
+            ? Uri.EscapeDataString(name)
+            : "file";
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Randomness;
 
 namespace HelpLightning.Sandbox.Attachments;
 
@@ -25,7 +25,10 @@ internal static class MosaicJpeg
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(1), (ushort)(blocksDown * 8));
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(3), (ushort)(blocksAcross * 8));
         Segment(file, 0xc0, frame);
-        Segment(file, 0xc4, [0x00, 0, 0, 0, LongestDifference + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Enumerable.Range(0, LongestDifference + 1).Select(i => (byte)i)]);
+        Segment(
+            file, 0xc4,
+            [0x00, 0, 0, 0, LongestDifference + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Enumerable.Range(
+                0, LongestDifference + 1).Select(i => (byte)i)]);
         Segment(file, 0xc4, [0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00]);
         Segment(file, 0xda, [1, 1, 0x00, 0, 63, 0]);
         WriteBlocks(file, blocksAcross * blocksDown, new SplitMix64(seed));

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Randomness;
 
 namespace HelpLightning.Sandbox.Attachments;
 

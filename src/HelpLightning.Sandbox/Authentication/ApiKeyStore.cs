@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Authentication;
 
@@ -41,7 +42,8 @@ internal sealed class ApiKeyStore
     {
         string key = value ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         string now = VendorTime.Format(_clock.GetUtcNow());
-        long id = _database.Write(db => db.Insert("INSERT INTO api_keys (value, description, created_at) VALUES (?1, ?2, ?3)", key, description, now));
+        long id = _database.Write(
+            db => db.Insert("INSERT INTO api_keys (value, description, created_at) VALUES (?1, ?2, ?3)", key, description, now));
         Reload();
         return new ApiKeyRow(id, key, description, now, null);
     }
@@ -50,7 +52,8 @@ internal sealed class ApiKeyStore
     public bool Revoke(long id)
     {
         string now = VendorTime.Format(_clock.GetUtcNow());
-        bool changed = _database.Write(db => db.Run("UPDATE api_keys SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, now)) > 0;
+        bool changed = _database.Write(
+            db => db.Run("UPDATE api_keys SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, now)) > 0;
         Reload();
         return changed;
     }
@@ -81,7 +84,8 @@ internal sealed class ApiKeyStore
         {
             null => Add("Given at start", wanted).Value,
             { RevokedAt: null } => known.Value,
-            _ => throw new ArgumentException($"{nameof(HelpLightningSandboxOptions.ApiKey)} was revoked in this data file at {known.RevokedAt}: give another one."),
+            _ => throw new ArgumentException(
+                $"{nameof(HelpLightningSandboxOptions.ApiKey)} was revoked in this data file at {known.RevokedAt}: give another one."),
         };
     }
 

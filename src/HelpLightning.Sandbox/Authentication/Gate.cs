@@ -1,7 +1,6 @@
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -11,7 +10,9 @@ namespace HelpLightning.Sandbox.Authentication;
 /// Who may pass: first the API key, then the token, then its kind. Every refusal says why, because here nobody is an
 /// attacker and everybody is learning.
 /// </summary>
-internal sealed class Gate(SandboxCore core)
+internal sealed class Gate(
+    SandboxDatabase database, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys, TokenIssuer tokens, HelpLightningSandboxOptions options,
+    TimeProvider clock)
 {
     private const string ApiKeyHeader = "x-helplightning-api-key";
 
@@ -31,15 +32,16 @@ internal sealed class Gate(SandboxCore core)
         string? token = Token(context);
         Caller caller = TokenIssuer.IsOurs(token) ? Issued(context, token!) : Partner(context, token);
         return (kinds & caller.Kind) != 0 ? caller : throw new SandboxException(
-            core.Options.WrongTokenKindStatus, VendorCode.PermissionDenied, $"This route wants {Names(kinds)}, and this is {Names(caller.Kind)}.");
+            options.WrongTokenKindStatus, VendorCode.PermissionDenied,
+            $"This route wants {Names(kinds)}, and this is {Names(caller.Kind)}.");
     }
 
     /// <summary>The person of a contact or user token in a body.</summary>
     public long PersonOf(string token, TokenKinds kinds, string parameter)
     {
-        IssuedToken issued = core.Tokens.Read(token)
+        IssuedToken issued = tokens.Read(token)
             ?? throw SandboxException.BadParameter($"Parameter '{parameter}': that is not a token of this sandbox.");
-        if (core.Tokens.HasExpired(issued))
+        if (tokens.HasExpired(issued))
         {
             throw new SandboxException(400, VendorCode.ExpiredToken, $"Parameter '{parameter}': the token has expired.");
         }
@@ -82,17 +84,17 @@ internal sealed class Gate(SandboxCore core)
             throw ApiKeyRefused($"The API key is missing: every call carries the header {ApiKeyHeader}.");
         }
 
-        if (given.Count > 1 || !core.ApiKeys.Accepts(given[0]!))
+        if (given.Count > 1 || !apiKeys.Accepts(given[0]!))
         {
             throw ApiKeyRefused("The API key is not one of this site's.");
         }
     }
 
-    private SandboxException ApiKeyRefused(string message) => new(core.Options.ApiKeyRefusalStatus, VendorCode.PermissionDenied, message);
+    private SandboxException ApiKeyRefused(string message) => new(options.ApiKeyRefusalStatus, VendorCode.PermissionDenied, message);
 
     private Caller Partner(HttpContext context, string? token)
     {
-        PartnerTokenVerdict verdict = core.PartnerKeys.Verify(token, out Caller? caller);
+        PartnerTokenVerdict verdict = partnerKeys.Verify(token, out Caller? caller);
         context.Items[VerdictItem] = verdict.Message;
         if (caller is not null)
         {
@@ -106,15 +108,15 @@ internal sealed class Gate(SandboxCore core)
 
     private Caller Issued(HttpContext context, string token)
     {
-        IssuedToken issued = core.Tokens.Read(token) ?? throw Refused("it is not one that this sandbox has issued, or was changed");
+        IssuedToken issued = tokens.Read(token) ?? throw Refused("it is not one that this sandbox has issued, or was changed");
         context.Items[VerdictItem] = $"{Names(issued.Kind)} for {(issued.UserId > 0 ? $"user {issued.UserId}" : $"site {issued.Subject}")}";
-        if (core.Tokens.HasExpired(issued))
+        if (tokens.HasExpired(issued))
         {
-            long ago = core.Clock.GetUtcNow().ToUnixTimeSeconds() - issued.ExpiresAt;
+            long ago = clock.GetUtcNow().ToUnixTimeSeconds() - issued.ExpiresAt;
             throw new ExpiredTokenException($"The token is refused: expired {ago} s ago.");
         }
 
-        return core.Database.Read(db => issued.Kind == TokenKinds.Enterprise ? Enterprise(db, issued) : Person(db, issued));
+        return database.Read(db => issued.Kind == TokenKinds.Enterprise ? Enterprise(db, issued) : Person(db, issued));
     }
 
     private static Caller Enterprise(Db db, IssuedToken issued)
@@ -132,7 +134,8 @@ internal sealed class Gate(SandboxCore core)
 
     private static Caller Person(Db db, IssuedToken issued)
     {
-        using Rows rows = db.Query("SELECT u.site_id, u.active, s.parent_id FROM users u LEFT JOIN sites s ON s.id = u.site_id WHERE u.id = ?1", issued.UserId);
+        using Rows rows = db.Query(
+            "SELECT u.site_id, u.active, s.parent_id FROM users u LEFT JOIN sites s ON s.id = u.site_id WHERE u.id = ?1", issued.UserId);
         if (!rows.Next())
         {
             throw Refused($"there is no user {issued.UserId} any more");
@@ -147,7 +150,8 @@ internal sealed class Gate(SandboxCore core)
         {
             TokenKinds.Session or TokenKinds.Gss => new Caller(issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, issued.Subject),
             TokenKinds.Workbox => new Caller(
-                issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, "", long.Parse(issued.Subject, System.Globalization.CultureInfo.InvariantCulture)),
+                issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId, "",
+                long.Parse(issued.Subject, System.Globalization.CultureInfo.InvariantCulture)),
             _ => new Caller(issued.Kind, rows.Number(0), !rows.IsNull(2), issued.UserId),
         };
     }

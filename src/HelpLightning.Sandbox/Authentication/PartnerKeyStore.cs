@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.RequestLog;
+using HelpLightning.Sandbox.Glimpses;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Authentication;
 
@@ -15,16 +16,16 @@ namespace HelpLightning.Sandbox.Authentication;
 internal sealed class PartnerKeyStore
 {
     private readonly SandboxDatabase _database;
-    private readonly HelpLightningSandboxOptions _options;
+    private readonly SiteId _site;
     private readonly TimeProvider _clock;
 
     /// <summary>Replaced as a whole, so that a request sees the keys of before or of after a change.</summary>
     private volatile Verifiers _verifiers;
 
-    public PartnerKeyStore(SandboxDatabase database, HelpLightningSandboxOptions options, TimeProvider clock)
+    public PartnerKeyStore(SandboxDatabase database, SiteId site, TimeProvider clock)
     {
         _database = database;
-        _options = options;
+        _site = site;
         _clock = clock;
         _verifiers = Load();
     }
@@ -33,7 +34,7 @@ internal sealed class PartnerKeyStore
     /// <exception cref="ArgumentException">There is no such site, or the key was replaced before.</exception>
     public void Register(long siteId, PartnerPublicKey key)
     {
-        string now = VendorTime.Format(_clock.GetUtcNow());
+        string now = VendorTime.Now(_clock);
         _database.Write(db =>
         {
             if (!db.Exists("SELECT 1 FROM sites WHERE id = ?1 AND id > 0", siteId))
@@ -43,18 +44,42 @@ internal sealed class PartnerKeyStore
 
             if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2", siteId, key.Thumbprint))
             {
-                if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2 AND replaced_at IS NULL", siteId, key.Thumbprint))
+                if (db.Exists(
+                    "SELECT 1 FROM partner_keys WHERE site_id = ?1 AND thumbprint = ?2 AND replaced_at IS NULL", siteId, key.Thumbprint))
                 {
                     return;
                 }
 
-                throw new ArgumentException($"The key with thumbprint {key.Thumbprint} was replaced before, perhaps because it leaked: make a new one.");
+                throw new ArgumentException(
+                    $"The key with thumbprint {key.Thumbprint} was replaced before, perhaps because it leaked: make a new one.");
             }
 
             db.Run("UPDATE partner_keys SET replaced_at = ?2 WHERE site_id = ?1 AND replaced_at IS NULL", siteId, now);
-            db.Run("INSERT INTO partner_keys (site_id, pem, thumbprint, created_at) VALUES (?1, ?2, ?3, ?4)", siteId, key.ToPem(), key.Thumbprint, now);
+            Insert(db, siteId, key, now);
         });
         Reload();
+    }
+
+    /// <summary>Makes a key the active one of a site that has none; false, and nothing changes, where it has one.</summary>
+    public bool TryRegisterFirst(long siteId, PartnerPublicKey key)
+    {
+        string now = VendorTime.Now(_clock);
+        bool isFirst = _database.Write(db =>
+        {
+            if (db.Exists("SELECT 1 FROM partner_keys WHERE site_id = ?1 AND replaced_at IS NULL", siteId))
+            {
+                return false;
+            }
+
+            Insert(db, siteId, key, now);
+            return true;
+        });
+        if (isFirst)
+        {
+            Reload();
+        }
+
+        return isFirst;
     }
 
     /// <summary>The keys of a site or workspace, the active one last.</summary>
@@ -64,7 +89,8 @@ internal sealed class PartnerKeyStore
         List<PartnerKeyRow> keys = [];
         while (rows.Next())
         {
-            keys.Add(new PartnerKeyRow(siteId, PartnerPublicKey.FromText(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
+            keys.Add(
+                new PartnerKeyRow(siteId, PartnerPublicKey.FromText(rows.Text(0)), rows.Text(1), rows.IsNull(2) ? null : rows.Text(2)));
         }
 
         return keys;
@@ -73,18 +99,17 @@ internal sealed class PartnerKeyStore
     public PartnerKeyRow? Active(long siteId) => List(siteId).FirstOrDefault(k => k.ReplacedAt is null);
 
     /// <summary>
-    /// Registers the keys of the options that this database has not seen, one after another, so that a restart with the
-    /// options of before does not undo a rotation.
+    /// Registers keys of the site that this database has not seen, one after another, so that a restart with the options of
+    /// before does not undo a rotation.
     /// </summary>
-    public void Start()
+    public void RegisterUnseen(IReadOnlyList<PartnerPublicKey> keys)
     {
-        long site = _options.SiteId.Value;
-        HashSet<string> seen = [.. List(site).Select(k => k.Key.Thumbprint)];
-        foreach (PartnerPublicKey key in _options.PartnerPublicKeys)
+        HashSet<string> seen = [.. List(_site.Value).Select(k => k.Key.Thumbprint)];
+        foreach (PartnerPublicKey key in keys)
         {
             if (seen.Add(key.Thumbprint))
             {
-                Register(site, key);
+                Register(_site.Value, key);
             }
         }
     }
@@ -96,7 +121,7 @@ internal sealed class PartnerKeyStore
     public PartnerTokenVerdict Verify(string? token, out Caller? caller)
     {
         Verifiers verifiers = _verifiers;
-        long site = _options.SiteId.Value;
+        long site = _site.Value;
 
         // With the site's key alone, which is the rule, there is nothing to choose.
         if (verifiers.BySite.Count > 1 && NamedSite(token) is { } named && verifiers.BySite.ContainsKey(named))
@@ -108,6 +133,10 @@ internal sealed class PartnerKeyStore
         caller = verdict.IsValid ? verifiers.Callers[site] : null;
         return verdict;
     }
+
+    private static void Insert(Db db, long siteId, PartnerPublicKey key, string now) => db.Run(
+        "INSERT INTO partner_keys (site_id, pem, thumbprint, created_at) VALUES (?1, ?2, ?3, ?4)",
+        siteId, key.ToPem(), key.Thumbprint, now);
 
     /// <summary>The site in the subject, before anything is verified: it only chooses the key.</summary>
     private static long? NamedSite(string? token)
@@ -136,7 +165,7 @@ internal sealed class PartnerKeyStore
 
             return found;
         });
-        long site = _options.SiteId.Value;
+        long site = _site.Value;
         verifiers.TryAdd(site, Verifier(site, []));
         return new Verifiers(
             verifiers.ToFrozenDictionary(),

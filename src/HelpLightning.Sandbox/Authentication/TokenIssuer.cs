@@ -47,7 +47,8 @@ internal sealed class TokenIssuer(byte[] secret, HelpLightningSandboxOptions opt
 
     /// <summary>Whether a token looks like one of ours, valid or not. Every other one is taken for a partner token.</summary>
     public static bool IsOurs(string? token) =>
-        token is not null && token.Length > EncodedHeader.Length && token[EncodedHeader.Length] == '.' && token.StartsWith(EncodedHeader, StringComparison.Ordinal);
+        token is not null && token.Length > EncodedHeader.Length && token[EncodedHeader.Length] == '.'
+            && token.StartsWith(EncodedHeader, StringComparison.Ordinal);
 
     /// <summary>Reads a token of ours whose signature is right; its expiry is for the caller to judge.</summary>
     public IssuedToken? Read(string token)
@@ -73,7 +74,8 @@ internal sealed class TokenIssuer(byte[] secret, HelpLightningSandboxOptions opt
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string SessionClaims(long userId, bool isOrganizer) =>
-        $$""","attributes":[{{(isOrganizer ? "\"organizer\"" : "")}}],"originator":{{Text(userId)}},"recording_policy":"opt_in","meta":{}""";
+        $$""","attributes":[{{(isOrganizer ? "\"organizer\"" : "")}}],"originator":{{Text(userId)}}"""
+        + ""","recording_policy":"opt_in","meta":{}""";
 
     /// <summary>The signature was right, so the sandbox wrote these claims itself.</summary>
     private static IssuedToken Parse(ReadOnlyMemory<byte> json)
@@ -110,9 +112,10 @@ internal sealed class TokenIssuer(byte[] secret, HelpLightningSandboxOptions opt
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         long expiry = now + (long)life.TotalSeconds;
-        string claims = string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"aud":"Ghazal","exp":{{{expiry}}},"iat":{{{now}}},"iss":"Ghazal","jti":"{{{Guid.NewGuid()}}}","nbf":{{{now - 1}}},"pem":{"{{{scope}}}":{{{mask}}}},"sub":"{{{subject}}}:{{{id}}}","typ":"access","ver":"100"{{{more}}}}
-            """);
+        string claims = string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"aud":"Ghazal","exp":{{{expiry}}},"iat":{{{now}}},"iss":"Ghazal","jti":"{{{Guid.NewGuid()}}}","nbf":{{{now - 1}}}"""
+            + $$$""","pem":{"{{{scope}}}":{{{mask}}}},"sub":"{{{subject}}}:{{{id}}}","typ":"access","ver":"100"{{{more}}}}""");
         string signed = EncodedHeader + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
         Span<char> signature = stackalloc char[SignatureLength];
         Sign(signed, signature);

@@ -4,20 +4,20 @@ using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Calls;
 
 /// <summary>The calls of a site.</summary>
-internal sealed class CallEndpoints(SandboxCore core)
+internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
 {
     private const string Path = "/api/v1/enterprise/calls";
 
     /// <summary>The last second that a date can have: the end of the year 9999.</summary>
     private const long LastSecond = 253_402_300_799;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.AnyEnterprise, "Lists the calls of a site", ListAsync)
         {
@@ -27,29 +27,38 @@ internal sealed class CallEndpoints(SandboxCore core)
         {
             Query = ["from_date", "to_date", "page", "page_size"], Reply = "CallPage", Group = "Calls",
         },
-        new("GET", Path + "/{call_id}", TokenKinds.AnyEnterprise, "Shows a call, wrapped in 'call'", GetAsync) { Reply = "CallDetail", Group = "Calls" },
+        new("GET", Path + "/{call_id}", TokenKinds.AnyEnterprise, "Shows a call, wrapped in 'call'", GetAsync)
+        {
+            Reply = "CallDetail", Group = "Calls",
+        },
         new("GET", "/api/v1/enterprise/sessions/{session_id}", TokenKinds.AnyEnterprise, "Lists the calls of a session", SessionAsync)
         {
             Reply = "SessionCalls", Group = "Calls",
         },
-        new("GET", "/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKinds.AnyEnterprise, "Lists the files of a call", AttachmentsAsync)
+        new(
+            "GET", "/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKinds.AnyEnterprise, "Lists the files of a call",
+            AttachmentsAsync)
         {
             Reply = "Attachments", Group = "Calls",
         },
-        new("GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise, "Shows a file of a call, with a new address", AttachmentAsync)
+        new(
+            "GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise,
+            "Shows a file of a call, with a new address", AttachmentAsync)
         {
             Reply = "Attachment", Group = "Calls",
         },
     ];
 
     /// <summary>The inner id of a call of the caller's site.</summary>
-    public static long RequireCall(Db db, string callId, long site) => db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
-        ?? throw SandboxException.NotFound($"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
+    public static long RequireCall(Db db, string callId, long site) =>
+        db.FindNumber("SELECT id FROM calls WHERE call_id = ?1 AND site_id = ?2", callId, site)
+        ?? throw SandboxException.NotFound(
+            $"There is no such call in site {site}. The id of a call begins with call_ and is called session in its row.");
 
-    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(
-        CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
+    private Task ListAsync(ApiRequest request) => lists.AnswerAsync(
+        request, CallList.Fields, (db, json, query) => CallList.WritePage(db, json, request.SiteId, query));
 
-    private static Task RangeAsync(ApiRequest request)
+    private Task RangeAsync(ApiRequest request)
     {
         if (request.Query("from_date") is null)
         {
@@ -58,8 +67,9 @@ internal sealed class CallEndpoints(SandboxCore core)
 
         long from = request.QueryNumber("from_date", 0, 0, LastSecond);
         long to = request.QueryNumber("to_date", LastSecond, 0, LastSecond);
-        return request.ReadListAsync(
-            ListableFields.None, (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
+        return lists.AnswerAsync(
+            request, ListableFields.None,
+            (db, json, query) => CallList.WriteRange(db, json, request.SiteId, query, from * 1000, (to * 1000) + 999));
     }
 
     private static Task GetAsync(ApiRequest request) => request.ReadAsync((db, json) =>
@@ -77,7 +87,8 @@ internal sealed class CallEndpoints(SandboxCore core)
     private static Task SessionAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         string session = request.Path("session_id");
-        using Rows rows = db.Query($"{CallJson.Select} WHERE c.session_id = ?1 AND c.site_id = ?2 ORDER BY c.id", session, request.Caller.SiteId);
+        using Rows rows = db.Query(
+            $"{CallJson.Select} WHERE c.session_id = ?1 AND c.site_id = ?2 ORDER BY c.id", session, request.Caller.SiteId);
         json.WriteStartArray();
         bool found = false;
         while (rows.Next())
@@ -120,12 +131,13 @@ internal sealed class CallEndpoints(SandboxCore core)
     }
 
     private static string Seconds(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private Task AttachmentsAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
         long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
-        AttachmentJson.WriteAll(db, json, call, request.Host, core.SignedAddresses);
+        AttachmentJson.WriteAll(db, json, call, request.Host, addresses);
     });
 
     private Task AttachmentAsync(ApiRequest request)
@@ -134,9 +146,10 @@ internal sealed class CallEndpoints(SandboxCore core)
         return request.ReadAsync((db, json) =>
         {
             long call = RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
-            if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, core.SignedAddresses))
+            if (!AttachmentJson.TryWrite(db, json, call, attachment, request.Host, addresses))
             {
-                throw SandboxException.NotFound($"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
+                throw SandboxException.NotFound(
+                    $"There is no file {attachment} in this call. It has a number, its id; its uuid is for webhooks.");
             }
         });
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Calls;
 
@@ -61,7 +62,9 @@ internal static class CallJson
     {
         bool hasReceiver = !row.IsNull(Receiver);
         json.WriteString("session"u8, row.Utf8(1));
-        json.WriteString("timestamp"u8, DateTimeOffset.FromUnixTimeMilliseconds(row.Number(2)).UtcDateTime.ToString("MMM d, yyyy HH:mm", CultureInfo.InvariantCulture));
+        json.WriteString(
+            "timestamp"u8,
+            DateTimeOffset.FromUnixTimeMilliseconds(row.Number(2)).UtcDateTime.ToString("MMM d, yyyy HH:mm", CultureInfo.InvariantCulture));
         WriteSeconds(json, "timeCallStarted"u8, row, 2);
         WriteSeconds(json, "timeCallEnded"u8, row, 3);
         json.WriteNumber("callDuration"u8, Duration(row));
@@ -76,7 +79,8 @@ internal static class CallJson
         json.WriteBoolean("intraEnterpriseCall"u8, row.Flag(6));
         WriteGroups(db, json, row.Number(Dialer));
         ReferencesJson.Write(
-            db, json, "tags"u8, "SELECT t.id, t.name FROM call_tags c JOIN tags t ON t.id = c.tag_id WHERE c.call_id = ?1 ORDER BY t.id", row.Number(0));
+            db, json, "tags"u8, "SELECT t.id, t.name FROM call_tags c JOIN tags t ON t.id = c.tag_id WHERE c.call_id = ?1 ORDER BY t.id",
+            row.Number(0));
         json.WriteStartArray("ratings"u8);
         json.WriteEndArray();
         json.WriteString("recordingStatus"u8, row.Utf8(5));
@@ -108,7 +112,8 @@ internal static class CallJson
     private static void WriteParticipants(Db db, Utf8JsonWriter json, long call)
     {
         using Rows rows = db.Query(
-            "SELECT u.id, u.name, u.username, u.email, u.site_id FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = ?1 ORDER BY p.position", call);
+            "SELECT u.id, u.name, u.username, u.email, u.site_id FROM call_participants p JOIN users u ON u.id = p.user_id "
+            + "WHERE p.call_id = ?1 ORDER BY p.position", call);
         json.WriteStartArray("participants"u8);
         while (rows.Next())
         {
@@ -127,7 +132,8 @@ internal static class CallJson
 
     private static void WriteGroups(Db db, Utf8JsonWriter json, long dialer)
     {
-        using Rows rows = db.Query("SELECT g.name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?1 ORDER BY g.id", dialer);
+        using Rows rows = db.Query(
+            "SELECT g.name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?1 ORDER BY g.id", dialer);
         json.WriteStartArray("groups"u8);
         while (rows.Next())
         {
@@ -161,6 +167,8 @@ internal static class CallJson
     private static void WriteSeconds(Utf8JsonWriter json, ReadOnlySpan<byte> name, in Rows row, int column)
     {
         long milliseconds = row.Number(column);
-        json.WriteString(name, row.IsNull(column) ? "" : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000}"));
+        json.WriteString(
+            name,
+            row.IsNull(column) ? "" : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000}"));
     }
 }

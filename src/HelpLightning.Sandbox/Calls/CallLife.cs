@@ -29,7 +29,11 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
 
         DateTimeOffset now = clock.GetUtcNow();
         string callId = $"call_{DatedGuid.Create(now)}";
-        long id = Insert(db, new CallRow(site, callId, sessionId ?? Guid.NewGuid().ToString(), dialerId, receiverId, now.ToUnixTimeMilliseconds(), site == receiverSite));
+        long id = Insert(
+            db,
+            new CallRow(
+                site, callId, sessionId ?? Guid.NewGuid().ToString(), dialerId, receiverId, now.ToUnixTimeMilliseconds(),
+                site == receiverSite));
         Publish(db, "started", site, callId);
         AddParticipant(db, id, site, callId, dialerId);
         AddParticipant(db, id, site, callId, receiverId);
@@ -57,7 +61,8 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
     {
         ActiveCall call = RequireActive(db, callId);
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (db.Run("UPDATE call_participants SET left_at = ?3 WHERE call_id = ?1 AND user_id = ?2 AND left_at IS NULL", call.Id, userId, now) == 0)
+        if (db.Run(
+            "UPDATE call_participants SET left_at = ?3 WHERE call_id = ?1 AND user_id = ?2 AND left_at IS NULL", call.Id, userId, now) == 0)
         {
             throw new SandboxException(400, VendorCode.InvalidStateChange, $"User {userId} is not in the call.");
         }
@@ -74,22 +79,27 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
     {
         ActiveCall call = RequireActive(db, callId);
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (long userId in db.Numbers("SELECT user_id FROM call_participants WHERE call_id = ?1 AND left_at IS NULL ORDER BY position", call.Id))
+        foreach (long userId in db.Numbers(
+            "SELECT user_id FROM call_participants WHERE call_id = ?1 AND left_at IS NULL ORDER BY position", call.Id))
         {
-            db.Run("UPDATE call_participants SET left_at = ?3 WHERE call_id = ?1 AND user_id = ?2 AND left_at IS NULL", call.Id, userId, now);
+            db.Run(
+                "UPDATE call_participants SET left_at = ?3 WHERE call_id = ?1 AND user_id = ?2 AND left_at IS NULL", call.Id, userId, now);
             Publish(db, "participant_left", call.SiteId, callId, userId);
         }
 
-        db.Run("UPDATE calls SET ended_at = ?2, reason = ?3, recording_status = iif(recording_status = 'recording', 'finished', recording_status) WHERE id = ?1", call.Id, now, reason);
+        db.Run(
+            "UPDATE calls SET ended_at = ?2, reason = ?3, recording_status = iif(recording_status = 'recording', 'finished', "
+            + "recording_status) WHERE id = ?1",
+            call.Id, now, reason);
         Publish(db, "ended", call.SiteId, callId);
     }
 
     /// <summary>Adds a file to a call that runs or is over, and returns the attachment's uuid.</summary>
-    public string Attach(Db db, string callId, AttachmentKind kind, string? name = null, int size = 0, bool isGone = false)
+    public string Attach(Db db, string callId, SandboxAttachmentKind kind, string? name = null, int size = 0, bool isGone = false)
     {
         ActiveCall call = Require(db, callId);
         (long id, string uuid) = InsertAttachment(db, call.Id, kind, clock.GetUtcNow(), name, size, isGone);
-        if (kind == AttachmentKind.Recording)
+        if (kind == SandboxAttachmentKind.Recording)
         {
             db.Run("UPDATE calls SET recording_status = 'finished' WHERE id = ?1", call.Id);
         }
@@ -100,11 +110,12 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
 
     /// <summary>Adds a file and tells nobody. Without a name it gets the usual one of its kind.</summary>
     public static (long Id, string Uuid) InsertAttachment(
-        Db db, long call, AttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
+        Db db, long call, SandboxAttachmentKind kind, DateTimeOffset at, string? name = null, int size = 0, bool isGone = false)
     {
         string uuid = DatedGuid.Create(at).ToString();
         long id = db.Insert(
-            "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, size, gone) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
+            "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, size, gone) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
             uuid, call, kind.ToString(), name ?? kind.FileName(at), kind.MimeType(at), VendorTime.Format(at), size, isGone);
         return (id, uuid);
     }
@@ -119,7 +130,9 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
         }
 
         db.Run("INSERT OR IGNORE INTO tags (site_id, name) VALUES (?1, ?2)", call.SiteId, tag);
-        db.Run("INSERT OR IGNORE INTO call_tags (tag_id, call_id) SELECT id, ?3 FROM tags WHERE site_id = ?1 AND name = ?2", call.SiteId, tag, call.Id);
+        db.Run(
+            "INSERT OR IGNORE INTO call_tags (tag_id, call_id) SELECT id, ?3 FROM tags WHERE site_id = ?1 AND name = ?2", call.SiteId, tag,
+            call.Id);
     }
 
     /// <summary>Inserts a call with the next number of its site, and keeps the counts that lists go by.</summary>
@@ -163,7 +176,10 @@ internal sealed class CallLife(ISandboxEvents events, TimeProvider clock)
             VALUES (?1, (SELECT count(*) FROM call_participants WHERE call_id = ?1), ?2, ?3)
             """,
             id, userId, now.ToUnixTimeMilliseconds());
-        db.Run("UPDATE users SET last_used_at = ?2, first_call_at = iif(first_call_at = '', ?2, first_call_at), is_first_login = 0 WHERE id = ?1", userId, VendorTime.Format(now));
+        db.Run(
+            "UPDATE users SET last_used_at = ?2, first_call_at = iif(first_call_at = '', ?2, first_call_at), is_first_login = 0 "
+            + "WHERE id = ?1",
+            userId, VendorTime.Format(now));
         Publish(db, "participant_joined", site, callId, userId);
     }
 

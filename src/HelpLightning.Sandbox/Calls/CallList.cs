@@ -72,7 +72,8 @@ internal static class CallList
         ListQuery query = asked.Within(total);
         long first = query.IsDescending ? total - query.Offset - query.PageSize + 1 : query.Offset + 1;
         using Rows rows = db.Query(
-            $"{CallJson.Select} WHERE c.site_id = ?1 AND c.seq BETWEEN ?2 AND ?3 ORDER BY c.seq{query.Direction}", site, first, first + query.PageSize - 1);
+            $"{CallJson.Select} WHERE c.site_id = ?1 AND c.seq BETWEEN ?2 AND ?3 ORDER BY c.seq{query.Direction}", site, first,
+            first + query.PageSize - 1);
         PageJson.Begin(json);
         while (rows.Next())
         {
@@ -86,16 +87,20 @@ internal static class CallList
     {
         CallSelection? selection = query.Filter is null ? null : CallSelection.Of(db, site, query.Filter);
         string where = $"WHERE site_id = ?1 AND {(selection is null ? "?2 IS NULL" : $"id IN ({selection.Ids})")} AND {condition}";
-        Write(db, json, query, $"SELECT count(*) FROM calls {where}", $"SELECT id FROM calls {where} ORDER BY {query.OrderBy}", site, selection?.Value ?? default, third);
+        Write(
+            db, json, query, $"SELECT count(*) FROM calls {where}", $"SELECT id FROM calls {where} ORDER BY {query.OrderBy}", site,
+            selection?.Value ?? default, third);
     }
 
-    private static void Write(Db db, Utf8JsonWriter json, ListQuery asked, string count, string ids, long site, SqlValue second, SqlValue third = default)
+    private static void Write(
+        Db db, Utf8JsonWriter json, ListQuery asked, string count, string ids, long site, SqlValue second, SqlValue third = default)
     {
         bool usesThird = count.Contains("?3", StringComparison.Ordinal);
         long total = usesThird ? db.Number(count, site, second, third) : db.Number(count, site, second);
         ListQuery query = asked.Within(total);
         using Rows rows = db.Query(
-            $"{CallJson.Select} WHERE c.id IN ({ids} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderByIn("c.")}", site, second, third, query.PageSize, query.Offset);
+            $"{CallJson.Select} WHERE c.id IN ({ids} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderByIn("c.")}", site, second, third,
+            query.PageSize, query.Offset);
         PageJson.Begin(json);
         while (rows.Next())
         {

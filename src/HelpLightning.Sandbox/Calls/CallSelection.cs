@@ -24,7 +24,8 @@ internal sealed record CallSelection(string Ids, string IdColumn, SqlValue Value
             ? new("SELECT call_id AS id FROM call_tags WHERE tag_id = ?2", "call_id", only)
             : new(
                 // In the order of the calls, so that a call with two of the tags is counted once without a set of all.
-                "SELECT DISTINCT call_id AS id FROM call_tags INDEXED BY call_tags_call WHERE tag_id IN (SELECT value FROM json_each(?2))", "call_id",
+                "SELECT DISTINCT call_id AS id FROM call_tags INDEXED BY call_tags_call WHERE tag_id IN (SELECT value FROM json_each(?2))",
+                "call_id",
                 $"[{string.Join(',', tags)}]");
     }
 }

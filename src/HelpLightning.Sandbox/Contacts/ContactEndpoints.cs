@@ -2,25 +2,27 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Contacts;
 
 /// <summary>The searches of a user for people and on-call groups to call.</summary>
-internal sealed class ContactEndpoints(SandboxCore core)
+internal sealed class ContactEndpoints(Listing lists, TokenIssuer tokens)
 {
     private const int LongestTerm = 255;
 
     private static readonly IReadOnlyList<string> Parameters = ["page", "page_size", "search_term"];
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
-        .. ContactSearch.People.Select(s => new Route("GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => PeopleAsync(r, s))
+        .. ContactSearch.People.Select(s => new ApiRoute(
+            "GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => PeopleAsync(r, s))
         {
             Query = Parameters, Reply = "ContactPage", Group = "Contacts",
         }),
-        .. ContactSearch.Groups.Select(s => new Route("GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => GroupsAsync(r, s))
+        .. ContactSearch.Groups.Select(s => new ApiRoute(
+            "GET", "/api/v1r1/user/search/" + s.Name, TokenKinds.User, s.Summary, r => GroupsAsync(r, s))
         {
             Query = Parameters, Reply = "OnCallGroupPage", Group = "Contacts",
         }),
@@ -32,9 +34,11 @@ internal sealed class ContactEndpoints(SandboxCore core)
 
     private Task PeopleAsync(ApiRequest request, ContactSearch search)
     {
-        ListQuery asked = ListQuery.Parse(request, ListableFields.None);
+        ListQuery asked = lists.Query(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
-        string where = $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
+        string where =
+            $@"WHERE {search.Condition} AND u.active = 1 AND u.id <> ?2 "
+            + @"AND (u.name LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\' OR u.email LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>
         {
             long total = db.Number($"SELECT count(*) FROM users u {where}", request.Caller.SiteId, request.Caller.UserId, pattern);
@@ -71,13 +75,13 @@ internal sealed class ContactEndpoints(SandboxCore core)
         json.WriteBoolean("supports_messaging"u8, true);
         WriteAvatar(json);
         json.WriteNumber("enterprise_id"u8, row.Number(8));
-        json.WriteString("token"u8, core.Tokens.ContactToken(row.Number(0)));
+        json.WriteString("token"u8, tokens.ContactToken(row.Number(0)));
         json.WriteEndObject();
     }
 
-    private static Task GroupsAsync(ApiRequest request, ContactSearch search)
+    private Task GroupsAsync(ApiRequest request, ContactSearch search)
     {
-        ListQuery asked = ListQuery.Parse(request, ListableFields.None);
+        ListQuery asked = lists.Query(request, ListableFields.None);
         string pattern = ContactSearch.Pattern(RequireTerm(request.Query("search_term")));
         string where = $@"WHERE {search.Condition} AND g.is_expert = 1 AND (g.name LIKE ?3 ESCAPE '\' OR g.description LIKE ?3 ESCAPE '\')";
         return request.ReadAsync((db, json) =>

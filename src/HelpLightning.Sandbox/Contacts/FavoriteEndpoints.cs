@@ -2,14 +2,15 @@ using System.Globalization;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Contacts;
 
 /// <summary>Marks people and on-call groups as favourites. No client reads the answers, so they say what is now true.</summary>
 internal static class FavoriteEndpoints
 {
-    public static IEnumerable<Route> Routes =>
+    public static IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/favorites", TokenKinds.User, "Makes a person a favourite", AddPersonAsync)
         {
@@ -19,17 +20,21 @@ internal static class FavoriteEndpoints
         {
             Query = ["id"], Reply = "Favorite", Group = "Contacts",
         },
-        new("POST", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group a favourite", r => GroupAsync(r, true))
+        new(
+            "POST", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group a favourite",
+            r => GroupAsync(r, true))
         {
             Reply = "Favorite", Group = "Contacts",
         },
-        new("DELETE", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group no favourite any more", r => GroupAsync(r, false))
+        new(
+            "DELETE", "/api/v1/on_call_groups/{group_id}/favorites", TokenKinds.User, "Makes an on-call group no favourite any more",
+            r => GroupAsync(r, false))
         {
             Reply = "Favorite", Group = "Contacts",
         },
     ];
 
-    private static Task AddPersonAsync(ApiRequest request) => PersonAsync(request, request.Body.Number("id"), isFavorite: true);
+    private static Task AddPersonAsync(ApiRequest request) => PersonAsync(request, request.Body.WholeNumber("id"), isFavorite: true);
 
     private static Task RemovePersonAsync(ApiRequest request) => PersonAsync(
         request,

@@ -1,6 +1,7 @@
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Contacts;
@@ -9,28 +10,30 @@ namespace HelpLightning.Sandbox.Contacts;
 /// The search for anybody. It answers a bare array whose rows have no e-mail; a whole address finds people of other sites
 /// too, part of a name only those of the caller's.
 /// </summary>
-internal sealed class SearchEndpoints(SandboxCore core)
+internal sealed class SearchEndpoints(TokenIssuer tokens)
 {
     private const int MostFound = 100;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/search", TokenKinds.User | TokenKinds.AnyEnterprise, "Searches people to call", SearchAsync)
         {
-            Body = [new("search_term", BodyFieldType.Text, IsRequired: true), new("include_token", BodyFieldType.Boolean)], Reply = "FoundPeople", Group = "Contacts",
+            Body = [new("search_term", BodyFieldType.Text, IsRequired: true), new("include_token", BodyFieldType.Boolean)],
+            Reply = "FoundPeople", Group = "Contacts",
         },
     ];
 
     private Task SearchAsync(ApiRequest request)
     {
-        string term = ContactEndpoints.RequireTerm(request.Body.RequiredText("search_term"));
-        bool withToken = request.Body.Flag("include_token");
+        string term = ContactEndpoints.RequireTerm(request.Body.FilledText("search_term"));
+        bool withToken = request.Body.Flag("include_token") ?? false;
         return request.ReadAsync((db, json) =>
         {
             using Rows rows = db.Query(
                 @"
                 SELECT id, name, username, active FROM users WHERE email = ?2 AND site_id > 0
-                UNION SELECT id, name, username, active FROM users WHERE site_id = ?1 AND (name LIKE ?3 ESCAPE '\' OR username LIKE ?3 ESCAPE '\')
+                UNION SELECT id, name, username, active FROM users WHERE site_id = ?1
+                  AND (name LIKE ?3 ESCAPE '\' OR username LIKE ?3 ESCAPE '\')
                 ORDER BY id LIMIT ?4",
                 request.Caller.SiteId, term, ContactSearch.Pattern(term), MostFound);
             json.WriteStartArray();
@@ -44,7 +47,7 @@ internal sealed class SearchEndpoints(SandboxCore core)
                 UserJson.WriteAvatar(json);
                 if (withToken)
                 {
-                    json.WriteString("token"u8, core.Tokens.ContactToken(rows.Number(0)));
+                    json.WriteString("token"u8, tokens.ContactToken(rows.Number(0)));
                 }
 
                 json.WriteEndObject();

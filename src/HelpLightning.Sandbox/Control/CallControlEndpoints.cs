@@ -1,19 +1,20 @@
 using System.Text.Json;
+using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary><c>/_sandbox/calls</c>: lets calls happen.</summary>
-internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
+internal sealed class CallControlEndpoints(SandboxDatabase database, CallControl calls)
 {
     public void Map(ControlMap map)
     {
         map.Get("/calls", (_, answer) => WriteRunning(answer));
         map.Post("/calls", (_, body, answer) =>
         {
-            string dialer = body.Reference("dialer") ?? throw body.Wrong("dialer", "is missing");
-            string receiver = body.Reference("receiver") ?? throw body.Wrong("receiver", "is missing");
+            string dialer = body.Reference("dialer") ?? throw body.Missing("dialer");
+            string receiver = body.Reference("receiver") ?? throw body.Missing("receiver");
             body.RequireNoOthers();
             SandboxCall call = calls.Start(dialer, receiver);
             answer.WriteString("call_id"u8, call.CallId);
@@ -22,7 +23,7 @@ internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
         Step(map, "join", Join);
         Step(map, "leave", (callId, body, _) =>
         {
-            string user = body.Reference("user") ?? throw body.Wrong("user", "is missing");
+            string user = body.Reference("user") ?? throw body.Missing("user");
             body.RequireNoOthers();
             calls.Leave(callId, user);
         });
@@ -68,7 +69,8 @@ internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
         answer.WriteString("uuid"u8, calls.Attach(callId, kind));
     });
 
-    private static void Step(ControlMap map, string verb, Action<string, JsonFields, Utf8JsonWriter> step) => map.Post($"/calls/{{call_id}}/{verb}", (context, body, answer) =>
+    private static void Step(ControlMap map, string verb, Action<string, JsonFields, Utf8JsonWriter> step) =>
+        map.Post($"/calls/{{call_id}}/{verb}", (context, body, answer) =>
     {
         string callId = (string)context.Request.RouteValues["call_id"]!;
         answer.WriteString("call_id"u8, callId);
@@ -78,11 +80,12 @@ internal sealed class CallControlEndpoints(SandboxCore core, CallControl calls)
     private void WriteRunning(Utf8JsonWriter answer)
     {
         answer.WriteStartArray("calls"u8);
-        core.Database.Read(db =>
+        database.Read(db =>
         {
             using Rows rows = db.Query("""
                 SELECT c.call_id, c.session_id, c.site_id, c.started_at,
-                       (SELECT json_group_array(json_object('id', u.id, 'name', u.name)) FROM call_participants p JOIN users u ON u.id = p.user_id
+                       (SELECT json_group_array(json_object('id', u.id, 'name', u.name)) FROM call_participants p
+                       JOIN users u ON u.id = p.user_id
                         WHERE p.call_id = c.id AND p.left_at IS NULL)
                 FROM calls c WHERE c.reason = '' ORDER BY c.id DESC LIMIT 100
                 """);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HelpLightning.Sandbox.Time;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Control;
 
@@ -11,7 +11,7 @@ internal sealed class ClockEndpoints(SandboxClock clock)
         map.Get("/clock", (_, answer) => Write(answer));
         Change(map, "advance", body =>
         {
-            TimeSpan by = body.Duration("by") ?? throw body.Wrong("by", "is missing");
+            TimeSpan by = body.Duration("by") ?? throw body.Missing("by");
             return () => clock.Advance(by);
         });
         Change(map, "freeze", body =>
@@ -22,8 +22,8 @@ internal sealed class ClockEndpoints(SandboxClock clock)
         Change(map, "unfreeze", _ => clock.Unfreeze);
         Change(map, "skew", body =>
         {
-            TimeSpan by = body.Duration("by") ?? throw body.Wrong("by", "is missing");
-            return () => clock.SetDateSkew(by);
+            TimeSpan by = body.Duration("by") ?? throw body.Missing("by");
+            return () => clock.SkewDateHeader(by);
         });
         Change(map, "reset", _ => clock.Reset);
     }

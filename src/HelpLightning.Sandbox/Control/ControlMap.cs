@@ -1,21 +1,23 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Glimpses;
+using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HelpLightning.Sandbox.Control;
 
-/// <summary>Where control routes are put. Everything mapped here is behind <see cref="ControlGuard"/>, and JSON in and out.</summary>
+/// <summary>
+/// Where control routes are put, <c>/_sandbox/...</c>: what Help Lightning has not. See docs/sandbox.md. Everything mapped here is
+/// behind <see cref="ControlGuard"/>, and JSON in
+/// and out.
+/// </summary>
 internal sealed class ControlMap(IEndpointRouteBuilder routes)
 {
     /// <summary>A scenario with a plant's people and calls; more is a mistake.</summary>
-    private const int LargestBody = 16 * 1024 * 1024;
-
-    /// <summary>For people at a terminal, who are to see <c>'by'</c> and not <c>\u0027by\u0027</c>. The answer is never put into a page.</summary>
-    public static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MostMebibytes = 16;
 
     public delegate void Reader(HttpContext context, Utf8JsonWriter answer);
 
@@ -23,7 +25,7 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
 
     public delegate Task AsyncWriter(HttpContext context, JsonFields body, Utf8JsonWriter answer);
 
-    public void Get(string pattern, Reader handler) => routes.MapGet("/_sandbox" + pattern, context =>
+    public void Get(string pattern, Reader handler) => routes.MapGet(OwnPaths.Control + pattern, context =>
     {
         ControlGuard.Require(context);
         return AnswerAsync(context, answer =>
@@ -39,15 +41,14 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
         return Task.CompletedTask;
     });
 
-    public void Post(string pattern, AsyncWriter handler) => routes.MapPost("/_sandbox" + pattern, async context =>
+    public void Post(string pattern, AsyncWriter handler) => routes.MapPost(OwnPaths.Control + pattern, async context =>
     {
         ControlGuard.Require(context);
-        using JsonDocument document = await ReadAsync(context).ConfigureAwait(false);
-        JsonFields body = new(document.RootElement, "");
+        JsonFields body = JsonFields.Parse(await BodyBytes.ReadAsync(context, MostMebibytes).ConfigureAwait(false), "The body");
         await AnswerAsync(context, answer => handler(context, body, answer)).ConfigureAwait(false);
     });
 
-    public void Delete(string pattern, Func<HttpContext, Task> handler) => routes.MapDelete("/_sandbox" + pattern, async context =>
+    public void Delete(string pattern, Func<HttpContext, Task> handler) => routes.MapDelete(OwnPaths.Control + pattern, async context =>
     {
         ControlGuard.Require(context);
         await handler(context).ConfigureAwait(false);
@@ -55,38 +56,20 @@ internal sealed class ControlMap(IEndpointRouteBuilder routes)
     });
 
     public static long Id(HttpContext context) =>
-        long.TryParse((string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id)
+        long.TryParse(
+            (string?)context.Request.RouteValues["id"], System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out long id)
             ? id
             : throw SandboxException.BadParameter("The id in the path is not a whole number.");
 
-    private static async Task<JsonDocument> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            using MemoryStream whole = new();
-            byte[] buffer = new byte[16 * 1024];
-            while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is > 0 and int length)
-            {
-                whole.Write(buffer, 0, length);
-                if (whole.Length > LargestBody)
-                {
-                    throw new SandboxException(413, VendorCode.InvalidMethodParameter, $"The body is over {LargestBody / 1024 / 1024} MiB.");
-                }
-            }
-
-            return ForeignJson.Parse(whole.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            throw SandboxException.BadParameter($"The body {e.Message}.");
-        }
-    }
+    public static SandboxException Unknown(HttpContext context, string what) =>
+        new(404, VendorCode.InvalidMethodParameter, $"There is no {what} {Id(context)}.");
 
     /// <summary>The answer is begun when it is whole, so that an error in the middle is still an error.</summary>
     private static async Task AnswerAsync(HttpContext context, Func<Utf8JsonWriter, Task> write)
     {
         using MemoryStream whole = new();
-        await using (Utf8JsonWriter writer = new(whole, Layout))
+        await using (Utf8JsonWriter writer = new(whole, JsonGlimpse.Layout))
         {
             writer.WriteStartObject();
             await write(writer).ConfigureAwait(false);

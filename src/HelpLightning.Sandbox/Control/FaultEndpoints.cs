@@ -34,7 +34,9 @@ internal sealed class FaultEndpoints(FaultPlan plan)
                 throw body.Wrong("fault", $"is wrong: {e.Message.TrimEnd('.')}");
             }
         });
-        map.Delete("/faults/{id}", context => plan.Remove(ControlMap.Id(context)) ? Task.CompletedTask : throw ControlEndpoints.Unknown(context, "fault"));
+        map.Delete(
+            "/faults/{id}",
+            context => plan.Remove(ControlMap.Id(context)) ? Task.CompletedTask : throw ControlMap.Unknown(context, "fault"));
         map.Delete("/faults", _ =>
         {
             plan.Clear();

@@ -28,7 +28,7 @@ internal sealed class RequestEndpoints(RequestRing requests)
             answer.WriteEndArray();
         });
         map.Get("/requests/{id}", (context, answer) =>
-            Write(answer, requests.Find(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "request (any more)")));
+            Write(answer, requests.Find(ControlMap.Id(context)) ?? throw ControlMap.Unknown(context, "request (any more)")));
         map.Delete("/requests", _ =>
         {
             requests.Clear();
@@ -57,7 +57,8 @@ internal sealed class RequestEndpoints(RequestRing requests)
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
             ? number
-            : throw SandboxException.BadParameter(string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' wants a whole number from {least} to {most}."));
+            : throw SandboxException.BadParameter(
+                string.Create(CultureInfo.InvariantCulture, $"Parameter '{name}' wants a whole number from {least} to {most}."));
     }
 
     private static void Write(Utf8JsonWriter writer, SandboxRequestLogEntry entry)

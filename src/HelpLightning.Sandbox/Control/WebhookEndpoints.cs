@@ -1,11 +1,13 @@
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Control;
 
 /// <summary><c>/_sandbox/webhooks</c>, <c>/_sandbox/deliveries</c> and <c>/_sandbox/events</c>.</summary>
-internal sealed class WebhookEndpoints(Operations operations)
+internal sealed class WebhookEndpoints(
+    WebhookStore webhooks, DeliveryStore deliveries, WebhookDispatcher dispatcher, MadeUpEvents events)
 {
     private const int MostDeliveries = 100;
 
@@ -14,7 +16,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         map.Get("/webhooks", (_, answer) =>
         {
             answer.WriteStartArray("webhooks"u8);
-            foreach (SandboxWebhookState webhook in operations.Dispatcher.List())
+            foreach (SandboxWebhookState webhook in dispatcher.List())
             {
                 answer.WriteStartObject();
                 WebhookJson.Write(answer, webhook);
@@ -26,16 +28,16 @@ internal sealed class WebhookEndpoints(Operations operations)
         map.Post("/webhooks", Add);
         map.Delete("/webhooks/{id}", async context =>
         {
-            if (!await operations.Dispatcher.RemoveAsync(ControlMap.Id(context)).ConfigureAwait(false))
+            if (!await dispatcher.RemoveAsync(ControlMap.Id(context)).ConfigureAwait(false))
             {
-                throw ControlEndpoints.Unknown(context, "webhook");
+                throw ControlMap.Unknown(context, "webhook");
             }
         });
         map.Get("/webhooks/{id}/deliveries", (context, answer) =>
         {
-            _ = operations.Webhooks.Find(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "webhook");
+            _ = webhooks.Find(ControlMap.Id(context)) ?? throw ControlMap.Unknown(context, "webhook");
             answer.WriteStartArray("deliveries"u8);
-            foreach (SandboxWebhookDelivery delivery in operations.Deliveries.List(ControlMap.Id(context), MostDeliveries))
+            foreach (SandboxWebhookDelivery delivery in deliveries.List(ControlMap.Id(context), MostDeliveries))
             {
                 answer.WriteStartObject();
                 WebhookJson.Write(answer, delivery);
@@ -47,7 +49,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         map.Post("/deliveries/{id}/redeliver", (context, body, answer) =>
         {
             body.RequireNoOthers();
-            answer.WriteNumber("id"u8, operations.Dispatcher.Redeliver(ControlMap.Id(context)) ?? throw ControlEndpoints.Unknown(context, "delivery"));
+            answer.WriteNumber("id"u8, dispatcher.Redeliver(ControlMap.Id(context)) ?? throw ControlMap.Unknown(context, "delivery"));
         });
         map.Post("/events", Publish);
     }
@@ -55,14 +57,14 @@ internal sealed class WebhookEndpoints(Operations operations)
     private void Add(HttpContext context, JsonFields body, Utf8JsonWriter answer)
     {
         long id = Add(body, WebhookFields.Read(body));
-        WebhookJson.Write(answer, operations.Dispatcher.List().First(w => w.Id == id));
+        WebhookJson.Write(answer, dispatcher.List().First(w => w.Id == id));
     }
 
     private long Add(JsonFields body, SandboxWebhook webhook)
     {
         try
         {
-            return operations.Webhooks.Add(webhook);
+            return webhooks.Add(webhook);
         }
         catch (FormatException e)
         {
@@ -78,7 +80,7 @@ internal sealed class WebhookEndpoints(Operations operations)
         body.RequireNoOthers();
         try
         {
-            operations.Publish(type, category, data);
+            events.Publish(type, category, data);
         }
         catch (FormatException e)
         {

@@ -56,7 +56,8 @@ internal sealed class DataFileLock : IDisposable
             }
 
             throw new IOException(
-                $"The data file '{dataFile}' is in use by {Holder(path)}: two at one file would undo each other's work. Stop that one, or give a file of its own.");
+                $"The data file '{dataFile}' is in use by {Holder(path)}: two at one file would undo each other's work. Stop that one, "
+                + "or give a file of its own.");
         }
     }
 

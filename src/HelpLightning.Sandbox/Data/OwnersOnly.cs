@@ -1,6 +1,9 @@
 namespace HelpLightning.Sandbox.Data;
 
-/// <summary>The data file holds what tokens are signed with, so it is its owner's alone, as are the files that SQLite puts beside it.</summary>
+/// <summary>
+/// The data file holds what tokens are signed with, so it is its owner's alone, as are the files that SQLite puts beside
+/// it.
+/// </summary>
 internal static class OwnersOnly
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -19,7 +22,8 @@ internal static class OwnersOnly
 
         try
         {
-            new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Mode }).Dispose();
+            new FileStream(
+                file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Mode }).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Time;
+using HelpLightning.Sandbox.Http;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -36,7 +36,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsOwn(context.Request.Path))
+        if (OwnPaths.AreFaultless(context.Request.Path))
         {
             return next(context);
         }
@@ -55,10 +55,6 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
 
         return fault is null ? next(context) : ApplyAsync(fault, context, next);
     }
-
-    /// <summary>The page and the control routes must work when nothing else does.</summary>
-    private static bool IsOwn(PathString path) =>
-        path == "/" || path == "/openapi.json" || path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase);
 
     private static SandboxFault FromHeader(string text)
     {
@@ -103,7 +99,8 @@ internal sealed class FaultMiddleware(FaultPlan plan, SandboxClock clock)
                 await ErrorAnswer.WriteExpiredTextAsync(context).ConfigureAwait(false);
                 break;
             case { Expired: ExpiredTokenAnswer.BadRequest400Code1003 }:
-                throw new SandboxException(400, VendorCode.ExpiredToken, "The token is refused: a fault that was asked for says it has expired.");
+                throw new SandboxException(
+                    400, VendorCode.ExpiredToken, "The token is refused: a fault that was asked for says it has expired.");
             case { Reset: SandboxReset.Before }:
                 Break(context);
                 break;

@@ -10,13 +10,18 @@ internal sealed class FaultPlan
 
     private readonly IReadOnlyList<SandboxFault> _initial;
     private readonly ulong _seed;
+    private readonly Func<string, string, bool> _beginsReport;
     private ImmutableArray<FaultRule> _rules = [];
     private long _lastId;
 
-    public FaultPlan(IReadOnlyList<SandboxFault> initial, int seed)
+    /// <param name="initial">What it begins with, and comes back to.</param>
+    /// <param name="seed">Decides which requests are hit where not all are.</param>
+    /// <param name="beginsReport">Whether a request, by its method and path, begins a report.</param>
+    public FaultPlan(IReadOnlyList<SandboxFault> initial, int seed, Func<string, string, bool> beginsReport)
     {
         _initial = initial;
         _seed = (ulong)seed;
+        _beginsReport = beginsReport;
         Reset();
     }
 
@@ -64,7 +69,7 @@ internal sealed class FaultPlan
         SandboxFault? found = null;
         foreach (FaultRule rule in _rules)
         {
-            if (!rule.IsFor(method, path))
+            if (!rule.IsFor(method, path) || (rule.Fault.FailReport && !_beginsReport(method, path)))
             {
                 continue;
             }

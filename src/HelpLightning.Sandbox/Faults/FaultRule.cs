@@ -1,4 +1,4 @@
-using HelpLightning.Sandbox.Reports;
+using HelpLightning.Sandbox.Randomness;
 
 namespace HelpLightning.Sandbox.Faults;
 
@@ -13,14 +13,14 @@ internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
 
     public SandboxFault Fault => fault;
 
-    public SandboxFaultState State => new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
+    public SandboxFaultState State =>
+        new(id, fault, Interlocked.Read(ref _matched), Volatile.Read(ref _hits), fault.Next - Volatile.Read(ref _hits));
 
     /// <summary>Whether the next one that is counted will be hit.</summary>
     public bool HitsNext => IsDrawn(Interlocked.Read(ref _matched) + 1) && !(Volatile.Read(ref _hits) >= fault.Next);
 
     public bool IsFor(string method, string path) =>
-        (fault.Method is null || fault.Method == method) && (_pattern is null || Matches(_pattern, path.Split('/')))
-        && (!fault.FailReport || ReportEndpoints.IsBeginning(method, path));
+        (fault.Method is null || fault.Method == method) && (_pattern is null || Matches(_pattern, path.Split('/')));
 
     /// <summary>Counts one that it is for, and tells whether it is hit.</summary>
     public bool Hits() => IsDrawn(Interlocked.Increment(ref _matched)) && TakeOne();
@@ -46,15 +46,12 @@ internal sealed class FaultRule(long id, SandboxFault fault, ulong seed)
 
     /// <summary>
     /// Decided by the request's number and the seed alone, so that requests which come at once do not change how many
-    /// are hit (the mixing function is SplitMix64's: Steele, Lea, Flood 2014).
+    /// are hit.
     /// </summary>
     private bool IsDrawn(long number)
     {
         ulong z = (seed * 0x9e3779b97f4a7c15) + ((ulong)id * 0xd1b54a32d192ed03) + ((ulong)number * 0x9e3779b97f4a7c15);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        z ^= z >> 31;
-        return (z >> 11) * (1.0 / (1UL << 53)) < fault.Probability;
+        return (SplitMix64.Mix(z) >> 11) * (1.0 / (1UL << 53)) < fault.Probability;
     }
 
     private bool TakeOne()

@@ -8,7 +8,8 @@ namespace HelpLightning.Sandbox.Faults;
 internal static class FaultText
 {
     private const string Known =
-        "429, 500, 502, 503, 504, retry-after=N, retry-after=date:N, delay=2s, reset, reset=after, reset=body, truncate, truncate=quiet, expired=400, expired=401, report=failed, clock=-90s, next=N, p=0.3";
+        "429, 500, 502, 503, 504, retry-after=N, retry-after=date:N, delay=2s, reset, reset=after, reset=body, truncate, truncate=quiet, "
+        + "expired=400, expired=401, report=failed, clock=-90s, next=N, p=0.3";
 
     public static SandboxFault Parse(string text)
     {
@@ -27,7 +28,8 @@ internal static class FaultText
             string name = word.StartsWith('/') ? "a path" : char.IsAsciiDigit(word[0]) ? "a status" : word.Split('=')[0];
             if (!seen.Add(name))
             {
-                throw new FormatException($"The fault '{Quote(text)}' has {name} twice. One fault does one thing; add another fault for the second.");
+                throw new FormatException(
+                    $"The fault '{Quote(text)}' has {name} twice. One fault does one thing; add another fault for the second.");
             }
 
             fault = Add(fault, word);
@@ -45,9 +47,20 @@ internal static class FaultText
         Append(text, fault.Delay == default ? null : $"delay={DurationText.Format(fault.Delay)}");
         Append(text, fault.ClockOffset == default ? null : $"clock={DurationText.Format(fault.ClockOffset)}");
         Append(text, fault.Status?.ToString(CultureInfo.InvariantCulture));
-        Append(text, fault.RetryAfter is { } wait ? $"retry-after={(fault.RetryAfterAsDate ? "date:" : "")}{wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)}" : null);
-        Append(text, fault.Reset switch { SandboxReset.Before => "reset", SandboxReset.After => "reset=after", SandboxReset.Body => "reset=body", _ => null });
-        Append(text, fault.Truncate switch { SandboxTruncation.Unfinished => "truncate", SandboxTruncation.Quiet => "truncate=quiet", _ => null });
+        Append(
+            text,
+            fault.RetryAfter is { } wait
+                ? $"retry-after={(fault.RetryAfterAsDate ? "date:" : "")}{wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)}"
+                : null);
+        Append(
+            text,
+            fault.Reset switch
+            {
+                SandboxReset.Before => "reset", SandboxReset.After => "reset=after", SandboxReset.Body => "reset=body", _ => null,
+            });
+        Append(
+            text,
+            fault.Truncate switch { SandboxTruncation.Unfinished => "truncate", SandboxTruncation.Quiet => "truncate=quiet", _ => null });
         Append(text, fault.Expired switch { null => null, ExpiredTokenAnswer.Unauthorized401Text => "expired=401", _ => "expired=400" });
         Append(text, fault.FailReport ? "report=failed" : null);
         Append(text, fault.Next is { } next ? $"next={next.ToString(CultureInfo.InvariantCulture)}" : null);
@@ -65,13 +78,19 @@ internal static class FaultText
         Require(endings == 1 || fault.Delay != default || fault.ClockOffset != default, $"does nothing. A fault knows: {Known}");
         Require(fault.Status is null or 429 or 500 or 502 or 503 or 504, "has a status that is none of 429, 500, 502, 503 and 504");
         Require(fault.RetryAfter is null || fault.Status is not null, "has retry-after without a status that it belongs to");
-        Require(fault.RetryAfter is null || (fault.RetryAfter >= TimeSpan.Zero && fault.RetryAfter <= TimeSpan.FromDays(1) && fault.RetryAfter.Value.Ticks % TimeSpan.TicksPerSecond == 0),
+        Require(
+            fault.RetryAfter is not { } wait
+                || (wait >= TimeSpan.Zero && wait <= TimeSpan.FromDays(1) && wait.Ticks % TimeSpan.TicksPerSecond == 0),
             "has a retry-after that is no whole number of seconds from 0 to 86400");
         Require(fault.Delay >= TimeSpan.Zero && fault.Delay <= TimeSpan.FromHours(1), "has a delay that is not from 0 to 1h");
         Require(fault.Probability is > 0 and <= 1, "has a p that is not above 0 and at most 1");
         Require(fault.Next is null or >= 1, "has a next below 1");
-        Require(fault.Method is null || (fault.Method.Length > 0 && fault.Method.All(char.IsAsciiLetterUpper)), "has a method that is not in capital letters, such as GET");
-        Require(fault.Path is null || (fault.Path.StartsWith('/') && !fault.Path.Contains('?', StringComparison.Ordinal)), "has a path that does not begin with '/' or that has a query");
+        Require(
+            fault.Method is null || (fault.Method.Length > 0 && fault.Method.All(char.IsAsciiLetterUpper)),
+            "has a method that is not in capital letters, such as GET");
+        Require(
+            fault.Path is null || (fault.Path.StartsWith('/') && !fault.Path.Contains('?', StringComparison.Ordinal)),
+            "has a path that does not begin with '/' or that has a query");
     }
 
     private static SandboxFault Add(SandboxFault fault, string word)
@@ -88,7 +107,10 @@ internal static class FaultText
             "delay" => fault with { Delay = Duration(word, value) },
             "clock" => fault with { ClockOffset = Duration(word, value) },
             "next" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int next) => fault with { Next = next },
-            "p" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double p) => fault with { Probability = p },
+            "p" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double p) => fault with
+            {
+                Probability = p,
+            },
             _ => word switch
             {
                 "reset" or "reset=before" => fault with { Reset = SandboxReset.Before },
@@ -99,7 +121,8 @@ internal static class FaultText
                 "expired=400" => fault with { Expired = ExpiredTokenAnswer.BadRequest400Code1003 },
                 "expired=401" => fault with { Expired = ExpiredTokenAnswer.Unauthorized401Text },
                 "report=failed" => fault with { FailReport = true },
-                _ => throw new FormatException($"The word '{Quote(word)}' is not part of a fault. A fault is [METHOD] [PATH] and then some of: {Known}."),
+                _ => throw new FormatException(
+                    $"The word '{Quote(word)}' is not part of a fault. A fault is [METHOD] [PATH] and then some of: {Known}."),
             },
         };
     }

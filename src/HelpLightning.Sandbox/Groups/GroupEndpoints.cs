@@ -3,18 +3,19 @@ using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Groups;
 
 /// <summary>The groups of a site, which the wire calls pods.</summary>
-internal sealed class GroupEndpoints(SandboxCore core)
+internal sealed class GroupEndpoints(Listing lists, TokenIssuer tokens)
 {
     private const string Columns = """
         g.id, g.name, g.description, g.email, (SELECT count(*) FROM group_admins a WHERE a.group_id = g.id),
-        iif(g.is_default, (SELECT user_count FROM sites s WHERE s.id = g.site_id), (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)),
+        iif(g.is_default, (SELECT user_count FROM sites s WHERE s.id = g.site_id),
+          (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)),
         g.is_default, g.is_expert
         """;
 
@@ -27,7 +28,7 @@ internal sealed class GroupEndpoints(SandboxCore core)
         },
         orders: new Dictionary<string, string> { ["id"] = "id", ["name"] = "name", ["updated_at"] = "updated_at" });
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", "/api/v1r1/enterprise/pods", TokenKinds.AnyEnterprise, "Lists the groups of a site", ListAsync)
         {
@@ -41,13 +42,15 @@ internal sealed class GroupEndpoints(SandboxCore core)
         {
             Query = ListableFields.Parameters, Reply = "MemberPage", Group = "Groups",
         },
-        new("GET", "/api/v1/enterprise/pods/{pod_id}/calls", TokenKinds.AnyEnterprise, "Lists the calls in which only members of a group took part", CallsAsync)
+        new(
+            "GET", "/api/v1/enterprise/pods/{pod_id}/calls", TokenKinds.AnyEnterprise,
+            "Lists the calls in which only members of a group took part", CallsAsync)
         {
             Query = ListableFields.Parameters, Reply = "CallPage", Group = "Groups",
         },
     ];
 
-    private static Task ListAsync(ApiRequest request) => request.ReadListAsync(Fields, (db, json, asked) =>
+    private Task ListAsync(ApiRequest request) => lists.AnswerAsync(request, Fields, (db, json, asked) =>
     {
         string condition = asked.Filter is null ? "?2 IS NULL" : asked.Filter.Sql("?2");
         SqlValue value = asked.Filter?.Value ?? default;
@@ -80,9 +83,15 @@ internal sealed class GroupEndpoints(SandboxCore core)
             ReferencesJson.Write(db, json, "users"u8, isDefault
                 ? "SELECT id, name FROM users WHERE site_id = (SELECT site_id FROM groups WHERE id = ?1) ORDER BY seq"
                 : "SELECT u.id, u.name FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = ?1 ORDER BY u.id", id);
-            ReferencesJson.Write(db, json, "admins"u8, "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
-            ReferencesJson.Write(db, json, "subpods"u8, "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
-            ReferencesJson.Write(db, json, "on_call_pods"u8, "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(
+                db, json, "admins"u8,
+                "SELECT u.id, u.name FROM group_admins a JOIN users u ON u.id = a.user_id WHERE a.group_id = ?1 ORDER BY u.id", id);
+            ReferencesJson.Write(
+                db, json, "subpods"u8,
+                "SELECT g.id, g.name FROM subgroups s JOIN groups g ON g.id = s.included_id WHERE s.group_id = ?1 ORDER BY g.id", id);
+            ReferencesJson.Write(
+                db, json, "on_call_pods"u8,
+                "SELECT g.id, g.name FROM on_call_groups o JOIN groups g ON g.id = o.on_call_id WHERE o.group_id = ?1 ORDER BY g.id", id);
             json.WriteEndObject();
         });
     }
@@ -90,23 +99,24 @@ internal sealed class GroupEndpoints(SandboxCore core)
     private Task UsersAsync(ApiRequest request)
     {
         long id = request.PathNumber("pod_id");
-        ListQuery query = ListQuery.Parse(request, UserStore.Fields);
+        ListQuery query = lists.Query(request, UserStore.Fields);
         return request.ReadAsync((db, json) =>
         {
             bool isDefault = RequireGroup(db, id, request.Caller.SiteId);
-            UserStore.WritePage(db, json, request.Caller.SiteId, query, UserShape.Member, core.Tokens, isDefault ? null : id);
+            UserStore.WritePage(db, json, request.Caller.SiteId, query, UserShape.Member, tokens, isDefault ? null : id);
         });
     }
 
-    private static Task CallsAsync(ApiRequest request)
+    private Task CallsAsync(ApiRequest request)
     {
         long id = request.PathNumber("pod_id");
-        return request.ReadListAsync(CallList.Fields, (db, json, query) =>
+        return lists.AnswerAsync(request, CallList.Fields, (db, json, query) =>
             CallList.WriteOfGroup(db, json, request.SiteId, query, RequireGroup(db, id, request.SiteId) ? null : id));
     }
 
     /// <summary>Tells whether the group is the one of everybody.</summary>
-    private static bool RequireGroup(Db db, long id, long site) => db.FindNumber("SELECT is_default FROM groups WHERE id = ?1 AND site_id = ?2", id, site) is { } isDefault
+    private static bool RequireGroup(Db db, long id, long site) =>
+        db.FindNumber("SELECT is_default FROM groups WHERE id = ?1 AND site_id = ?2", id, site) is { } isDefault
         ? isDefault != 0
         : throw SandboxException.NotFound($"There is no group {id} in site {site}.");
 

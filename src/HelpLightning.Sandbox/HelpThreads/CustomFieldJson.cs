@@ -12,7 +12,8 @@ internal static class CustomFieldJson
         using Rows rows = db.Query(
             """
             SELECT f.id, f.name, f.description, f.hidden, f.type, f.multi_select, f.mandatory, f.default_value, coalesce(v.value, '')
-            FROM custom_fields f LEFT JOIN custom_field_values v ON v.field_id = f.id AND v.thread_id = ?2 WHERE f.site_id = ?1 ORDER BY f.id
+            FROM custom_fields f LEFT JOIN custom_field_values v ON v.field_id = f.id AND v.thread_id = ?2 WHERE f.site_id = ?1
+            ORDER BY f.id
             """,
             site, thread);
         json.WriteStartArray("ticketFieldsFull"u8);
@@ -78,5 +79,6 @@ internal static class CustomFieldJson
         };
     }
 
-    private static string OptionName(Db db, JsonElement option) => db.FindText("SELECT name FROM custom_field_options WHERE id = ?1", option.GetInt64()) ?? "";
+    private static string OptionName(Db db, JsonElement option) =>
+        db.FindText("SELECT name FROM custom_field_options WHERE id = ?1", option.GetInt64()) ?? "";
 }

@@ -11,7 +11,8 @@ internal static class CustomFieldUpdate
     {
         foreach (JsonElement entry in values.EnumerateArray())
         {
-            if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("id"u8, out JsonElement id) || !id.TryGetInt64Value(out long field)
+            if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("id"u8, out JsonElement id)
+                || !id.TryGetInt64Value(out long field)
                 || !entry.TryGetProperty("value"u8, out JsonElement value))
             {
                 throw SandboxException.BadParameter("Parameter 'values' wants a list of {\"id\": …, \"value\": …}.");
@@ -24,7 +25,8 @@ internal static class CustomFieldUpdate
     private static void Save(Db db, long thread, long field, JsonElement value)
     {
         using (Rows row = db.Query(
-            "SELECT f.type, f.multi_select FROM custom_fields f JOIN help_threads t ON t.site_id = f.site_id WHERE t.id = ?1 AND f.id = ?2", thread, field))
+            "SELECT f.type, f.multi_select FROM custom_fields f JOIN help_threads t ON t.site_id = f.site_id WHERE t.id = ?1 AND f.id = ?2",
+            thread, field))
         {
             if (!row.Next())
             {
@@ -34,7 +36,8 @@ internal static class CustomFieldUpdate
             if (!Fits(db, field, row.Text(0), row.Flag(1), value))
             {
                 throw SandboxException.BadParameter(
-                    $"Parameter 'values': field {field} is {row.Text(0)}{(row.Flag(1) ? " with several options" : "")}, and its value does not fit.");
+                    $"Parameter 'values': field {field} is {row.Text(0)}{(row.Flag(1) ? " with several options" : "")}, and its value "
+                    + "does not fit.");
             }
         }
 
@@ -44,7 +47,9 @@ internal static class CustomFieldUpdate
         }
         else
         {
-            db.Run("INSERT OR REPLACE INTO custom_field_values (thread_id, field_id, value) VALUES (?1, ?2, ?3)", thread, field, value.GetRawText());
+            db.Run(
+                "INSERT OR REPLACE INTO custom_field_values (thread_id, field_id, value) VALUES (?1, ?2, ?3)", thread, field,
+                value.GetRawText());
         }
     }
 

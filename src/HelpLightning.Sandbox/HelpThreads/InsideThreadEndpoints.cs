@@ -1,16 +1,21 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
 /// <summary>The routes inside a help thread. They carry no id: the workbox token names the thread.</summary>
-internal sealed class InsideThreadEndpoints(SandboxCore core)
+internal sealed class InsideThreadEndpoints(TimeProvider clock)
 {
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
-        new("POST", "/api/v1r1/workbox/close", TokenKinds.Workbox, "Closes the help thread", r => ChangeStatusAsync(r, Threads.Closed)) { Reply = "Success", Group = "Help threads" },
+        new("POST", "/api/v1r1/workbox/close", TokenKinds.Workbox, "Closes the help thread", r => ChangeStatusAsync(r, Threads.Closed))
+        {
+            Reply = "Success", Group = "Help threads",
+        },
         new("POST", "/api/v1r1/workbox/reopen", TokenKinds.Workbox, "Opens the help thread again", r => ChangeStatusAsync(r, Threads.Open))
         {
             Reply = "Success", Group = "Help threads",
@@ -35,19 +40,20 @@ internal sealed class InsideThreadEndpoints(SandboxCore core)
         bool isClosed = db.FindText("SELECT status FROM help_threads WHERE id = ?1", id) == Threads.Closed;
         if (isClosed == (status == Threads.Closed))
         {
-            throw new SandboxException(400, VendorCode.InvalidStateChange, isClosed ? "The help thread is closed already." : "The help thread is open already.");
+            throw new SandboxException(
+                400, VendorCode.InvalidStateChange, isClosed ? "The help thread is closed already." : "The help thread is open already.");
         }
 
         db.Run("UPDATE help_threads SET status = ?2 WHERE id = ?1", id, status);
-        Threads.Touch(db, id, core.Now);
+        Threads.Touch(db, id, VendorTime.Now(clock));
         WriteSuccess(json);
     });
 
     private Task SaveFieldsAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
         Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
-        CustomFieldUpdate.Save(db, request.Caller.ThreadId, request.Body.Find("values")!.Value);
-        Threads.Touch(db, request.Caller.ThreadId, core.Now);
+        CustomFieldUpdate.Save(db, request.Caller.ThreadId, request.Body.Raw("values")!.Value);
+        Threads.Touch(db, request.Caller.ThreadId, VendorTime.Now(clock));
         WriteSuccess(json);
     });
 }

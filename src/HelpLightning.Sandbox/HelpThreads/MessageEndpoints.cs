@@ -3,28 +3,35 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
 /// <summary>The conversation of a help thread. Metadata comes in as an object and goes out as a string that holds JSON.</summary>
-internal sealed class MessageEndpoints(SandboxCore core)
+internal sealed class MessageEndpoints(TimeProvider clock)
 {
     private const string Path = "/api/v1r1/workbox/messages";
     private const int PageSize = 20;
     private const int MostRecent = 100;
-    private const string Select = "SELECT m.id, m.uuid, m.type, m.metadata, m.sent_at, u.name FROM messages m JOIN users u ON u.id = m.user_id";
+    private const string Select =
+        "SELECT m.id, m.uuid, m.type, m.metadata, m.sent_at, u.name FROM messages m JOIN users u ON u.id = m.user_id";
 
     private static readonly string[] Types = ["Text", "Image", "Video", "Audio", "Document", "QRMessage"];
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
-        new("GET", Path, TokenKinds.Workbox, "Lists the messages, the oldest first", ListAsync) { Query = ["after"], Reply = "MessageList", Group = "Messages" },
+        new("GET", Path, TokenKinds.Workbox, "Lists the messages, the oldest first", ListAsync)
+        {
+            Query = ["after"], Reply = "MessageList", Group = "Messages",
+        },
         new("POST", Path, TokenKinds.Workbox, "Writes a message", WriteAsync)
         {
             Body =
             [
-                new("username", BodyFieldType.Text, IsRequired: true), new("type", BodyFieldType.Text, IsRequired: true), new("version", BodyFieldType.Number),
+                new("username", BodyFieldType.Text, IsRequired: true), new("type", BodyFieldType.Text, IsRequired: true),
+                new("version", BodyFieldType.Number),
                 new("sent_at", BodyFieldType.Text), new("metadata", BodyFieldType.Object, IsRequired: true),
             ],
             Reply = "Message", Group = "Messages",
@@ -49,7 +56,9 @@ internal sealed class MessageEndpoints(SandboxCore core)
             Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
             json.WriteStartObject();
             json.WriteStartArray("entries"u8);
-            long last = WriteAll(db, json, $"{Select} WHERE m.thread_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3", request.Caller.ThreadId, after, PageSize);
+            long last = WriteAll(
+                db, json, $"{Select} WHERE m.thread_id = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3", request.Caller.ThreadId, after,
+                PageSize);
             json.WriteEndArray();
             bool hasMore = last > 0 && db.Exists("SELECT 1 FROM messages WHERE thread_id = ?1 AND id > ?2", request.Caller.ThreadId, last);
             json.WriteString("after"u8, hasMore ? last.ToString(CultureInfo.InvariantCulture) : null);
@@ -60,14 +69,14 @@ internal sealed class MessageEndpoints(SandboxCore core)
 
     private Task WriteAsync(ApiRequest request)
     {
-        string type = request.Body.RequiredText("type");
+        string type = request.Body.FilledText("type");
         if (!Types.Contains(type))
         {
             throw SandboxException.BadParameter($"Parameter 'type' wants one of {string.Join(", ", Types)}.");
         }
 
-        string? sentAt = request.Body.Text("sent_at");
-        DateTimeOffset sent = core.Clock.GetUtcNow();
+        string? sentAt = request.Body.LooseText("sent_at");
+        DateTimeOffset sent = clock.GetUtcNow();
         if (sentAt is not null && !VendorTime.TryParse(sentAt, out sent))
         {
             throw SandboxException.BadParameter("Parameter 'sent_at' wants a time such as 2024-05-01T00:00:00Z.");
@@ -78,9 +87,9 @@ internal sealed class MessageEndpoints(SandboxCore core)
             Threads.RequireParticipant(db, request.Caller.ThreadId, request.Caller.UserId);
             long id = db.Insert(
                 "INSERT INTO messages (uuid, thread_id, user_id, username, type, metadata, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                Guid.NewGuid().ToString(), request.Caller.ThreadId, request.Caller.UserId, request.Body.RequiredText("username"), type,
-                request.Body.Find("metadata")!.Value.GetRawText(), VendorTime.Format(sent));
-            Threads.Touch(db, request.Caller.ThreadId, core.Now);
+                Guid.NewGuid().ToString(), request.Caller.ThreadId, request.Caller.UserId, request.Body.FilledText("username"), type,
+                request.Body.Raw("metadata")!.Value.GetRawText(), VendorTime.Format(sent));
+            Threads.Touch(db, request.Caller.ThreadId, VendorTime.Now(clock));
             WriteAll(db, json, $"{Select} WHERE m.id = ?1", id);
         });
     }
@@ -158,5 +167,6 @@ internal sealed class MessageEndpoints(SandboxCore core)
     }
 
     private static void MarkRead(Db db, Caller caller, long upTo) => db.Run(
-        "UPDATE help_thread_participants SET last_read_id = max(last_read_id, ?3) WHERE thread_id = ?1 AND user_id = ?2", caller.ThreadId, caller.UserId, upTo);
+        "UPDATE help_thread_participants SET last_read_id = max(last_read_id, ?3) WHERE thread_id = ?1 AND user_id = ?2", caller.ThreadId,
+        caller.UserId, upTo);
 }

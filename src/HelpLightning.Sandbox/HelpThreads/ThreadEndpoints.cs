@@ -1,19 +1,22 @@
 using System.Globalization;
+using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.HelpThreads;
 
 /// <summary>Help threads, seen by a user or by the enterprise. Who opens one gets the token for the routes inside it.</summary>
-internal sealed class ThreadEndpoints(SandboxCore core)
+internal sealed class ThreadEndpoints(TokenIssuer tokens, bool wrapsMissingThread, TimeProvider clock)
 {
     private const string Path = "/api/v1r1/workboxes";
     private const int PageSize = 20;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.User, "Lists the help threads of the calling user, the last active first", ListAsync)
         {
@@ -23,8 +26,13 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         {
             Body = [new("title", BodyFieldType.Text), new("participants", BodyFieldType.List)], Reply = "NewThread", Group = "Help threads",
         },
-        new("GET", Path + "/{workbox_id}", TokenKinds.User, "Shows a help thread, with a token for it", GetAsync) { Reply = "Thread", Group = "Help threads" },
-        new("GET", "/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKinds.AnyEnterprise, "Shows the help thread of a call, wrapped in 'workbox'", ByCallAsync)
+        new("GET", Path + "/{workbox_id}", TokenKinds.User, "Shows a help thread, with a token for it", GetAsync)
+        {
+            Reply = "Thread", Group = "Help threads",
+        },
+        new(
+            "GET", "/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKinds.AnyEnterprise,
+            "Shows the help thread of a call, wrapped in 'workbox'", ByCallAsync)
         {
             Reply = "ThreadOfCall", Group = "Help threads",
         },
@@ -82,23 +90,28 @@ internal sealed class ThreadEndpoints(SandboxCore core)
 
     private Task CreateAsync(ApiRequest request)
     {
-        string title = request.Body.Text("title") ?? "";
+        string title = request.Body.LooseText("title") ?? "";
         if (title.Length > 255)
         {
             throw SandboxException.BadParameter("Parameter 'title' has more than 255 characters.");
         }
 
-        List<long> others = [.. (request.Body.Find("participants")?.EnumerateArray() ?? default).Select(p => p.ValueKind == System.Text.Json.JsonValueKind.Number && p.TryGetInt64(out long id)
-            ? id
-            : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids."))];
+        List<long> others =
+        [
+            .. (request.Body.Raw("participants")?.EnumerateArray() ?? default).Select(
+                p => p.ValueKind == JsonValueKind.Number && p.TryGetInt64(out long id)
+                    ? id
+                    : throw SandboxException.BadParameter("Parameter 'participants' wants a list of user ids.")),
+        ];
         return request.WriteAsync((db, json) =>
         {
             long id = db.Insert(
                 """
                 INSERT INTO help_threads (site_id, ticket_id, title, status, last_active_at, activity)
-                VALUES (?1, (SELECT coalesce(max(ticket_id), 9000) + 1 FROM help_threads), ?2, ?3, ?4, (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
+                VALUES (?1, (SELECT coalesce(max(ticket_id), 9000) + 1 FROM help_threads), ?2, ?3, ?4,
+                  (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
                 """,
-                request.Caller.SiteId, title, Threads.Open, core.Now);
+                request.Caller.SiteId, title, Threads.Open, VendorTime.Now(clock));
             db.Run("INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1)", id, request.Caller.UserId);
             foreach (long other in others.Where(o => o != request.Caller.UserId).Distinct())
             {
@@ -112,7 +125,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
 
             json.WriteStartObject();
             json.WriteNumber("id"u8, id);
-            json.WriteString("token"u8, core.Tokens.WorkboxToken(id, request.Caller.UserId));
+            json.WriteString("token"u8, tokens.WorkboxToken(id, request.Caller.UserId));
             json.WriteString("status"u8, Threads.Open);
             json.WriteString("title"u8, title);
             json.WriteEndObject();
@@ -125,7 +138,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         return request.ReadAsync((db, json) =>
         {
             Threads.RequireParticipant(db, id, request.Caller.UserId);
-            ThreadJson.Write(db, json, id, request.Caller.UserId, core.Tokens);
+            ThreadJson.Write(db, json, id, request.Caller.UserId, tokens);
         });
     }
 
@@ -134,7 +147,7 @@ internal sealed class ThreadEndpoints(SandboxCore core)
     {
         long call = CallEndpoints.RequireCall(db, request.Path("call_id"), request.Caller.SiteId);
         long? found = db.FindNumber("SELECT workbox_id FROM calls WHERE id = ?1", call);
-        if (found is null && !core.Options.WrapMissingThread)
+        if (found is null && !wrapsMissingThread)
         {
             json.WriteNullValue();
             return;
@@ -144,8 +157,9 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         json.WritePropertyName("workbox"u8);
         if (found is { } thread)
         {
-            long owner = db.Number("SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
-            ThreadJson.Write(db, json, thread, owner, core.Tokens);
+            long owner = db.Number(
+                "SELECT user_id FROM help_thread_participants WHERE thread_id = ?1 ORDER BY owner DESC, user_id LIMIT 1", thread);
+            ThreadJson.Write(db, json, thread, owner, tokens);
         }
         else
         {
@@ -160,7 +174,8 @@ internal sealed class ThreadEndpoints(SandboxCore core)
         long id = request.PathNumber("workbox_id");
         return request.ReadAsync((db, json) =>
         {
-            using Rows rows = db.Query("SELECT ticket_id, status FROM help_threads WHERE id = ?1 AND site_id = ?2", id, request.Caller.SiteId);
+            using Rows rows = db.Query(
+                "SELECT ticket_id, status FROM help_threads WHERE id = ?1 AND site_id = ?2", id, request.Caller.SiteId);
             if (!rows.Next())
             {
                 throw SandboxException.NotFound($"There is no help thread {id} in site {request.Caller.SiteId}.");

@@ -54,7 +54,8 @@ internal static class ThreadJson
     private static void WriteParticipants(Db db, Utf8JsonWriter json, long thread)
     {
         using Rows rows = db.Query(
-            "SELECT u.id, u.name, p.owner FROM help_thread_participants p JOIN users u ON u.id = p.user_id WHERE p.thread_id = ?1 ORDER BY p.owner DESC, u.id", thread);
+            "SELECT u.id, u.name, p.owner FROM help_thread_participants p JOIN users u ON u.id = p.user_id WHERE p.thread_id = ?1 "
+            + "ORDER BY p.owner DESC, u.id", thread);
         json.WriteStartArray("participants"u8);
         while (rows.Next())
         {

@@ -3,18 +3,20 @@ using System.Net;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Errors;
 using HelpLightning.Sandbox.Faults;
+using HelpLightning.Sandbox.Glimpses;
+using HelpLightning.Sandbox.Http;
 using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Hosting;
 
 /// <summary>Around every request: the clock's <c>Date</c>, the Host check, errors as JSON, a line for the log.</summary>
-internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Operations operations)
+internal sealed class RequestPipeline(HelpLightningSandboxOptions options, SandboxClock clock, RequestRing requests, FaultMiddleware faults)
 {
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        long start = options.TimeProvider.GetTimestamp();
-        context.Response.Headers.Date = operations.Clock.DateHeader.ToString("R", CultureInfo.InvariantCulture);
+        long start = clock.GetTimestamp();
+        context.Response.Headers.Date = clock.DateHeader.ToString("R", CultureInfo.InvariantCulture);
         string? reason = null;
         bool isLogged = false;
 
@@ -55,7 +57,7 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
             if (!isLogged)
             {
                 isLogged = true;
-                Log(context, options.TimeProvider.GetElapsedTime(start), reason);
+                Log(context, clock.GetElapsedTime(start), reason);
             }
         }
     }
@@ -69,8 +71,8 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
 
         bool isBroken = FaultMiddleware.IsBroken(context) && !context.Response.HasStarted;
         Refusal? refusal = Refusal.Of(context);
-        SandboxRequestLogEntry entry = operations.Requests.Add(new SandboxRequestLogEntry(
-            operations.Clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,
+        SandboxRequestLogEntry entry = requests.Add(new SandboxRequestLogEntry(
+            clock.GetUtcNow(), context.Request.Method, context.Request.Path.Value ?? "/", isBroken ? 0 : context.Response.StatusCode,
             elapsed, context.Items[Gate.VerdictItem] as string ?? reason)
         {
             Query = QueryText.WithoutSecrets(context.Request.QueryString),
@@ -93,7 +95,7 @@ internal sealed class RequestPipeline(HelpLightningSandboxOptions options, Opera
             throw new SandboxException(403, VendorCode.PermissionDenied, "The sandbox answers only under localhost, 127.0.0.1 and [::1].");
         }
 
-        await operations.FaultMiddleware.RunAsync(context, next).ConfigureAwait(false);
+        await faults.RunAsync(context, next).ConfigureAwait(false);
         if (context.Response.HasStarted || FaultMiddleware.IsBroken(context))
         {
             return;

@@ -1,22 +1,19 @@
-using HelpLightning.Sandbox.Control;
-using HelpLightning.Sandbox.Files;
+using System.Net;
 using HelpLightning.Sandbox.InProcess;
-using HelpLightning.Sandbox.OpenApi;
-using HelpLightning.Sandbox.Page;
-using HelpLightning.Sandbox.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Sandbox.Hosting;
 
-/// <summary>Kestrel on a loopback port with every resource mapped.</summary>
+/// <summary>Kestrel on a loopback port, or no server for a sandbox that is reached in process only; both with the same pipeline.</summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -34,9 +31,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>Where it listens; http://localhost/ when it listens nowhere.</summary>
     public Uri Address { get; }
 
-    public static async Task<SandboxServer> StartAsync(SandboxCore core, Operations operations, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(
+        IPEndPoint? listen, RequestPipeline pipeline, Action<IEndpointRouteBuilder> addEndpoints, CancellationToken cancellationToken)
     {
-        HelpLightningSandboxOptions options = core.Options;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -44,7 +41,7 @@ internal sealed class SandboxServer : IAsyncDisposable
 
         // The program around the sandbox decides about signals; a library must not.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        if (options.ListenEndPoint is { } endPoint)
+        if (listen is { } endPoint)
         {
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
@@ -58,11 +55,10 @@ internal sealed class SandboxServer : IAsyncDisposable
         }
 
         WebApplication application = builder.Build();
-        RequestPipeline pipeline = new(options, operations);
         RequestDelegate? entry = null;
         application.Use(next => entry = context => pipeline.RunAsync(context, next));
         application.UseRouting();
-        MapResources(core, operations, application);
+        addEndpoints(application);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +68,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             if (e.InnerException is AddressInUseException)
             {
-                throw new IOException($"{options.ListenEndPoint} is in use by another program. Choose another port; port 0 takes a free one.", e);
+                throw new IOException($"{listen} is in use by another program. Choose another port; port 0 takes a free one.", e);
             }
 
             throw;
@@ -82,22 +78,13 @@ internal sealed class SandboxServer : IAsyncDisposable
         return new SandboxServer(application, entry!, new Uri(address ?? "http://localhost/"));
     }
 
-    public HttpMessageHandler CreateHandler() => new InProcessHandler(_entry, _application.Services, _gone.Token);
+    /// <param name="sandbox">What is said to be disposed when it is used too late.</param>
+    public HttpMessageHandler CreateHandler(object sandbox) => new InProcessHandler(_entry, _application.Services, sandbox, _gone.Token);
 
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         _gone.Dispose();
-    }
-
-    private static void MapResources(SandboxCore core, Operations operations, WebApplication application)
-    {
-        new ResourceMap(core).Map(application);
-        new ControlEndpoints(core, operations).Map(new ControlMap(application));
-        new FileEndpoints(core).Map(application);
-        new BrowserSignIn(core).Map(application);
-        new PageEndpoints(core, operations).Map(application);
-        new OpenApiEndpoint(core).Map(application);
     }
 }

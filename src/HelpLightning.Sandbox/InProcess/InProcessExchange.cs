@@ -64,7 +64,8 @@ internal sealed class InProcessExchange
 
             await _writer.FlushAsync().ConfigureAwait(false);
             bool isShort = Headers.ContentLength > _writer.Count && !HttpMethods.IsHead(context.Request.Method) && StatusCode != 304;
-            await _pipe.Writer.CompleteAsync(isShort ? Broken("The response ended before its announced length.") : null).ConfigureAwait(false);
+            await _pipe.Writer.CompleteAsync(
+                isShort ? Broken("The response ended before its announced length.") : null).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -100,7 +101,8 @@ internal sealed class InProcessExchange
 
     public void Abort()
     {
-        _started.TrySetException(new HttpRequestException(HttpRequestError.ConnectionError, "The connection was reset.", Broken("The connection was reset.")));
+        _started.TrySetException(
+            new HttpRequestException(HttpRequestError.ConnectionError, "The connection was reset.", Broken("The connection was reset.")));
         _pipe.Writer.Complete(Broken("The connection was reset."));
         _aborted.Cancel();
     }

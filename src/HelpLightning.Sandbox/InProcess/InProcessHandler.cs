@@ -7,12 +7,15 @@ using Microsoft.Extensions.Primitives;
 namespace HelpLightning.Sandbox.InProcess;
 
 /// <summary>Answers the requests of an <see cref="HttpClient"/> by the sandbox's own pipeline, without a socket.</summary>
-internal sealed class InProcessHandler(RequestDelegate pipeline, IServiceProvider services, CancellationToken sandboxIsGone) : HttpMessageHandler
+internal sealed class InProcessHandler(
+    RequestDelegate pipeline, IServiceProvider services, object sandbox, CancellationToken sandboxIsGone) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, typeof(HelpLightningSandbox));
-        Stream body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(sandboxIsGone.IsCancellationRequested, sandbox);
+        Stream body = request.Content is null
+            ? Stream.Null
+            : await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         InProcessExchange exchange = new(cancellationToken, sandboxIsGone);
         DefaultHttpContext context = new(Features(request, body, exchange)) { RequestServices = services };
 
@@ -42,7 +45,8 @@ internal sealed class InProcessHandler(RequestDelegate pipeline, IServiceProvide
         features.Set<IHttpResponseFeature>(exchange);
         features.Set<IHttpResponseBodyFeature>(exchange);
         features.Set<IHttpRequestLifetimeFeature>(exchange);
-        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = IPAddress.Loopback, LocalIpAddress = IPAddress.Loopback });
+        features.Set<IHttpConnectionFeature>(
+            new HttpConnectionFeature { RemoteIpAddress = IPAddress.Loopback, LocalIpAddress = IPAddress.Loopback });
         exchange.CanHaveBody = request.Content is not null;
         return features;
     }

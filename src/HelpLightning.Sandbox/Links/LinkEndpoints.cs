@@ -3,13 +3,15 @@ using System.Text;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Links;
 
 /// <summary>Links to a call, and inviting people to them. Nothing is sent anywhere: invitations are kept in the database.</summary>
-internal sealed class LinkEndpoints(SandboxCore core)
+internal sealed class LinkEndpoints(byte[] secret, TimeProvider clock)
 {
     private const int LongestText = 255;
 
@@ -17,7 +19,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
     private const int Sent = 0;
     private const int NotAskedFor = 1;
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("POST", "/api/v1/sessions/link", TokenKinds.User, "Makes a link to the calling user", CreateAsync)
         {
@@ -35,13 +37,14 @@ internal sealed class LinkEndpoints(SandboxCore core)
         },
         new("POST", "/api/v1/personal_room/invite", TokenKinds.User, "Sends the link to the personal room by e-mail", PersonalRoomAsync)
         {
-            Body = [new("name", BodyFieldType.Text, IsRequired: true), new("email", BodyFieldType.Text, IsRequired: true)], Reply = "InviteResult", Group = "Links",
+            Body = [new("name", BodyFieldType.Text, IsRequired: true), new("email", BodyFieldType.Text, IsRequired: true)],
+            Reply = "InviteResult", Group = "Links",
         },
     ];
 
     private Task CreateAsync(ApiRequest request)
     {
-        string kind = LinkKind.FromWord(request.Body.RequiredText("linkType"));
+        string kind = LinkKind.FromWord(request.Body.FilledText("linkType"));
         return request.WriteAsync((db, json) =>
         {
             (string link, string code) = Create(db, request, kind);
@@ -55,12 +58,12 @@ internal sealed class LinkEndpoints(SandboxCore core)
 
     private Task InviteAsync(ApiRequest request)
     {
-        string kind = LinkKind.FromNumber(request.Body.Text("linkType")!);
-        string email = request.Body.Text("recipientEmail") ?? "";
-        string phone = request.Body.Text("recipientPhoneNumber") ?? "";
-        string name = request.Body.Text("recipientName") ?? request.Body.Text("name") ?? "";
-        string message = request.Body.Text("message") ?? "";
-        string? invite = request.Body.Text("invite");
+        string kind = LinkKind.FromNumber(request.Body.LooseText("linkType")!);
+        string email = request.Body.LooseText("recipientEmail") ?? "";
+        string phone = request.Body.LooseText("recipientPhoneNumber") ?? "";
+        string name = request.Body.LooseText("recipientName") ?? request.Body.LooseText("name") ?? "";
+        string message = request.Body.LooseText("message") ?? "";
+        string? invite = request.Body.LooseText("invite");
         if (email.Length == 0 && phone.Length == 0)
         {
             throw SandboxException.BadParameter("Parameter 'recipientEmail' or 'recipientPhoneNumber' is needed.");
@@ -68,7 +71,7 @@ internal sealed class LinkEndpoints(SandboxCore core)
 
         RequireText(name, "recipientName");
         RequireText(message, "message");
-        RequireSigned(invite, request.Body.Text("signature"));
+        RequireSigned(invite, request.Body.LooseText("signature"));
         return request.WriteAsync((db, json) =>
         {
             string link = invite ?? Create(db, request, kind).Link;
@@ -88,8 +91,8 @@ internal sealed class LinkEndpoints(SandboxCore core)
 
     private Task PersonalRoomAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("name"));
-        string email = Invitation.RequireEmail(request.Body.RequiredText("email"));
+        string name = Invitation.RequireName(request.Body.FilledText("name"));
+        string email = Invitation.RequireEmail(request.Body.FilledText("email"));
         return request.WriteAsync((db, json) =>
         {
             Keep(db, request.Caller.UserId, LinkKind.MyHelpSpace, Create(db, request, LinkKind.MyHelpSpace).Link, name, email, "", "");
@@ -99,13 +102,14 @@ internal sealed class LinkEndpoints(SandboxCore core)
         });
     }
 
-    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) => LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, core.Now);
+    private (string Link, string Code) Create(Db db, ApiRequest request, string kind) =>
+        LinkMaker.Create(db, request.Caller.UserId, kind, request.Host, VendorTime.Now(clock));
 
     private void Keep(Db db, long user, string kind, string link, string name, string email, string phone, string message) => db.Run(
         """
         INSERT INTO link_invites (user_id, kind, link, name, email, phone, message, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """,
-        user, kind, link, name, email, phone, message, core.Now);
+        user, kind, link, name, email, phone, message, VendorTime.Now(clock));
 
     private static void RequireText(string text, string name)
     {
@@ -118,11 +122,12 @@ internal sealed class LinkEndpoints(SandboxCore core)
     /// <summary>A link that is sent along must come from here: its signature says so.</summary>
     private void RequireSigned(string? invite, string? signature)
     {
-        if (invite is not null && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(invite)), Encoding.UTF8.GetBytes(signature ?? "")))
+        if (invite is not null
+            && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(invite)), Encoding.UTF8.GetBytes(signature ?? "")))
         {
             throw SandboxException.BadParameter("Parameter 'signature' does not belong to the link in 'invite'.");
         }
     }
 
-    private string Signature(string link) => Convert.ToHexStringLower(HMACSHA256.HashData(core.Database.TokenSecret, Encoding.UTF8.GetBytes("link\n" + link)));
+    private string Signature(string link) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("link\n" + link)));
 }

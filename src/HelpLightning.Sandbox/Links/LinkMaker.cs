@@ -18,7 +18,8 @@ internal static class LinkMaker
         string link = kind == LinkKind.MyHelpSpace
             ? $"{host}/meet/{db.FindText("SELECT username FROM users WHERE id = ?1", user)}"
             : $"{host}/meet/link/{code}?sig={Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}";
-        db.Run("INSERT OR IGNORE INTO links (code, user_id, kind, link, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", code, user, kind, link, now);
+        db.Run(
+            "INSERT OR IGNORE INTO links (code, user_id, kind, link, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", code, user, kind, link, now);
         return (link, code);
     }
 }

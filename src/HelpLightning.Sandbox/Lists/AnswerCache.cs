@@ -17,7 +17,8 @@ internal sealed class AnswerCache
     private long _bytes;
 
     /// <summary>The answer that was written at this version of the database.</summary>
-    public byte[]? Find(Key key, long version) => _entries.TryGetValue(key, out Entry? entry) && entry.Version == version ? entry.Answer : null;
+    public byte[]? Find(Key key, long version) =>
+        _entries.TryGetValue(key, out Entry? entry) && entry.Version == version ? entry.Answer : null;
 
     public void Add(Key key, long version, ReadOnlySpan<byte> answer)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Lists;
 
@@ -54,7 +55,8 @@ internal sealed class Filter
 
         if (!fields.Filters.TryGetValue(key, out FilterField? field))
         {
-            throw SandboxException.BadParameter($"Parameter 'filter': unknown key. This list knows: {string.Join(", ", fields.Filters.Keys)}.");
+            throw SandboxException.BadParameter(
+                $"Parameter 'filter': unknown key. This list knows: {string.Join(", ", fields.Filters.Keys)}.");
         }
 
         if (@operator == "~=" && field.Kind != FieldKind.Text)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Lists;
 
@@ -55,14 +55,14 @@ internal sealed class ListQuery
     /// <summary>An empty list was seen with one page, not none.</summary>
     public long Pages(long total) => Math.Max(1, (total + PageSize - 1) / PageSize);
 
-    public static ListQuery Parse(ApiRequest request, ListableFields fields)
+    public static ListQuery Parse(ApiRequest request, ListableFields fields, HelpLightningSandboxOptions options)
     {
-        HelpLightningSandboxOptions options = request.Core.Options;
-        (string? Column, bool IsDescending) order = Tolerate(request, () => ParseOrder(request.Query("order"), fields));
+        (string? Column, bool IsDescending) order = Tolerate(options, () => ParseOrder(request.Query("order"), fields));
         return new ListQuery(
-            Count(request, "page", 1, LastPage),
-            (int)Count(request, "page_size", Math.Min(DefaultPageSize, options.LargestPageSize), options.LargestPageSize),
-            Tolerate(request, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
+            Count(request, options, "page", 1, LastPage),
+            (int)Count(request, options, "page_size", Math.Min(DefaultPageSize, options.LargestPageSize), options.LargestPageSize),
+            Tolerate(
+                options, () => request.Query("filter") is { } filter && fields.Filters.Count > 0 ? Filter.Parse(filter, fields) : null),
             order.Column,
             order.IsDescending,
             options.StrictPaging);
@@ -72,11 +72,11 @@ internal sealed class ListQuery
     /// Too much is lowered and nonsense is absent, as in the library whose pages the vendor's are like; or an error, when
     /// paging is strict.
     /// </summary>
-    private static long Count(ApiRequest request, string name, long usual, long most)
+    private static long Count(ApiRequest request, HelpLightningSandboxOptions options, string name, long usual, long most)
     {
-        if (request.Core.Options.StrictPaging)
+        if (options.StrictPaging)
         {
-            return Tolerate(request, () => request.QueryNumber(name, usual, 1, most), otherwise: usual);
+            return Tolerate(options, () => request.QueryNumber(name, usual, 1, most), otherwise: usual);
         }
 
         string text = request.Query(name) ?? "";
@@ -91,13 +91,13 @@ internal sealed class ListQuery
     }
 
     /// <summary>A loose sandbox takes a parameter that makes no sense as absent.</summary>
-    private static T? Tolerate<T>(ApiRequest request, Func<T> parse, T? otherwise = default)
+    private static T? Tolerate<T>(HelpLightningSandboxOptions options, Func<T> parse, T? otherwise = default)
     {
         try
         {
             return parse();
         }
-        catch (SandboxException) when (!request.Core.Options.Strict)
+        catch (SandboxException) when (!options.Strict)
         {
             return otherwise;
         }
@@ -115,6 +115,7 @@ internal sealed class ListQuery
         bool isKnown = fields.Orders.TryGetValue(parts[0], out string? column) && (parts.Length == 1 || descending || parts is [_, "asc"]);
         return isKnown
             ? (column == "id" ? null : column, descending)
-            : throw SandboxException.BadParameter($"Parameter 'order' wants one of {string.Join(", ", fields.Orders.Keys)}, with :asc or :desc after it if need be.");
+            : throw SandboxException.BadParameter(
+                $"Parameter 'order' wants one of {string.Join(", ", fields.Orders.Keys)}, with :asc or :desc after it if need be.");
     }
 }

@@ -4,8 +4,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.Page;
+using HelpLightning.Sandbox.Http;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.OpenApi;
 
@@ -18,13 +19,13 @@ internal sealed class OpenApiDocument
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonElement _hand;
-    private readonly IReadOnlyList<Route> _routes;
+    private readonly IReadOnlyList<ApiRoute> _routes;
 
     /// <param name="routes">The table that the sandbox answers by.</param>
     /// <param name="expired">How an expired token is answered: only where that is a text, a 401 has a second form.</param>
-    public OpenApiDocument(IReadOnlyList<Route> routes, ExpiredTokenAnswer expired)
+    public OpenApiDocument(IReadOnlyList<ApiRoute> routes, ExpiredTokenAnswer expired)
     {
-        JsonNode hand = JsonNode.Parse(PageAssets.Read("OpenApi.components.json"))!;
+        JsonNode hand = JsonNode.Parse(EmbeddedFile.Read("OpenApi.components.json"))!;
         if (expired == ExpiredTokenAnswer.Unauthorized401Text)
         {
             hand["components"]!["responses"]!["401"]!["content"]!["text/plain"] = hand["expired_as_text"]!.DeepClone();
@@ -57,10 +58,10 @@ internal sealed class OpenApiDocument
             json.WriteEndArray();
             Copy(json, "tags");
             json.WriteStartObject("paths"u8);
-            foreach (IGrouping<string, Route> path in _routes.GroupBy(r => r.Template))
+            foreach (IGrouping<string, ApiRoute> path in _routes.GroupBy(r => r.Template))
             {
                 json.WriteStartObject(path.Key);
-                foreach (Route route in path)
+                foreach (ApiRoute route in path)
                 {
                     WriteOperation(json, route);
                 }
@@ -76,7 +77,7 @@ internal sealed class OpenApiDocument
         return buffer.WrittenMemory;
     }
 
-    private void WriteOperation(Utf8JsonWriter json, Route route)
+    private void WriteOperation(Utf8JsonWriter json, ApiRoute route)
     {
         json.WriteStartObject(route.Method.ToLowerInvariant());
         json.WriteStartArray("tags"u8);
@@ -107,7 +108,7 @@ internal sealed class OpenApiDocument
         ? "The API key is enough; no token is looked at."
         : $"Takes {Gate.Names(tokens)}.";
 
-    private void WriteParameters(Utf8JsonWriter json, Route route)
+    private void WriteParameters(Utf8JsonWriter json, ApiRoute route)
     {
         string[] inPath = [.. route.Template.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'))];
         if (inPath.Length + route.Query.Count == 0)
@@ -129,7 +130,7 @@ internal sealed class OpenApiDocument
         json.WriteEndArray();
     }
 
-    private void WriteParameter(Utf8JsonWriter json, Route route, string name, string place)
+    private void WriteParameter(Utf8JsonWriter json, ApiRoute route, string name, string place)
     {
         json.WriteStartObject();
         json.WriteString("name"u8, name);
@@ -145,7 +146,7 @@ internal sealed class OpenApiDocument
         json.WriteEndObject();
     }
 
-    private void WriteBody(Utf8JsonWriter json, Route route)
+    private void WriteBody(Utf8JsonWriter json, ApiRoute route)
     {
         if (route.Method is "GET" or "DELETE")
         {
@@ -184,7 +185,7 @@ internal sealed class OpenApiDocument
         json.WriteEndObject();
     }
 
-    private void WriteField(Utf8JsonWriter json, Route route, BodyField field)
+    private void WriteField(Utf8JsonWriter json, ApiRoute route, BodyField field)
     {
         json.WriteStartObject(field.Name);
         JsonElement said = Said("fields", route, field.Name);
@@ -222,7 +223,7 @@ internal sealed class OpenApiDocument
         json.WriteEndArray();
     }
 
-    private void WriteExample(Utf8JsonWriter json, Route route)
+    private void WriteExample(Utf8JsonWriter json, ApiRoute route)
     {
         json.WriteStartObject("example"u8);
         foreach (BodyField field in route.Body)
@@ -237,7 +238,7 @@ internal sealed class OpenApiDocument
         json.WriteEndObject();
     }
 
-    private void WriteResponses(Utf8JsonWriter json, Route route)
+    private void WriteResponses(Utf8JsonWriter json, ApiRoute route)
     {
         json.WriteStartObject("responses"u8);
         json.WriteStartObject(route.Success.ToString(CultureInfo.InvariantCulture));
@@ -276,12 +277,13 @@ internal sealed class OpenApiDocument
     }
 
     /// <summary>What is written down for this route, or else for the name everywhere.</summary>
-    private JsonElement Said(string kind, Route route, string name)
+    private JsonElement Said(string kind, ApiRoute route, string name)
     {
         JsonElement all = _hand.GetProperty(kind);
         return all.TryGetProperty($"{route.Method} {route.Template} {name}", out JsonElement here) || all.TryGetProperty(name, out here)
             ? here
-            : throw new InvalidOperationException($"components.json says nothing about '{name}' in {kind}, which {route.Method} {route.Template} has.");
+            : throw new InvalidOperationException(
+                $"components.json says nothing about '{name}' in {kind}, which {route.Method} {route.Template} has.");
     }
 
     private void Copy(Utf8JsonWriter json, string name)

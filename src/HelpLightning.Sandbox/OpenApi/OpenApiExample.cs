@@ -50,7 +50,8 @@ internal sealed class OpenApiExample(JsonElement hand)
     }
 
     private JsonElement Resolve(JsonElement schema) =>
-        schema.TryGetProperty("$ref", out JsonElement reference) && reference.GetString() is { } target && target.StartsWith(Prefix, StringComparison.Ordinal)
+        schema.TryGetProperty("$ref", out JsonElement reference) && reference.GetString() is { } target
+            && target.StartsWith(Prefix, StringComparison.Ordinal)
             ? hand.GetProperty("components").GetProperty("schemas").GetProperty(target[Prefix.Length..])
             : schema;
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.OpenApi;
 
@@ -10,7 +10,10 @@ namespace HelpLightning.Sandbox.OpenApi;
 /// </summary>
 internal static partial class OperationIds
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal) { ["pods"] = "groups", ["workboxes"] = "helpThreads" };
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["pods"] = "groups", ["workboxes"] = "helpThreads",
+    };
 
     /// <summary>By method and path without the version: what the rule would give no good name to.</summary>
     private static readonly Dictionary<string, string> Named = new(StringComparer.Ordinal)
@@ -54,7 +57,7 @@ internal static partial class OperationIds
         ["GET /workbox/messages/history_by_direction"] = "listMessageHistory",
     };
 
-    public static string Of(Route route, IEnumerable<Route> all)
+    public static string Of(ApiRoute route, IEnumerable<ApiRoute> all)
     {
         string key = Key(route);
         string name = Named.GetValueOrDefault(key) ?? ByRule(route.Method, key.Split('/')[1..]);
@@ -73,7 +76,8 @@ internal static partial class OperationIds
             "PUT" or "PATCH" => "update",
             _ => "delete",
         };
-        return verb + string.Concat(things.Select((thing, i) => Pascal(Words.GetValueOrDefault(thing, thing), isOne || i < things.Length - 1)));
+        return verb + string.Concat(
+            things.Select((thing, i) => Pascal(Words.GetValueOrDefault(thing, thing), isOne || i < things.Length - 1)));
     }
 
     private static string Pascal(string words, bool isOne)
@@ -82,9 +86,9 @@ internal static partial class OperationIds
         return isOne && name.EndsWith('s') ? name[..^1] : name;
     }
 
-    private static string Key(Route route) => $"{route.Method} {VersionPart().Replace(route.Template, "/")}";
+    private static string Key(ApiRoute route) => $"{route.Method} {VersionPart().Replace(route.Template, "/")}";
 
-    private static string Version(Route route) => VersionPart().Match(route.Template).Groups[1].Value;
+    private static string Version(ApiRoute route) => VersionPart().Match(route.Template).Groups[1].Value;
 
     [GeneratedRegex("^/api/(v[0-9r]+)/")]
     private static partial Regex VersionPart();

@@ -3,14 +3,14 @@ using HelpLightning.Sandbox.Data;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The calls that run, and what can happen in them.</summary>
-internal sealed class CallPart(PageContext page)
+internal sealed class CallPart(PageContext page, SandboxDatabase database)
 {
     private const int MostCalls = 20;
     private const int MostSuggestions = 100;
 
     public Html List(Notices.Notice? notice = null)
     {
-        List<RunningCall> calls = page.Core.Database.Read(ReadCalls);
+        List<RunningCall> calls = database.Read(ReadCalls);
         return calls.Count == 0
             ? Html.Of($"""<p class="empty">No call is running.</p>""")
             : Html.Of($"""<ul class="list">{Html.Join(calls.Select(c => Call(c, notice)))}</ul>""");
@@ -18,13 +18,18 @@ internal sealed class CallPart(PageContext page)
 
     /// <summary>What a field that names somebody suggests.</summary>
     public Html Suggestions() => Html.Of($"""
-        <datalist id="{PageContext.PeopleList}">{Html.Join(page.Core.Database.Read(ReadPeople).Select(p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
+        <datalist id="{PageContext.PeopleList}">{Html.Join(database.Read(ReadPeople).Select(
+            p => Html.Of($"""<option value="{p.Email}">{p.Name}</option>""")))}</datalist>
         """);
 
     public Html StartForm(Notices.Notice? notice)
     {
-        List<Person> people = page.Core.Database.Read(ReadPeople);
-        Html Somebody(int at) => Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" value="{(people.Count > at ? people[at].Email : "")}" """);
+        List<Person> people = database.Read(ReadPeople);
+        Html Somebody(int at) => Html.Of(
+            $"""
+            list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off"
+            value="{(people.Count > at ? people[at].Email : "")}"
+            """);
         FormView form = new(page, "/calls", notice);
         return form.Folded("Start a call", Html.Of($"""
             {form.Input("call-dialer", "dialer", "Who calls (e-mail or id)", Somebody(0))}
@@ -37,7 +42,9 @@ internal sealed class CallPart(PageContext page)
         <li><div class="item"><div class="grow"><strong>{string.Join(", ", call.People.Select(p => p.Name))}</strong>
         <p class="hint break">{call.CallId}, since {PageContext.Time(call.StartedAt, "HH:mm:ss")}</p></div>
         {page.Button($"/calls/{call.CallId}/end", "End call", call.CallId, "quiet danger")}</div>
-        <details class="more" data-key="steps-{call.CallId}"{Html.If(notice is { IsError: true } && notice.Action.StartsWith($"/calls/{call.CallId}/", StringComparison.Ordinal), $" open")}><summary>What happens in it<span class="unseen">, {call.CallId}</span></summary>
+        <details class="more" data-key="steps-{call.CallId}"{Html.If(
+            notice is { IsError: true } && notice.Action.StartsWith($"/calls/{call.CallId}/", StringComparison.Ordinal),
+            $" open")}><summary>What happens in it<span class="unseen">, {call.CallId}</span></summary>
         <div class="actions">
         {page.Button($"/calls/{call.CallId}/recording", "Add recording", $"to {call.CallId}")}
         {page.Button($"/calls/{call.CallId}/capture", "Add screen capture", $"to {call.CallId}")}
@@ -51,15 +58,19 @@ internal sealed class CallPart(PageContext page)
         string id = call.CallId;
         FormView join = new(page, $"/calls/{id}/join", notice);
         FormView tag = new(page, $"/calls/{id}/tag", notice);
-        Html someone = Html.Of($"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name" """);
+        Html someone = Html.Of(
+            $"""list="{PageContext.PeopleList}" required maxlength="255" autocomplete="off" placeholder="e-mail, id or a name" """);
         Html word = Html.Of($"""required maxlength="255" autocomplete="off" placeholder="tag" """);
         return Html.Of($"""
             {join.Whole(Html.Of($"""
-                {join.Small($"join-{id}", "who", $"Who joins {id}: an e-mail address, an id or a guest's name", someone)}<button class="quiet">Join</button>
+                {join.Small(
+                    $"join-{id}", "who", $"Who joins {id}: an e-mail address, an id or a guest's name",
+                    someone)}<button class="quiet">Join</button>
                 """), "pair")}
             {page.Form($"/calls/{id}/leave", Html.Of($"""
                 <span class="small"><label class="unseen" for="leave-{id}">Who leaves {id}</label>
-                <select id="leave-{id}" name="user">{Html.Join(call.People.Select(p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select></span>
+                <select id="leave-{id}" name="user">{Html.Join(call.People.Select(
+                    p => Html.Of($"""<option value="{p.Id}">{p.Name}</option>""")))}</select></span>
                 <button class="quiet">Leave</button>
                 """), "pair")}
             {tag.Whole(Html.Of($"""
@@ -83,7 +94,8 @@ internal sealed class CallPart(PageContext page)
     }
 
     private static List<Person> Inside(Db db, long call) => ReadPeople(db.Query(
-        "SELECT u.id, u.name, u.email FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = ?1 AND p.left_at IS NULL ORDER BY p.position", call));
+        "SELECT u.id, u.name, u.email FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = ?1 "
+        + "AND p.left_at IS NULL ORDER BY p.position", call));
 
     private List<Person> ReadPeople(Db db) => ReadPeople(db.Query(
         "SELECT id, name, email FROM users WHERE site_id = ?1 AND active = 1 ORDER BY id LIMIT ?2", page.Site, MostSuggestions));

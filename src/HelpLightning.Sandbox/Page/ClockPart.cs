@@ -3,16 +3,18 @@ using HelpLightning.Sandbox.Time;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>The sandbox's clock.</summary>
-internal sealed class ClockPart(PageContext page)
+internal sealed class ClockPart(PageContext page, SandboxClock clock)
 {
-    public Html Time() => Html.Of($"""<p class="clock">{PageContext.Time(page.Operations.Clock.GetUtcNow())} <span class="hint">UTC</span></p>""");
+    public Html Time() => Html.Of($"""<p class="clock">{PageContext.Time(clock.GetUtcNow())} <span class="hint">UTC</span></p>""");
 
     /// <summary>What does not change from second to second.</summary>
     public Html State()
     {
-        SandboxClock clock = page.Operations.Clock;
         long seconds = (long)Math.Round(clock.Offset.TotalSeconds);
-        string offset = seconds == 0 ? "the same as this machine's clock" : $"{DurationText.Format(TimeSpan.FromSeconds(Math.Abs(seconds)))} {(seconds > 0 ? "ahead of" : "behind")} this machine's clock";
+        string offset = seconds == 0
+            ? "the same as this machine's clock"
+            : $"{DurationText.Format(TimeSpan.FromSeconds(Math.Abs(seconds)))} {(seconds > 0 ? "ahead of" : "behind")} this machine's "
+                + "clock";
         return Html.Of($"""
             <p class="hint">{(clock.IsFrozen ? "stopped: no token ages until it runs again" : offset)}</p>
             <div class="actions">

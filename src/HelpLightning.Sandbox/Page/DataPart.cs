@@ -16,7 +16,9 @@ internal sealed class DataPart(PageContext page)
                 <button>Load scenario</button>
                 """), "form", "multipart/form-data")}
             {reset.Folded("Start over", Html.Of($"""
-                {reset.Check("reset-consent", "reset", "Throw away what was changed. Data, clock, faults and webhooks are as they were made; keys stay.")}
+                {reset.Check(
+                    "reset-consent", "reset",
+                    "Throw away what was changed. Data, clock, faults and webhooks are as they were made; keys stay.")}
                 <button class="danger">Reset the sandbox</button>
                 """))}
             """);

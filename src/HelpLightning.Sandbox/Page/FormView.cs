@@ -18,7 +18,11 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
 
     public Html Area(string id, string name, string label, Html attributes, string hint = "") => Field(
         id, name, Html.Of($"""<label for="{id}">{label}</label>"""),
-        Html.Of($"""<textarea id="{id}" name="{name}" rows="4" spellcheck="false" autocomplete="off" {attributes}{Described(id, name, hint)}></textarea>"""), hint, "");
+        Html.Of(
+            $"""
+            <textarea id="{id}" name="{name}" rows="4" spellcheck="false" autocomplete="off"
+            {attributes}{Described(id, name, hint)}></textarea>
+            """), hint, "");
 
     public Html Select(string id, string name, string label, Html options) => Field(
         id, name, Html.Of($"""<label for="{id}">{label}</label>"""),
@@ -26,14 +30,17 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
 
     /// <summary>One line in a row of small forms: its label is heard and not seen.</summary>
     public Html Small(string id, string name, string label, Html attributes) => Html.Of($"""
-        <span class="small"><label class="unseen" for="{id}">{label}</label><input id="{id}" name="{name}" {attributes}{Described(id, name, "")}>{Error(id, name)}</span>
+        <span class="small"><label class="unseen" for="{id}">{label}</label><input id="{id}" name="{name}"
+        {attributes}{Described(id, name, "")}>{Error(id, name)}</span>
         """);
 
     public Html Check(string id, string name, string label) => Html.Of($"""
-        <div class="field wide"><label class="check"><input type="checkbox" id="{id}" name="{name}" value="yes"{Described(id, name, "")}> <span>{label}</span></label>{Error(id, name)}</div>
+        <div class="field wide"><label class="check"><input type="checkbox" id="{id}" name="{name}"
+        value="yes"{Described(id, name, "")}> <span>{label}</span></label>{Error(id, name)}</div>
         """);
 
-    public Html Whole(Html fields, string style = "form", string encoding = PageContext.Fields) => page.Form(action, fields, style, encoding);
+    public Html Whole(Html fields, string style = "form", string encoding = PageContext.Fields) =>
+        page.Form(action, fields, style, encoding);
 
     /// <summary>Folded away until somebody wants it, or until something in it is wrong.</summary>
     public Html Folded(string summary, Html fields, string style = "form", string encoding = PageContext.Fields)
@@ -46,14 +53,16 @@ internal sealed class FormView(PageContext page, string action, Notices.Notice? 
     }
 
     private Html Field(string id, string name, Html label, Html control, string hint, string style) => Html.Of($"""
-        <div class="field{Html.If(style.Length > 0, $" {style}")}">{label}{control}{Error(id, name)}{Html.If(hint.Length > 0, $"""<p class="hint" id="{id}-hint">{hint}</p>""")}</div>
+        <div class="field{Html.If(style.Length > 0, $" {style}")}">{label}{control}{Error(id, name)}{Html.If(
+            hint.Length > 0, $"""<p class="hint" id="{id}-hint">{hint}</p>""")}</div>
         """);
 
     private Html Described(string id, string name, string hint) => Html.Of(
         $"""{Html.If(IsWrong(name), $" aria-invalid=\"true\"")} aria-describedby="{id}-error{Html.If(hint.Length > 0, $" {id}-hint")}" """);
 
     /// <summary>Empty while all is well; the script writes into it.</summary>
-    private Html Error(string id, string name) => Html.Of($"""<p class="error" id="{id}-error">{(IsWrong(name) ? notice!.Text : "")}</p>""");
+    private Html Error(string id, string name) =>
+        Html.Of($"""<p class="error" id="{id}-error">{(IsWrong(name) ? notice!.Text : "")}</p>""");
 
     private bool IsWrong(string name) => notice is not null && notice.IsAbout(action, name);
 }

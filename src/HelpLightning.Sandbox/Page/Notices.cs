@@ -1,3 +1,5 @@
+using HelpLightning.Sandbox.Http;
+
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class Notices
     /// <param name="text">What is said.</param>
     /// <param name="isError">Whether nothing was done.</param>
     /// <param name="section">The section of the page that it is about.</param>
-    /// <param name="action">The form, under <see cref="PageContext.Root"/>.</param>
+    /// <param name="action">The form, under <see cref="OwnPaths.Page"/>.</param>
     /// <param name="field">The field that is wrong; null for none.</param>
     public long Add(string text, bool isError, string section, string action, string? field)
     {

@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Authentication;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Links;
 using HelpLightning.Sandbox.Time;
+using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>What the forms of the page do. Each answers with what there is to say about it.</summary>
-internal sealed class PageActions(PageContext page)
+internal sealed class PageActions(PageContext page, PageSources sources)
 {
     private const int KeySizeInBits = 2048;
 
@@ -19,11 +19,11 @@ internal sealed class PageActions(PageContext page)
 
     public string AddApiKey(PageForm form)
     {
-        ApiKeyRow key = page.Core.ApiKeys.Add(form.Required("description", "What the key is for"));
+        ApiKeyRow key = sources.ApiKeys.Add(form.Required("description", "What the key is for"));
         return $"API key for “{key.Description}” created: {key.Value}";
     }
 
-    public string RevokeApiKey(PageForm form) => page.Core.ApiKeys.Revoke(form.Id)
+    public string RevokeApiKey(PageForm form) => sources.ApiKeys.Revoke(form.Id)
         ? "API key revoked. Calls that carry it are refused from now on."
         : throw new FormatException("This API key was revoked before.");
 
@@ -34,7 +34,7 @@ internal sealed class PageActions(PageContext page)
         long site = RequireReplaceable(form);
         using RSA rsa = RSA.Create(KeySizeInBits);
         PartnerPublicKey key = PartnerPublicKey.FromText(rsa.ExportSubjectPublicKeyInfoPem());
-        page.Core.PartnerKeys.Register(site, key);
+        sources.PartnerKeys.Register(site, key);
         page.RememberMadeHere(key.Thumbprint);
         return (System.Text.Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem() + "\n"), site);
     }
@@ -43,12 +43,12 @@ internal sealed class PageActions(PageContext page)
     {
         string pem = await form.FileAsync("file", LargestKey).ConfigureAwait(false) ?? form.Required("pem", "The public key", LargestKey);
         PartnerPublicKey key = PartnerPublicKey.FromText(pem);
-        if (page.Core.PartnerKeys.Active(form.Number("site"))?.Key.Thumbprint == key.Thumbprint)
+        if (sources.PartnerKeys.Active(form.Number("site"))?.Key.Thumbprint == key.Thumbprint)
         {
             return $"This key is in use already: thumbprint {key.Thumbprint}.";
         }
 
-        page.Core.PartnerKeys.Register(RequireReplaceable(form), key);
+        sources.PartnerKeys.Register(RequireReplaceable(form), key);
         return $"Partner key registered: thumbprint {key.Thumbprint}.";
     }
 
@@ -58,42 +58,43 @@ internal sealed class PageActions(PageContext page)
         {
             PayloadUrl = Uri.TryCreate(form.Required("url", "The payload URL", 2000), UriKind.Absolute, out Uri? url)
                 ? url
-                : throw new FormatException("The payload URL is no whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook."),
+                : throw new FormatException(
+                    "The payload URL is no whole address, such as https://example.com/hook or http://127.0.0.1:9000/hook."),
             EventType = form.Text("type") == "session" ? SandboxEventType.Session : SandboxEventType.Call,
             Secret = form.Has("secret") ? form.Text("secret") : null,
         };
-        page.Operations.Webhooks.Add(webhook);
+        sources.Webhooks.Add(webhook);
         return $"Webhook added: {webhook}.";
     }
 
-    public async Task<string> DeleteWebhookAsync(PageForm form) => await page.Operations.Dispatcher.RemoveAsync(form.Id).ConfigureAwait(false)
+    public async Task<string> DeleteWebhookAsync(PageForm form) => await sources.Dispatcher.RemoveAsync(form.Id).ConfigureAwait(false)
         ? "Webhook deleted, with its deliveries."
         : throw new FormatException("This webhook is gone already.");
 
-    public string Redeliver(PageForm form) => page.Operations.Dispatcher.Redeliver(form.Id) is { } id
+    public string Redeliver(PageForm form) => sources.Dispatcher.Redeliver(form.Id) is { } id
         ? $"The event is on its way again, as delivery {id}."
         : throw new FormatException("This delivery is gone.");
 
     public string StartCall(PageForm form)
     {
-        SandboxCall call = page.Operations.Calls.Start(Person(form, "dialer", "Who calls"), Person(form, "receiver", "Who is called"));
+        SandboxCall call = sources.Calls.Start(Person(form, "dialer", "Who calls"), Person(form, "receiver", "Who is called"));
         return $"Call started: {call.CallId}.";
     }
 
     public string MakeLink(PageForm form)
     {
         string who = Person(form, "user", "To whom");
-        return page.Core.Database.Write(db =>
+        return sources.Database.Write(db =>
         {
             long user = PersonReference.Require(db, page.Site, who);
-            (string link, _) = LinkMaker.Create(db, user, LinkKind.OneTime, form.Host, page.Core.Now);
+            (string link, _) = LinkMaker.Create(db, user, LinkKind.OneTime, form.Host, VendorTime.Now(sources.Clock));
             return $"One-time link to {db.FindText("SELECT name FROM users WHERE id = ?1", user)}: {link}";
         });
     }
 
     public string ClearLog(PageForm form)
     {
-        page.Operations.Requests.Clear();
+        sources.Requests.Clear();
         return "The requests so far are forgotten.";
     }
 
@@ -103,11 +104,11 @@ internal sealed class PageActions(PageContext page)
         string who = form.Required("who", "Who joins");
         if (who.Contains('@') || who.All(char.IsAsciiDigit))
         {
-            page.Operations.Calls.Join(form.CallId, who);
+            sources.Calls.Join(form.CallId, who);
         }
         else
         {
-            page.Operations.Calls.JoinAsGuest(form.CallId, who);
+            sources.Calls.JoinAsGuest(form.CallId, who);
         }
 
         return $"{who} is in the call.";
@@ -115,23 +116,23 @@ internal sealed class PageActions(PageContext page)
 
     public string LeaveCall(PageForm form)
     {
-        page.Operations.Calls.Leave(form.CallId, form.Required("user", "Who leaves"));
+        sources.Calls.Leave(form.CallId, form.Required("user", "Who leaves"));
         return "Out of the call. The last but one to leave ends it.";
     }
 
     public string Attach(PageForm form, SandboxAttachmentKind kind) =>
-        $"Attachment {page.Operations.Calls.Attach(form.CallId, kind)} added.";
+        $"Attachment {sources.Calls.Attach(form.CallId, kind)} added.";
 
     public string TagCall(PageForm form)
     {
         string tag = form.Required("tag", "The tag");
-        page.Operations.Calls.Tag(form.CallId, tag);
+        sources.Calls.Tag(form.CallId, tag);
         return $"Call tagged “{tag}”.";
     }
 
     public string EndCall(PageForm form)
     {
-        page.Operations.Calls.End(form.CallId);
+        sources.Calls.End(form.CallId);
         return "Call ended.";
     }
 
@@ -145,7 +146,7 @@ internal sealed class PageActions(PageContext page)
 
         try
         {
-            page.Operations.Clock.Advance(by);
+            sources.Clock.Advance(by);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -157,43 +158,44 @@ internal sealed class PageActions(PageContext page)
 
     public string FreezeClock(PageForm form)
     {
-        page.Operations.Clock.Freeze();
+        sources.Clock.Freeze();
         return "The clock stands still.";
     }
 
     public string UnfreezeClock(PageForm form)
     {
-        page.Operations.Clock.Unfreeze();
+        sources.Clock.Unfreeze();
         return "The clock runs on from where it stood.";
     }
 
     public string ResetClock(PageForm form)
     {
-        page.Operations.Clock.Reset();
+        sources.Clock.Reset();
         return "The clock is back to where the sandbox started it.";
     }
 
     public string AddFault(PageForm form)
     {
         SandboxFault fault = SandboxFault.Parse(form.Required("fault", "The fault", 1000));
-        page.Operations.Faults.Add(fault);
+        sources.Faults.Add(fault);
         return $"Fault added: {fault}";
     }
 
-    public string RemoveFault(PageForm form) => page.Operations.Faults.Remove(form.Id)
+    public string RemoveFault(PageForm form) => sources.Faults.Remove(form.Id)
         ? "Fault removed."
         : throw new FormatException("This fault is gone already.");
 
     public string ClearFaults(PageForm form)
     {
-        page.Operations.Faults.Clear();
+        sources.Faults.Clear();
         return "All faults cleared.";
     }
 
     public async Task<string> LoadScenarioAsync(PageForm form)
     {
-        string json = await form.FileAsync("file", LargestScenario).ConfigureAwait(false) ?? form.Required("json", "The scenario", LargestScenario);
-        await page.Operations.LoadScenarioAsync(json, form.Gone).ConfigureAwait(false);
+        string json = await form.FileAsync("file", LargestScenario).ConfigureAwait(false)
+            ?? form.Required("json", "The scenario", LargestScenario);
+        await sources.State.LoadAsync(json, form.Gone).ConfigureAwait(false);
         return "Scenario loaded.";
     }
 
@@ -204,7 +206,7 @@ internal sealed class PageActions(PageContext page)
             throw new FieldException("reset", "Tick “Throw away what was changed” if the sandbox may start over.");
         }
 
-        await page.Operations.ResetAsync(form.Gone).ConfigureAwait(false);
+        await sources.State.ResetAsync(form.Gone).ConfigureAwait(false);
         return "The sandbox has started over.";
     }
 
@@ -212,7 +214,7 @@ internal sealed class PageActions(PageContext page)
     private string Person(PageForm form, string field, string label)
     {
         string who = form.Required(field, label);
-        return page.Core.Database.Read(db => PersonReference.Find(db, page.Site, who)) is null
+        return sources.Database.Read(db => PersonReference.Find(db, page.Site, who)) is null
             ? throw new FieldException(field, $"Nobody here is “{who}”: give an id or an e-mail address.")
             : who;
     }
@@ -220,8 +222,9 @@ internal sealed class PageActions(PageContext page)
     private long RequireReplaceable(PageForm form)
     {
         long site = form.Number("site");
-        return page.Core.PartnerKeys.Active(site) is null || form.Has("replace")
+        return sources.PartnerKeys.Active(site) is null || form.Has("replace")
             ? site
-            : throw new FieldException("replace", $"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
+            : throw new FieldException(
+                "replace", $"Site {site} has a partner key in use. Tick “Replace the key in use” if its tokens may die at once.");
     }
 }

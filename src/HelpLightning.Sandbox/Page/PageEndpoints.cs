@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using HelpLightning.PartnerKeys;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
-using HelpLightning.Sandbox.Page.Meet;
+using HelpLightning.Sandbox.Http;
 using HelpLightning.Sandbox.RequestLog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,24 +24,26 @@ internal sealed class PageEndpoints
         ValueCountLimit = 32,
     };
 
+    private readonly PageGuard _guard;
     private readonly PageContext _page;
     private readonly PageView _view;
     private readonly PageActions _actions;
     private readonly Notices _notices = new();
 
-    public PageEndpoints(SandboxCore core, Operations operations)
+    public PageEndpoints(PageSources sources)
     {
-        _page = new PageContext(core, operations);
-        _view = new PageView(_page);
-        _actions = new PageActions(_page);
+        _guard = sources.Guard;
+        _page = new PageContext(sources.Guard, sources.Site, sources.Database);
+        _view = new PageView(_page, sources);
+        _actions = new PageActions(_page, sources);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", ["GET"], context => SendHtmlAsync(context, _view.Whole(State(context))));
-        routes.MapMethods(PageContext.Root + "/live", ["GET"], context =>
+        routes.MapMethods(OwnPaths.Page + "/live", ["GET"], context =>
         {
-            ControlGuard.RequireSameOrigin(context.Request);
+            SameOrigin.Require(context.Request);
             return SendHtmlAsync(context, _view.Changes(Number(context, "after"), State(context)));
         });
         MapFile(routes, "page.css", "text/css; charset=utf-8");
@@ -64,7 +64,6 @@ internal sealed class PageEndpoints
         Map(routes, "/log/clear", "log", _actions.ClearLog);
         MapAsync(routes, "/scenario", "data", _actions.LoadScenarioAsync, "json");
         MapAsync(routes, "/reset", "data", _actions.ResetAsync, "reset");
-        new MeetEndpoints(_page.Core, _page.Guard).Map(routes);
     }
 
     private void MapKeys(IEndpointRouteBuilder routes)
@@ -96,23 +95,27 @@ internal sealed class PageEndpoints
     }
 
     /// <param name="routes">Where to.</param>
-    /// <param name="pattern">The path, under <see cref="PageContext.Root"/>.</param>
+    /// <param name="pattern">The path, under <see cref="OwnPaths.Page"/>.</param>
     /// <param name="section">Where the browser is sent after.</param>
     /// <param name="action">What it does.</param>
     /// <param name="field">The field that an error is about when the action names no other one; null for none.</param>
     private void Map(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, string> action, string? field = null) =>
         MapAsync(routes, pattern, section, form => Task.FromResult(action(form)), field);
 
-    private void MapAsync(IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action, string? field = null) =>
-        Post(routes, pattern, section, field, async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
+    private void MapAsync(
+        IEndpointRouteBuilder routes, string pattern, string section, Func<PageForm, Task<string>> action, string? field = null) =>
+        Post(
+            routes, pattern, section, field,
+            async (context, form) => GoTo(context, section, await action(form).ConfigureAwait(false), isError: false, null));
 
-    private void Post(IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
-        routes.MapMethods(PageContext.Root + pattern, ["POST"], async context =>
+    private void Post(
+        IEndpointRouteBuilder routes, string pattern, string section, string? field, Func<HttpContext, PageForm, Task> action) =>
+        routes.MapMethods(OwnPaths.Page + pattern, ["POST"], async context =>
         {
             PageGuard.SetHeaders(context.Response);
-            ControlGuard.RequireSameOrigin(context.Request);
+            SameOrigin.Require(context.Request);
             IFormCollection fields = await ReadAsync(context).ConfigureAwait(false);
-            _page.Guard.RequireOwnForm(context.Request, fields);
+            _guard.RequireOwnForm(context.Request, fields);
             try
             {
                 await action(context, new PageForm(context, fields)).ConfigureAwait(false);
@@ -127,14 +130,16 @@ internal sealed class PageEndpoints
     {
         if (!context.Request.HasFormContentType)
         {
-            throw new SandboxException(415, VendorCode.InvalidMethodParameter, "The page takes forms only; programs use the routes under /_sandbox.");
+            throw new SandboxException(
+                415, VendorCode.InvalidMethodParameter, "The page takes forms only; programs use the routes under /_sandbox.");
         }
 
         try
         {
             return await context.Request.ReadFormAsync(FormLimits, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException and not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
             int status = e.Message.Contains("exceeded", StringComparison.Ordinal) ? 413 : 400;
             throw new SandboxException(status, VendorCode.InvalidMethodParameter, $"The form cannot be read: {e.Message}");
@@ -143,14 +148,15 @@ internal sealed class PageEndpoints
 
     private void GoTo(HttpContext context, string section, string text, bool isError, string? field)
     {
-        string action = context.Request.Path.Value![PageContext.Root.Length..];
+        string action = context.Request.Path.Value![OwnPaths.Page.Length..];
         long notice = _notices.Add(text, isError, section, action, field);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/?notice={notice}#{section}");
     }
 
     private PageState State(HttpContext context) => new(
-        $"{context.Request.Scheme}://{context.Request.Host}", _notices.Find(Number(context, "notice")), Filter(context), context.Request.Query["people"].ToString().Trim());
+        $"{context.Request.Scheme}://{context.Request.Host}", _notices.Find(Number(context, "notice")), Filter(context),
+        context.Request.Query["people"].ToString().Trim());
 
     /// <summary>A filter that is none filters nothing: the address of a page is typed by people too.</summary>
     private static RequestFilter Filter(HttpContext context)
@@ -170,11 +176,12 @@ internal sealed class PageEndpoints
 
     private static void MapFile(IEndpointRouteBuilder routes, string name, string type)
     {
-        byte[] content = PageAssets.Read("Page." + name);
-        routes.MapMethods($"{PageContext.Root}/{name}", ["GET"], context => SendAsync(context, type, content));
+        byte[] content = EmbeddedFile.Read("Page." + name);
+        routes.MapMethods($"{OwnPaths.Page}/{name}", ["GET"], context => SendAsync(context, type, content));
     }
 
-    public static Task SendHtmlAsync(HttpContext context, Html html) => SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));
+    public static Task SendHtmlAsync(HttpContext context, Html html) =>
+        SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Text));
 
     private static Task SendAsync(HttpContext context, string type, byte[] content)
     {

@@ -13,7 +13,8 @@ internal sealed class PageForm(HttpContext context, IFormCollection fields)
 
     public string CallId => (string)context.Request.RouteValues["call_id"]!;
 
-    public long Id => long.TryParse((string?)context.Request.RouteValues["id"], NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+    public long Id =>
+        long.TryParse((string?)context.Request.RouteValues["id"], NumberStyles.None, CultureInfo.InvariantCulture, out long id)
         ? id
         : throw new FormatException("The number in the address is none.");
 
@@ -30,7 +31,8 @@ internal sealed class PageForm(HttpContext context, IFormCollection fields)
         return text.Length switch
         {
             0 => throw new FieldException(name, $"{label} is empty."),
-            _ when text.Length > longest => throw new FieldException(name, string.Create(CultureInfo.InvariantCulture, $"{label} is longer than {longest} characters.")),
+            _ when text.Length > longest => throw new FieldException(
+                name, string.Create(CultureInfo.InvariantCulture, $"{label} is longer than {longest} characters.")),
             _ => text,
         };
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Page;
@@ -38,11 +38,13 @@ internal sealed class PageGuard
     /// <exception cref="SandboxException">The form was not made by this page.</exception>
     public void RequireOwnForm(HttpRequest request, IFormCollection form)
     {
-        ControlGuard.RequireSameOrigin(request);
+        SameOrigin.Require(request);
         string given = form[Field].ToString();
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Token)))
         {
-            throw new SandboxException(403, VendorCode.PermissionDenied, "This form is not from the page of the running sandbox: load the page again and repeat what you did.");
+            throw new SandboxException(
+                403, VendorCode.PermissionDenied,
+                "This form is not from the page of the running sandbox: load the page again and repeat what you did.");
         }
     }
 }

@@ -5,23 +5,26 @@ using HelpLightning.Sandbox.Page.Repeat;
 namespace HelpLightning.Sandbox.Page;
 
 /// <summary>How to make the first call: the next step as the page's one big button, and the lines to type.</summary>
-internal sealed class StartPart(PageContext page)
+internal sealed class StartPart(PageContext page, ApiKeyStore apiKeys, PartnerKeyStore partnerKeys)
 {
     private string Site => page.Site.ToString(CultureInfo.InvariantCulture);
 
     public Html Whole(string host)
     {
-        PartnerKeyRow? key = page.Core.PartnerKeys.Active(page.Site);
+        PartnerKeyRow? key = partnerKeys.Active(page.Site);
         string file = page.KeyFile(key?.Key.Thumbprint);
-        string apiKey = page.Core.ApiKeys.List().FirstOrDefault(k => k.RevokedAt is null)?.Value ?? "API_KEY_FROM_BELOW";
+        string apiKey = apiKeys.List().FirstOrDefault(k => k.RevokedAt is null)?.Value ?? "API_KEY_FROM_BELOW";
         string hl = Hl(host, file, apiKey);
         return Html.Of($"""
             <div class="steps">
-            <p class="lead">{(key is null ? "Make a partner key, and your first call is two lines away." : "The keys are there. Your first call is two lines away.")}</p>
+            <p class="lead">{(key is null
+                ? "Make a partner key, and your first call is two lines away."
+                : "The keys are there. Your first call is two lines away.")}</p>
             {(key is null ? Create() : Ready(hl, file))}
             </div>
             <div class="lines">
-            {Lines("hl", hl, isOpen: true)}{Lines("curl", Curl(host, file, apiKey), isOpen: false)}{Lines("C#", CSharp(host, file, apiKey, page.Site), isOpen: false)}
+            {Lines("hl", hl, isOpen: true)}{Lines("curl", Curl(host, file, apiKey), isOpen: false)}{Lines(
+                "C#", CSharp(host, file, apiKey, page.Site), isOpen: false)}
             </div>
             """);
     }
@@ -40,7 +43,8 @@ internal sealed class StartPart(PageContext page)
 
     /// <summary>Nothing but a shell knows <c>~</c>.</summary>
     private static string File(string file) => file.StartsWith(PageContext.Downloads, StringComparison.Ordinal)
-        ? $"Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), \"Downloads\", {CSharpText.Quoted(file[(PageContext.Downloads.Length + 1)..])})"
+        ? "Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), \"Downloads\", "
+            + $"{CSharpText.Quoted(file[(PageContext.Downloads.Length + 1)..])})"
         : CSharpText.Quoted(file);
 
     private Html Create() => page.Form("/partner-key/create", Html.Of($"""
@@ -51,7 +55,9 @@ internal sealed class StartPart(PageContext page)
 
     private static Html Ready(string lines, string file) => Html.Of($"""
         <button type="button" class="primary" data-copy="{lines}" data-key="copy-lines" hidden>Copy the two lines</button>
-        <p class="hint">{(file.StartsWith('~') ? Html.Of($"The private key was saved as <code>{file}</code>.") : Html.Of($"<code>{file}</code> stands for the file of your private key."))}</p>
+        <p class="hint">{(file.StartsWith('~')
+            ? Html.Of($"The private key was saved as <code>{file}</code>.")
+            : Html.Of($"<code>{file}</code> stands for the file of your private key."))}</p>
         """);
 
     private static Html Lines(string language, string text, bool isOpen) => Html.Of($"""
@@ -64,8 +70,12 @@ internal sealed class StartPart(PageContext page)
         HL_API_URL={host} HL_SITE_ID={Site} HL_API_KEY={apiKey} hl users list -k {file}
         """;
 
-    private string Curl(string host, string file, string apiKey) => $"""
-        chmod 600 {file}
-        curl -H "Authorization: $(hl token --site-id {Site} -k {file})" -H "x-helplightning-api-key: {apiKey}" {host}/api/v1r1/enterprise/users
-        """;
+    private string Curl(string host, string file, string apiKey)
+    {
+        string token = $"$(hl token --site-id {Site} -k {file})";
+        return $"""
+            chmod 600 {file}
+            curl -H "Authorization: {token}" -H "x-helplightning-api-key: {apiKey}" {host}/api/v1r1/enterprise/users
+            """;
+    }
 }

@@ -1,11 +1,10 @@
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
 
 namespace HelpLightning.Sandbox.Reports;
 
 /// <summary>Reports in the making. One is ready when its time is over by the sandbox's clock, and is then written once.</summary>
-internal sealed class ReportJobs(SandboxCore core)
+internal sealed class ReportJobs(SandboxDatabase database, TimeSpan timeToMake, TimeProvider clock)
 {
     public const string Csv = "csv";
     public const string Json = "json";
@@ -20,11 +19,11 @@ internal sealed class ReportJobs(SandboxCore core)
     /// <param name="fails">Whether nothing comes of it when its time is over.</param>
     public string Begin(Db db, long site, string format, bool fails)
     {
-        DateTimeOffset now = core.Clock.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         string uuid = Guid.NewGuid().ToString();
         db.Run(
             "INSERT INTO reports (uuid, site_id, format, created_at, ready_at, fails) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            uuid, site, format, now.ToUnixTimeMilliseconds(), now.Add(core.Options.ReportTime).ToUnixTimeMilliseconds(), fails);
+            uuid, site, format, now.ToUnixTimeMilliseconds(), now.Add(timeToMake).ToUnixTimeMilliseconds(), fails);
         return uuid;
     }
 
@@ -37,21 +36,21 @@ internal sealed class ReportJobs(SandboxCore core)
             throw SandboxException.NotFound($"There is no such report in site {site}.");
         }
 
-        bool isOver = rows.Number(0) <= core.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        bool isOver = rows.Number(0) <= clock.GetUtcNow().ToUnixTimeMilliseconds();
         return !isOver ? Running : rows.Flag(1) ? Failed : Complete;
     }
 
     /// <summary>The zip, the same at every download, so that a broken one can go on.</summary>
     public byte[] Content(string uuid)
     {
-        (byte[]? written, long site, string format, long until) = core.Database.Read(db => Find(db, uuid));
+        (byte[]? written, long site, string format, long until) = database.Read(db => Find(db, uuid));
         if (written is not null)
         {
             return written;
         }
 
-        byte[] zip = core.Database.Read(db => format == Csv ? ReportZip.WriteCsv(db, site, until) : ReportZip.WriteJson(db, site, until));
-        return core.Database.Write(db =>
+        byte[] zip = database.Read(db => format == Csv ? ReportZip.WriteCsv(db, site, until) : ReportZip.WriteJson(db, site, until));
+        return database.Write(db =>
         {
             // Whoever was first wins, and all get that one.
             db.Run("UPDATE reports SET content = ?2 WHERE uuid = ?1 AND content IS NULL", uuid, zip);

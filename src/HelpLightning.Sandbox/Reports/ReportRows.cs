@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Reports;
 
@@ -10,9 +11,12 @@ internal sealed class ReportRows(Db db, long site, long until)
 
     private const string Sql = """
         SELECT c.seq, c.call_id, c.started_at, c.ended_at, c.comments, c.reason, d.name,
-          (SELECT group_concat(name, ', ') FROM (SELECT t.name FROM call_tags ct JOIN tags t ON t.id = ct.tag_id WHERE ct.call_id = c.id ORDER BY t.id)),
-          (SELECT group_concat(name, ', ') FROM (SELECT g.name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = c.dialer_id ORDER BY g.id)),
-          (SELECT group_concat(name, ', ') FROM (SELECT u.name FROM call_participants p JOIN users u ON u.id = p.user_id WHERE p.call_id = c.id ORDER BY p.position))
+          (SELECT group_concat(name, ', ') FROM (SELECT t.name FROM call_tags ct JOIN tags t ON t.id = ct.tag_id WHERE ct.call_id = c.id
+          ORDER BY t.id)),
+          (SELECT group_concat(name, ', ') FROM (SELECT g.name FROM group_members m JOIN groups g ON g.id = m.group_id
+          WHERE m.user_id = c.dialer_id ORDER BY g.id)),
+          (SELECT group_concat(name, ', ') FROM (SELECT u.name FROM call_participants p JOIN users u ON u.id = p.user_id
+          WHERE p.call_id = c.id ORDER BY p.position))
         FROM calls c JOIN users d ON d.id = c.dialer_id
         WHERE c.site_id = ?1 AND c.seq > ?2 AND c.seq <= ?2 + ?3 AND c.started_at <= ?4 ORDER BY c.seq
         """;
@@ -41,7 +45,8 @@ internal sealed class ReportRows(Db db, long site, long until)
             long duration = isOver ? (rows.Number(3) - rows.Number(2) + 500) / 1000 : 0;
             batch.Add(
             [
-                rows.Text(1), Time(rows.Number(2)), isOver ? Time(rows.Number(3)) : "", rows.Text(7), rows.Text(4), rows.Text(8), rows.Text(9), rows.Text(6),
+                rows.Text(1), Time(rows.Number(2)), isOver ? Time(rows.Number(3)) : "", rows.Text(7), rows.Text(4), rows.Text(8),
+                rows.Text(9), rows.Text(6),
                 rows.Text(5), duration.ToString(CultureInfo.InvariantCulture), workspace, workspaceId,
             ]);
         }

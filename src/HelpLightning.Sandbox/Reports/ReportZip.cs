@@ -9,7 +9,10 @@ namespace HelpLightning.Sandbox.Reports;
 internal static class ReportZip
 {
     private static readonly string[] Columns =
-        ["id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace", "workspace_id"];
+    [
+        "id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace",
+        "workspace_id",
+    ];
 
     public static byte[] WriteCsv(Db db, long site, long until) => Zip("report.csv", file =>
     {

@@ -21,7 +21,8 @@ internal sealed record RequestFilter(string Status, string Match, string Verdict
     {
         string status = Text(query, "status").ToLowerInvariant();
         bool isStatus = status.Length == 0 || status == "broken"
-            || (status.Length == 3 && status[0] is >= '1' and <= '5' && (status.EndsWith("xx", StringComparison.Ordinal) || status.All(char.IsAsciiDigit)));
+            || (status.Length == 3 && status[0] is >= '1' and <= '5' && (status.EndsWith(
+                "xx", StringComparison.Ordinal) || status.All(char.IsAsciiDigit)));
         return isStatus
             ? new RequestFilter(status, Text(query, "match"), Text(query, "verdict"))
             : throw SandboxException.BadParameter("Parameter 'status' wants a status such as 404, a class such as 4xx, or broken.");
@@ -40,7 +41,8 @@ internal sealed record RequestFilter(string Status, string Match, string Verdict
         _ => status.ToString(CultureInfo.InvariantCulture) == Status,
     };
 
-    private static bool Has(string? text, string part) => part.Length == 0 || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
+    private static bool Has(string? text, string part) =>
+        part.Length == 0 || (text?.Contains(part, StringComparison.OrdinalIgnoreCase) ?? false);
 
     private static string Text(IQueryCollection query, string name) => query[name].ToString().Trim();
 }

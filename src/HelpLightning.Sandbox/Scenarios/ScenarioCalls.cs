@@ -1,5 +1,4 @@
 using System.Globalization;
-using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Time;
@@ -41,7 +40,7 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
             life.Join(db, callId, other);
         }
 
-        foreach ((AttachmentKind kind, int count) in Attachments(call))
+        foreach ((SandboxAttachmentKind kind, int count) in Attachments(call))
         {
             for (int i = 0; i < count; i++)
             {
@@ -57,7 +56,8 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
         return callId;
     }
 
-    private string AddFinished(ScenarioCall call, long dialer, long receiver, long[] others, DateTimeOffset startedAt, DateTimeOffset endedAt)
+    private string AddFinished(
+        ScenarioCall call, long dialer, long receiver, long[] others, DateTimeOffset startedAt, DateTimeOffset endedAt)
     {
         string callId = call.CallId ?? $"call_{DatedGuid.Create(startedAt)}";
         if (db.Exists("SELECT 1 FROM calls WHERE call_id = ?1", callId))
@@ -73,13 +73,16 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
         long id = CallLife.Insert(db, new CallRow(site, callId, Guid.NewGuid().ToString(), dialer, receiver, start, isInternal));
         db.Run(
             "UPDATE calls SET ended_at = ?2, reason = ?3, recording_status = ?4 WHERE id = ?1",
-            id, end, call.IsMissed ? CallLife.TimedOut : CallLife.Ended, call.Recordings > 0 || call.Files.Any(f => f.Kind == AttachmentKind.Recording) ? "finished" : "");
+            id, end, call.IsMissed ? CallLife.TimedOut : CallLife.Ended,
+            call.Recordings > 0 || call.Files.Any(f => f.Kind == SandboxAttachmentKind.Recording) ? "finished" : "");
         for (int i = 0; i < all.Length; i++)
         {
-            db.Run("INSERT INTO call_participants (call_id, position, user_id, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5)", id, i, all[i], start, end);
+            db.Run(
+                "INSERT INTO call_participants (call_id, position, user_id, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5)", id, i, all[i],
+                start, end);
         }
 
-        foreach ((AttachmentKind kind, int count) in Attachments(call))
+        foreach ((SandboxAttachmentKind kind, int count) in Attachments(call))
         {
             for (int i = 0; i < count; i++)
             {
@@ -95,8 +98,11 @@ internal sealed class ScenarioCalls(ScenarioLoader loader, Db db, CallLife life)
         return callId;
     }
 
-    private static IEnumerable<(AttachmentKind Kind, int Count)> Attachments(ScenarioCall call) =>
-        [(AttachmentKind.ScreenCapture, call.Captures), (AttachmentKind.Recording, call.Recordings), (AttachmentKind.Document, call.Documents)];
+    private static IEnumerable<(SandboxAttachmentKind Kind, int Count)> Attachments(ScenarioCall call) =>
+    [
+        (SandboxAttachmentKind.ScreenCapture, call.Captures), (SandboxAttachmentKind.Recording, call.Recordings),
+        (SandboxAttachmentKind.Document, call.Documents),
+    ];
 
     private long Site(long user) => db.Number("SELECT site_id FROM users WHERE id = ?1", user);
 }

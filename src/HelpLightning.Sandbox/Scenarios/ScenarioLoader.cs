@@ -1,9 +1,10 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Calls;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 using HelpLightning.Sandbox.Webhooks;
 
@@ -129,7 +130,9 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
             inSite, group.Name, group.Description, group.IsOnCall, now);
         for (int i = 0; i < group.Members.Count; i++)
         {
-            AddTo("group_members", id, Person(group.Source, string.Create(CultureInfo.InvariantCulture, $"members[{i}]"), inSite, group.Members[i]));
+            AddTo(
+                "group_members", id,
+                Person(group.Source, string.Create(CultureInfo.InvariantCulture, $"members[{i}]"), inSite, group.Members[i]));
         }
 
         for (int i = 0; i < group.Admins.Count; i++)
@@ -140,5 +143,6 @@ internal sealed class ScenarioLoader(Db db, long site, CallLife life, TimeProvid
         }
     }
 
-    private void AddTo(string table, long group, long user) => db.Run($"INSERT OR IGNORE INTO {table} (group_id, user_id) VALUES (?1, ?2)", group, user);
+    private void AddTo(string table, long group, long user) =>
+        db.Run($"INSERT OR IGNORE INTO {table} (group_id, user_id) VALUES (?1, ?2)", group, user);
 }

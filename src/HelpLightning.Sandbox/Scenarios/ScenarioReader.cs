@@ -1,9 +1,8 @@
 using System.Text.Json;
-using HelpLightning.Sandbox.Attachments;
-using HelpLightning.Sandbox.Control;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Users;
+using HelpLightning.Sandbox.Webhooks;
 
 namespace HelpLightning.Sandbox.Scenarios;
 
@@ -34,23 +33,12 @@ internal static class ScenarioReader
     }
 
     /// <exception cref="SandboxException">The text is no JSON, or no scenario.</exception>
-    public static Scenario Read(string json)
+    public static Scenario Read(string json) => Read(JsonFields.Parse(json, "The scenario", options: new JsonDocumentOptions
     {
-        try
-        {
-            using JsonDocument document = ForeignJson.Parse(json, new JsonDocumentOptions
-            {
-                AllowDuplicateProperties = false,
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-            });
-            return Read(new JsonFields(document.RootElement.Clone(), ""));
-        }
-        catch (JsonException e)
-        {
-            throw SandboxException.BadParameter($"The scenario {e.Message}.");
-        }
-    }
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    }));
 
     private static (DateTimeOffset? Now, bool Frozen) Clock(JsonFields? fields)
     {
@@ -67,7 +55,7 @@ internal static class ScenarioReader
     private static ScenarioWorkspace Workspace(JsonFields fields)
     {
         ScenarioWorkspace workspace = new(
-            fields, fields.Number("id", 1, int.MaxValue) ?? throw fields.Wrong("id", "is missing"), fields.Text("name"));
+            fields, fields.Number("id", 1, int.MaxValue) ?? throw fields.Missing("id"), fields.Text("name"));
         fields.RequireNoOthers();
         return workspace;
     }
@@ -77,7 +65,8 @@ internal static class ScenarioReader
         ScenarioUser user = new(
             fields, fields.Number("id", 1, int.MaxValue), fields.Text("name"), fields.Text("email"), fields.OptionalText("title") ?? "",
             fields.OptionalText("location") ?? "", fields.OneOf("license", "expert", "team", "device", "personal") ?? "expert",
-            fields.OneOf("role", "User", "EnterpriseAdmin") == "EnterpriseAdmin", fields.Flag("active") ?? true, fields.Number("workspace", 1, int.MaxValue));
+            fields.OneOf("role", "User", "EnterpriseAdmin") == "EnterpriseAdmin", fields.Flag("active") ?? true,
+            fields.Number("workspace", 1, int.MaxValue));
         fields.RequireNoOthers();
         return Invitation.IsEmail(user.Email) ? user : throw fields.Wrong("email", "is not an e-mail address");
     }
@@ -85,7 +74,8 @@ internal static class ScenarioReader
     private static ScenarioGroup Group(JsonFields fields)
     {
         ScenarioGroup group = new(
-            fields, fields.Text("name"), fields.OptionalText("description") ?? "", fields.Flag("on_call") ?? false, fields.Texts("members"), fields.Texts("admins"),
+            fields, fields.Text("name"), fields.OptionalText("description") ?? "", fields.Flag("on_call") ?? false, fields.Texts("members"),
+            fields.Texts("admins"),
             fields.Number("workspace", 1, int.MaxValue));
         fields.RequireNoOthers();
         return group;
@@ -94,8 +84,10 @@ internal static class ScenarioReader
     private static ScenarioCall Call(JsonFields fields)
     {
         ScenarioCall call = new(
-            fields, fields.Reference("dialer") ?? throw fields.Wrong("dialer", "is missing"), fields.Reference("receiver") ?? throw fields.Wrong("receiver", "is missing"),
-            fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false, fields.Texts("tags"),
+            fields, fields.Reference("dialer") ?? throw fields.Missing("dialer"),
+            fields.Reference("receiver") ?? throw fields.Missing("receiver"),
+            fields.Texts("participants"), fields.Instant("started_at"), fields.Duration("duration"), fields.Flag("missed") ?? false,
+            fields.Texts("tags"),
             fields.OptionalText("comments") ?? "", Count(fields, "captures"), Count(fields, "recordings"), Count(fields, "documents"),
             fields.OptionalText("call_id"), fields.Number("workspace", 1, int.MaxValue), [.. fields.Objects("files").Select(File)]);
         fields.RequireNoOthers();
@@ -116,13 +108,14 @@ internal static class ScenarioReader
 
     private static ScenarioFile File(JsonFields fields)
     {
-        AttachmentKind kind = fields.OneOf("kind", "capture", "recording", "document") switch
+        SandboxAttachmentKind kind = fields.OneOf("kind", "capture", "recording", "document") switch
         {
-            "capture" => AttachmentKind.ScreenCapture,
-            "recording" => AttachmentKind.Recording,
-            _ => AttachmentKind.Document,
+            "capture" => SandboxAttachmentKind.ScreenCapture,
+            "recording" => SandboxAttachmentKind.Recording,
+            _ => SandboxAttachmentKind.Document,
         };
-        ScenarioFile file = new(kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
+        ScenarioFile file = new(
+            kind, fields.AnyText("name", LongestFileName), (int)(fields.Number("size", 0, LargestFile) ?? 0), fields.Flag("gone") ?? false);
         fields.RequireNoOthers();
         return file;
     }
@@ -137,7 +130,9 @@ internal static class ScenarioReader
         }
         catch (FormatException e)
         {
-            throw root.Wrong(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"faults[{index}]"), $"is wrong: {e.Message.TrimEnd('.')}");
+            throw root.Wrong(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"faults[{index}]"),
+                $"is wrong: {e.Message.TrimEnd('.')}");
         }
     }
 }

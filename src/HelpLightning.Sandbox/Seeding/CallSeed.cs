@@ -1,6 +1,8 @@
 using HelpLightning.Sandbox.Attachments;
 using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Seeding;
 
@@ -8,7 +10,8 @@ namespace HelpLightning.Sandbox.Seeding;
 internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, SeedSize size, SplitMix64 random, SeedCalendar calendar)
 {
     private const string InsertCall = """
-        INSERT INTO calls (site_id, seq, call_id, session_id, dialer_id, receiver_id, started_at, ended_at, reason, recording_status, is_internal, comments)
+        INSERT INTO calls (site_id, seq, call_id, session_id, dialer_id, receiver_id, started_at, ended_at, reason, recording_status,
+        is_internal, comments)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
 
@@ -25,7 +28,11 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
     private static readonly string[] Comments =
         ["Valve replaced", "Sensor recalibrated", "Part ordered", "Solved on the spot", "Visit planned"];
 
-    private static readonly AttachmentKind[] Kinds = [AttachmentKind.ScreenCapture, AttachmentKind.ScreenCapture, AttachmentKind.Recording, AttachmentKind.Document];
+    private static readonly SandboxAttachmentKind[] Kinds =
+    [
+        SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.ScreenCapture, SandboxAttachmentKind.Recording,
+        SandboxAttachmentKind.Document,
+    ];
 
     private readonly SortedDictionary<long, int> _days = [];
     private readonly List<long> _tags = [];
@@ -64,8 +71,10 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
         int dialer = random.Next(people.Length);
         int receiver = (dialer + 1 + random.Next(people.Length - 1)) % people.Length;
         long id = db.Insert(
-            InsertCall, site, number, "call_" + random.Uuid(startedAt), random.Uuid(startedAt), people[dialer], people[receiver], startedAt, endedAt,
-            answered ? CallLife.Ended : CallLife.TimedOut, recorded ? "finished" : "", isInternal, answered && random.OneIn(10) ? random.Pick(Comments) : "");
+            InsertCall, site, number, "call_" + random.Uuid(startedAt), random.Uuid(startedAt), people[dialer], people[receiver], startedAt,
+            endedAt,
+            answered ? CallLife.Ended : CallLife.TimedOut, recorded ? "finished" : "", isInternal,
+            answered && random.OneIn(10) ? random.Pick(Comments) : "");
         db.Run(InsertParticipant, id, 0, people[dialer], startedAt, endedAt);
         if (!answered)
         {
@@ -93,24 +102,24 @@ internal sealed class CallSeed(Db db, long site, long[] people, long[] guests, S
     /// What has been seen of rows: captures of one second have one name, and a small copy of a capture, and a file that was
     /// sent outside the call, are of another type than <c>incall</c>.
     /// </summary>
-    private void Attach(long callId, AttachmentKind kind, string uuid, DateTimeOffset at)
+    private void Attach(long callId, SandboxAttachmentKind kind, string uuid, DateTimeOffset at)
     {
         // A sequence of its own, so that what a call leaves behind does not decide who makes the next one.
         SplitMix64 more = new((ulong)callId);
-        bool isOutside = kind == AttachmentKind.Document && more.OneIn(2);
+        bool isOutside = kind == SandboxAttachmentKind.Document && more.OneIn(2);
         Insert(callId, kind, uuid, at, isOutside ? "chat" : "incall");
-        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        if (kind == SandboxAttachmentKind.ScreenCapture && more.OneIn(2))
         {
             Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "incall");
         }
 
-        if (kind == AttachmentKind.ScreenCapture && more.OneIn(2))
+        if (kind == SandboxAttachmentKind.ScreenCapture && more.OneIn(2))
         {
             Insert(callId, kind, more.Uuid(at.ToUnixTimeMilliseconds()), at, "thumbnail");
         }
     }
 
-    private void Insert(long callId, AttachmentKind kind, string uuid, DateTimeOffset at, string type) => db.Run(
+    private void Insert(long callId, SandboxAttachmentKind kind, string uuid, DateTimeOffset at, string type) => db.Run(
         "INSERT INTO attachments (uuid, call_id, kind, name, mime_type, status, created_at, type) VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7)",
         uuid, callId, kind.ToString(), kind.FileName(at), kind.MimeType(at), VendorTime.Format(at), type);
 }

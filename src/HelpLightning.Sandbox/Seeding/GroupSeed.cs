@@ -1,5 +1,7 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Seeding;
 
@@ -7,7 +9,10 @@ namespace HelpLightning.Sandbox.Seeding;
 internal static class GroupSeed
 {
     private static readonly string[] Names =
-        ["Level 1", "Level 2", "Hydraulics", "Experts on Call", "Packaging", "Quality", "Electrical", "Night Shift", "Robotics", "Logistics"];
+    [
+        "Level 1", "Level 2", "Hydraulics", "Experts on Call", "Packaging", "Quality", "Electrical", "Night Shift", "Robotics",
+        "Logistics",
+    ];
 
     private static readonly string[] Colors = ["#1f6feb", "#2da44e", "#bf8700", "#cf222e", "#8250df"];
 
@@ -18,7 +23,9 @@ internal static class GroupSeed
         long previous = 0;
         for (int i = 0; i < size.Groups; i++)
         {
-            string name = i < Names.Length ? Names[i] : string.Create(CultureInfo.InvariantCulture, $"{Names[i % Names.Length]} {(i / Names.Length) + 1}");
+            string name = i < Names.Length
+                ? Names[i]
+                : string.Create(CultureInfo.InvariantCulture, $"{Names[i % Names.Length]} {(i / Names.Length) + 1}");
             bool isOnCall = i % 4 == (size.Groups > 3 ? 3 : 1);
             string at = VendorTime.Format(calendar.Of(Founded).AddHours(random.Next(10_000)));
             long id = db.Insert(

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Seeding;
 
@@ -10,7 +12,10 @@ internal static class HelpThreadSeed
         ["Press 3 leaks oil", "Robot cell stops at step 7", "Label printer skips", "Conveyor runs hot", "Sensor drifts after cleaning"];
 
     private static readonly string[] Lines =
-        ["Can you see the gauge?", "Turn it a bit more to the left.", "It is at 4 bar.", "Please send a picture of the label.", "That did it, thank you."];
+    [
+        "Can you see the gauge?", "Turn it a bit more to the left.", "It is at 4 bar.", "Please send a picture of the label.",
+        "That did it, thank you.",
+    ];
 
     private static readonly DateTimeOffset First = new(2026, 4, 1, 7, 30, 0, TimeSpan.Zero);
 
@@ -28,9 +33,14 @@ internal static class HelpThreadSeed
                 INSERT INTO help_threads (site_id, ticket_id, title, status, last_active_at, activity)
                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(activity), 0) + 1 FROM help_threads))
                 """,
-                site, 9000 + i, Titles[i % Titles.Length], i % 4 == 3 ? "CLOSED" : "REPORTED", VendorTime.Format(at.AddMinutes(3 * messages)));
-            db.Run("INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1), (?1, ?3, 0)", id, people[owner], people[helper]);
-            db.Run("UPDATE calls SET workbox_id = ?2 WHERE id = (SELECT max(id) FROM calls WHERE site_id = ?1 AND workbox_id IS NULL)", site, id);
+                site, 9000 + i, Titles[i % Titles.Length], i % 4 == 3 ? "CLOSED" : "REPORTED",
+                VendorTime.Format(at.AddMinutes(3 * messages)));
+            db.Run(
+                "INSERT INTO help_thread_participants (thread_id, user_id, owner) VALUES (?1, ?2, 1), (?1, ?3, 0)", id, people[owner],
+                people[helper]);
+            db.Run(
+                "UPDATE calls SET workbox_id = ?2 WHERE id = (SELECT max(id) FROM calls WHERE site_id = ?1 AND workbox_id IS NULL)", site,
+                id);
             for (int m = 0; m < messages; m++)
             {
                 DateTimeOffset sent = at.AddMinutes(3 * m);
@@ -40,7 +50,8 @@ internal static class HelpThreadSeed
                     INSERT INTO messages (uuid, thread_id, user_id, username, type, metadata, sent_at)
                     SELECT ?1, ?2, id, username, 'Text', ?4, ?5 FROM users WHERE id = ?3
                     """,
-                    random.Uuid(sent.ToUnixTimeMilliseconds()), id, sender, $"{{\"message\":\"{JsonEncodedText.Encode(random.Pick(Lines))}\"}}", VendorTime.Format(sent));
+                    random.Uuid(sent.ToUnixTimeMilliseconds()), id, sender,
+                    $"{{\"message\":\"{JsonEncodedText.Encode(random.Pick(Lines))}\"}}", VendorTime.Format(sent));
             }
         }
     }
@@ -53,7 +64,8 @@ internal static class HelpThreadSeed
         AddField(db, site, "Parts used", "", "LIST", true, "OPTIONAL", "Seal", "Valve", "Sensor", "Belt");
     }
 
-    private static void AddField(Db db, long site, string name, string description, string type, bool multiSelect, string mandatory, params string[] options)
+    private static void AddField(
+        Db db, long site, string name, string description, string type, bool multiSelect, string mandatory, params string[] options)
     {
         long id = db.Insert(
             """

@@ -1,5 +1,7 @@
 using System.Globalization;
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Seeding;
@@ -62,9 +64,11 @@ internal static class PeopleSeed
     {
         db.Run(
             """
-            INSERT INTO users (site_id, seq, primary_id, name, username, email, title, location, license, role_id, active, available, is_confirmed,
+            INSERT INTO users (site_id, seq, primary_id, name, username, email, title, location, license, role_id, active, available,
+            is_confirmed,
               is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at)
-            SELECT ?1, row_number() OVER (ORDER BY id), id, name, username || '.' || ?1, email, title, location, license, role_id, active, available,
+            SELECT ?1, row_number() OVER (ORDER BY id), id, name, username || '.' || ?1, email, title, location, license, role_id, active,
+            available,
               is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at
             FROM users WHERE site_id = ?2 AND seq <= ?3
             """,
@@ -77,30 +81,8 @@ internal static class PeopleSeed
     public static long[] Guests(Db db, SeedCalendar calendar)
     {
         string at = VendorTime.Format(calendar.Of(PlantOpened));
-        return [.. GuestNames.Select(name => UserStore.Add(db, Anonymous(name, at)))];
+        return [.. GuestNames.Select(name => UserStore.Add(db, UserRow.Anonymous(name, at)))];
     }
-
-    public static UserRow Anonymous(string name, string at) => new()
-    {
-        SiteId = 0,
-        Name = name,
-        Username = "",
-        Email = null,
-        Title = "",
-        Location = "",
-        License = "",
-        RoleId = UserRow.UserRole,
-        Active = true,
-        Available = true,
-        IsConfirmed = false,
-        IsFirstLogin = false,
-        CreatedAt = at,
-        UpdatedAt = at,
-        ConfirmedAt = "",
-        InvitationSentAt = "",
-        FirstCallAt = "",
-        LastUsedAt = "",
-    };
 
     private static void CountPeople(Db db, long site, int people) => db.Run("UPDATE sites SET user_count = ?2 WHERE id = ?1", site, people);
 

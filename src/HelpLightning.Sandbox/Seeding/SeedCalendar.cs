@@ -14,9 +14,8 @@ internal sealed class SeedCalendar
 
     private readonly TimeSpan _shift;
 
-    public SeedCalendar(HelpLightningSandboxOptions options)
+    public SeedCalendar(DateTimeOffset today)
     {
-        DateTimeOffset today = options.SeedDate ?? options.TimeProvider.GetUtcNow();
         _shift = new DateTimeOffset((today < Earliest ? Earliest : today).UtcDateTime.Date, TimeSpan.Zero) - Written;
     }
 

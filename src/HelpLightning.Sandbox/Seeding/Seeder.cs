@@ -1,4 +1,5 @@
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Randomness;
 
 namespace HelpLightning.Sandbox.Seeding;
 
@@ -15,24 +16,24 @@ internal static class Seeder
     /// <summary>The id of the n-th workspace, from 1.</summary>
     public static long WorkspaceId(long siteId, int number) => siteId + (1000L * number);
 
-    public static void Fill(Db db, HelpLightningSandboxOptions options)
+    public static void Fill(Db db, HelpLightningSandboxOptions options, SandboxSeed seed, TimeProvider clock)
     {
         long site = options.SiteId.Value;
-        SeedCalendar calendar = new(options);
+        SeedCalendar calendar = new(options.SeedDate ?? clock.GetUtcNow());
         SiteSeed.Insert(db, site, parent: null, "Example Plant", calendar.Of(Opened));
-        if (options.Seed == SandboxSeed.None)
+        if (seed == SandboxSeed.None)
         {
             return;
         }
 
-        if (options.Seed == SandboxSeed.Large)
+        if (seed == SandboxSeed.Large)
         {
             // Pages that are still being written to stay in memory; the setting is gone with the next start.
             db.Script("PRAGMA cache_size = -400000");
         }
 
         SplitMix64 random = new((ulong)options.SeedNumber);
-        FillSite(db, site, SizeOf(options), random, calendar, aliasesOf: null);
+        FillSite(db, site, SizeOf(options, seed), random, calendar, aliasesOf: null);
         for (int i = 0; i < WorkspaceNames.Length; i++)
         {
             long workspace = WorkspaceId(site, i + 1);
@@ -43,9 +44,9 @@ internal static class Seeder
         db.Script("PRAGMA cache_size = -2000");
     }
 
-    private static SeedSize SizeOf(HelpLightningSandboxOptions options)
+    private static SeedSize SizeOf(HelpLightningSandboxOptions options, SandboxSeed seed)
     {
-        SeedSize size = options.Seed == SandboxSeed.Large ? SeedSize.Large : SeedSize.Small;
+        SeedSize size = seed == SandboxSeed.Large ? SeedSize.Large : SeedSize.Small;
         return size with
         {
             People = options.SeedUsers ?? size.People,
@@ -59,7 +60,9 @@ internal static class Seeder
         long[] people = aliasesOf is { } primary
             ? PeopleSeed.Aliases(db, site, primary, size.People)
             : PeopleSeed.Make(db, site, size.People, random, calendar);
-        long[] guests = aliasesOf is null ? PeopleSeed.Guests(db, calendar) : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
+        long[] guests = aliasesOf is null
+            ? PeopleSeed.Guests(db, calendar)
+            : db.Numbers("SELECT id FROM users WHERE site_id = 0 ORDER BY id").ToArray();
         GroupSeed.Make(db, site, people, size, random, calendar);
         new CallSeed(db, site, people, guests, size, random, calendar).Make();
         HelpThreadSeed.Make(db, site, people, size.HelpThreads, random, calendar);

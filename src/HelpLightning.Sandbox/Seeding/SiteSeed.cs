@@ -1,4 +1,5 @@
 using HelpLightning.Sandbox.Data;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Seeding;
 

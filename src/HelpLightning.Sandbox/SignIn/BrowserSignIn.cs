@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using HelpLightning.Sandbox.Authentication;
+using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,9 +16,11 @@ namespace HelpLightning.Sandbox.SignIn;
 /// The step of single sign-on that happens in a browser. It sends the browser back to the program that began it, which
 /// listens on this machine, with the state it gave and a token. With no <c>login_hint</c> it asks who signs in.
 /// </summary>
-internal sealed class BrowserSignIn(SandboxCore core)
+internal sealed class BrowserSignIn(SandboxDatabase database, TokenIssuer tokens)
 {
     public const string Path = "/auth/oauth2";
+
+    private const string State = "Parameter 'state'";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, ["GET"], AnswerAsync);
 
@@ -31,20 +35,20 @@ internal sealed class BrowserSignIn(SandboxCore core)
             return;
         }
 
-        long? user = core.Database.Read(db => SignInEndpoints.FindLogin(db, hint));
+        long? user = database.Read(db => SignInEndpoints.FindLogin(db, hint));
         if (user is null)
         {
             await AskAsync(context, state, "Nobody here has this address.").ConfigureAwait(false);
             return;
         }
 
-        core.Database.Read(db =>
+        database.Read(db =>
         {
             SignInEndpoints.RequireUsable(db, user.Value);
             return true;
         });
         string separator = back.Query.Length > 0 ? "&" : "?";
-        string token = core.Tokens.SignInToken(user.Value);
+        string token = tokens.SignInToken(user.Value);
         context.Response.Redirect($"{back}{separator}state={Uri.EscapeDataString(state)}&primary_token={Uri.EscapeDataString(token)}");
     }
 
@@ -53,20 +57,25 @@ internal sealed class BrowserSignIn(SandboxCore core)
     {
         try
         {
-            using JsonDocument document = ForeignJson.Parse(Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')));
-            if (document.RootElement.TryGetProperty("redirect_uri"u8, out JsonElement value)
-                && Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? address)
-                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback && address.Fragment.Length == 0)
+            JsonFields fields = JsonFields.Parse(
+                Base64Url.DecodeFromChars(state.AsSpan().TrimEnd('=')), State, options: new JsonDocumentOptions
+                {
+                    AllowDuplicateProperties = true,
+                });
+            if (Uri.TryCreate(fields.LooseText("redirect_uri"), UriKind.Absolute, out Uri? address)
+                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.IsLoopback
+                    && address.Fragment.Length == 0)
             {
                 return address;
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or SandboxException)
         {
             // The answer below says what is expected.
         }
 
-        throw SandboxException.BadParameter("Parameter 'state' wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
+        throw SandboxException.BadParameter(
+            State + " wants base64url of {\"redirect_uri\": \"http://localhost:…\", \"k\": \"…\"}; the address must be on this machine.");
     }
 
     private static Task AskAsync(HttpContext context, string state, string problem)

@@ -13,7 +13,9 @@ internal static class Credentials
     public static string NewRefreshToken(Db db, long userId, DateTimeOffset expiresAt)
     {
         string token = Random();
-        db.Run("INSERT INTO refresh_tokens (hash, user_id, expires_at) VALUES (?1, ?2, ?3)", Hash(token), userId, expiresAt.ToUnixTimeSeconds());
+        db.Run(
+            "INSERT INTO refresh_tokens (hash, user_id, expires_at) VALUES (?1, ?2, ?3)", Hash(token), userId,
+            expiresAt.ToUnixTimeSeconds());
         return token;
     }
 
@@ -25,7 +27,9 @@ internal static class Credentials
         if (user is null || db.Run("DELETE FROM refresh_tokens WHERE hash = ?1", hash) == 0)
         {
             throw new SandboxException(
-                401, VendorCode.InvalidToken, "Parameter 'refresh_token' is unknown, used up or too old. Each answer brings the next one, and the one before is refused.");
+                401, VendorCode.InvalidToken,
+                "Parameter 'refresh_token' is unknown, used up or too old. Each answer brings the next one, and the one before is "
+                + "refused.");
         }
 
         return user.Value;
@@ -41,7 +45,8 @@ internal static class Credentials
 
     public static long PersonOf(Db db, string personalToken) =>
         db.FindNumber("SELECT user_id FROM personal_tokens WHERE hash = ?1", Hash(personalToken))
-        ?? throw new SandboxException(401, VendorCode.AuthenticationFailed, "Parameter 'token' is not a personal access token of this sandbox.");
+        ?? throw new SandboxException(
+            401, VendorCode.AuthenticationFailed, "Parameter 'token' is not a personal access token of this sandbox.");
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

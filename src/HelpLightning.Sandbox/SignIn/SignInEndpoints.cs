@@ -4,21 +4,25 @@ using System.Text.Json;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.SignIn;
 
 /// <summary>How people, rather than partners, come by a token.</summary>
-internal sealed class SignInEndpoints(SandboxCore core)
+internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOptions options, TimeProvider clock)
 {
     private static readonly BodyField Email = new("email", BodyFieldType.Text, IsRequired: true);
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         SignIn("/api/v1/auth"),
         SignIn("/api/v1r1/auth"),
-        new("POST", "/api/v1/auth/refresh", TokenKinds.None, "Exchanges a refresh token for a token and the next refresh token", RefreshAsync)
+        new(
+            "POST", "/api/v1/auth/refresh", TokenKinds.None, "Exchanges a refresh token for a token and the next refresh token",
+            RefreshAsync)
         {
             Body = [new("refresh_token", BodyFieldType.Text, IsRequired: true)], Reply = "TokenWithRefresh", Group = "Authentication",
         },
@@ -34,7 +38,9 @@ internal sealed class SignInEndpoints(SandboxCore core)
         {
             Body = [new("display_name", BodyFieldType.Text, IsRequired: true)], Reply = "Token", Group = "Authentication",
         },
-        new("GET", "/api/v1/enterprises", TokenKinds.User, "Exchanges the user token of an administrator for an enterprise token", EnterprisesAsync)
+        new(
+            "GET", "/api/v1/enterprises", TokenKinds.User, "Exchanges the user token of an administrator for an enterprise token",
+            EnterprisesAsync)
         {
             Reply = "EnterpriseTokens", Group = "Authentication",
         },
@@ -59,7 +65,8 @@ internal sealed class SignInEndpoints(SandboxCore core)
     public static long? FindLogin(Db db, string email) =>
         db.FindNumber("SELECT id FROM users WHERE email = ?1 ORDER BY primary_id IS NOT NULL, id LIMIT 1", email);
 
-    private Route SignIn(string path) => new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
+    private ApiRoute SignIn(string path) =>
+        new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
     {
         Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
         Reply = "TokenWithRefresh",
@@ -68,8 +75,8 @@ internal sealed class SignInEndpoints(SandboxCore core)
 
     private Task PasswordAsync(ApiRequest request)
     {
-        string email = request.Body.RequiredText("email");
-        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.RequiredText("password")), Hash(core.Options.UserPassword));
+        string email = request.Body.FilledText("email");
+        bool isRight = CryptographicOperations.FixedTimeEquals(Hash(request.Body.FilledText("password")), Hash(options.UserPassword));
         return request.WriteAsync((db, json) =>
         {
             long? user = FindLogin(db, email);
@@ -85,22 +92,23 @@ internal sealed class SignInEndpoints(SandboxCore core)
 
     private Task RefreshAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
-        long user = Credentials.Redeem(db, request.Body.RequiredText("refresh_token"), core.Clock.GetUtcNow());
+        long user = Credentials.Redeem(db, request.Body.FilledText("refresh_token"), clock.GetUtcNow());
         RequireUsable(db, user);
         WriteTokens(db, json, user);
     });
 
     private Task PersonalTokenAsync(ApiRequest request) => request.WriteAsync((db, json) =>
     {
-        long user = Credentials.PersonOf(db, request.Body.RequiredText("token"));
+        long user = Credentials.PersonOf(db, request.Body.FilledText("token"));
         RequireUsable(db, user);
         WriteTokens(db, json, user);
     });
 
     private Task FederateAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
-        string email = request.Body.RequiredText("email");
-        long user = FindLogin(db, email) ?? throw new SandboxException(404, VendorCode.UnknownEmail, "Parameter 'email': nobody here has this address.");
+        string email = request.Body.FilledText("email");
+        long user = FindLogin(db, email)
+            ?? throw new SandboxException(404, VendorCode.UnknownEmail, "Parameter 'email': nobody here has this address.");
         bool isPassword = db.FindText("SELECT provider FROM users WHERE id = ?1", user) is "";
         json.WriteStartObject();
         json.WriteString("type"u8, isPassword ? "password"u8 : "oauth2"u8);
@@ -120,12 +128,12 @@ internal sealed class SignInEndpoints(SandboxCore core)
 
     private Task AnonymousAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("display_name"));
+        string name = Invitation.RequireName(request.Body.FilledText("display_name"));
         return request.WriteAsync((db, json) =>
         {
-            long id = UserStore.Add(db, Seeding.PeopleSeed.Anonymous(name, core.Now));
+            long id = UserStore.Add(db, UserRow.Anonymous(name, VendorTime.Now(clock)));
             json.WriteStartObject();
-            json.WriteString("token"u8, core.Tokens.SignInToken(id));
+            json.WriteString("token"u8, tokens.SignInToken(id));
             json.WriteEndObject();
         });
     }
@@ -133,7 +141,8 @@ internal sealed class SignInEndpoints(SandboxCore core)
     /// <summary>Only an administrator gets a token for the whole; for others the list is empty.</summary>
     private Task EnterprisesAsync(ApiRequest request) => request.ReadAsync((db, json) =>
     {
-        bool isAdministrator = db.Exists("SELECT 1 FROM users WHERE id = ?1 AND role_id = ?2", request.Caller.UserId, UserRow.AdministratorRole);
+        bool isAdministrator = db.Exists(
+            "SELECT 1 FROM users WHERE id = ?1 AND role_id = ?2", request.Caller.UserId, UserRow.AdministratorRole);
         json.WriteStartObject();
         json.WriteStartArray("entries"u8);
         if (isAdministrator)
@@ -141,7 +150,7 @@ internal sealed class SignInEndpoints(SandboxCore core)
             json.WriteStartObject();
             json.WriteNumber("id"u8, request.Caller.SiteId);
             json.WriteString("name"u8, db.FindText("SELECT name FROM sites WHERE id = ?1", request.Caller.SiteId));
-            json.WriteString("token"u8, core.Tokens.EnterpriseToken(request.Caller.SiteId));
+            json.WriteString("token"u8, tokens.EnterpriseToken(request.Caller.SiteId));
             json.WriteEndObject();
         }
 
@@ -152,8 +161,8 @@ internal sealed class SignInEndpoints(SandboxCore core)
     private void WriteTokens(Db db, Utf8JsonWriter json, long user)
     {
         json.WriteStartObject();
-        json.WriteString("token"u8, core.Tokens.SignInToken(user));
-        json.WriteString("refresh"u8, Credentials.NewRefreshToken(db, user, core.Clock.GetUtcNow().Add(core.Options.IssuedTokenLife)));
+        json.WriteString("token"u8, tokens.SignInToken(user));
+        json.WriteString("refresh"u8, Credentials.NewRefreshToken(db, user, clock.GetUtcNow().Add(options.IssuedTokenLife)));
         json.WriteEndObject();
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HelpLightning.Sandbox.Time;
 
-/// <summary>Durations as people write them: <c>250ms</c>, <c>90s</c>, <c>-5m</c>, <c>2h</c>, <c>30d</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Durations as people write them: <c>250ms</c>, <c>90s</c>, <c>-5m</c>, <c>2h</c>, <c>30d</c>; a bare number is seconds.
+/// </summary>
 internal static class DurationText
 {
     private static readonly (string Unit, TimeSpan Length)[] Units =
@@ -17,7 +19,9 @@ internal static class DurationText
         {
             // A number of more digits than this is a mistake, and would overflow what it is multiplied to.
             if (text.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(text[..^unit.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+                && double.TryParse(
+                    text[..^unit.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                    out double number)
                 && Math.Abs(number * length.TotalDays) <= 36_525)
             {
                 duration = number * length;

@@ -2,16 +2,19 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Users;
 
 /// <summary>The calling user: <c>/v1r1/user</c>, and <c>/v1/info</c> with the personal room.</summary>
-internal sealed class AccountEndpoints(SandboxCore core)
+internal sealed class AccountEndpoints(byte[] secret)
 {
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
-        new("GET", "/api/v1r1/user", TokenKinds.User, "Shows the calling user", r => WriteAsync(r, withRoom: false)) { Reply = "User", Group = "Account" },
+        new("GET", "/api/v1r1/user", TokenKinds.User, "Shows the calling user", r => WriteAsync(r, withRoom: false))
+        {
+            Reply = "User", Group = "Account",
+        },
         new("GET", "/api/v1/info", TokenKinds.User, "Shows the calling user and their personal room", r => WriteAsync(r, withRoom: true))
         {
             Reply = "Account", Group = "Account",
@@ -38,6 +41,6 @@ internal sealed class AccountEndpoints(SandboxCore core)
     {
         Span<byte> id = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(id, userId);
-        return new Guid(HMACSHA256.HashData(core.Database.TokenSecret, id).AsSpan(0, 16));
+        return new Guid(HMACSHA256.HashData(secret, id).AsSpan(0, 16));
     }
 }

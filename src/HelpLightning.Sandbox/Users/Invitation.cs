@@ -14,7 +14,8 @@ internal static class Invitation
     public static bool IsEmail(string email)
     {
         int at = email.IndexOf('@', StringComparison.Ordinal);
-        return email.Length <= 255 && at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1 && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        return email.Length <= 255 && at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1
+            && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
     }
 
     public static string RequireEmail(string email) => IsEmail(email)
@@ -31,7 +32,9 @@ internal static class Invitation
     /// <summary>From the address: letters, digits, dots and underscores, as the vendor demands.</summary>
     public static string FreeUsername(Db db, string email)
     {
-        string stem = new([.. email[..email.IndexOf('@', StringComparison.Ordinal)].Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '_')]);
+        string stem = new(
+            [.. email[..email.IndexOf('@', StringComparison.Ordinal)].Select(
+                c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '_')]);
         string name = stem;
         for (int i = 2; db.Exists("SELECT 1 FROM users WHERE username = ?1", name); i++)
         {

@@ -1,8 +1,11 @@
+using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Authentication;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Errors;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Json;
 using HelpLightning.Sandbox.Lists;
+using HelpLightning.Sandbox.Routing;
+using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Users;
 
@@ -10,11 +13,11 @@ namespace HelpLightning.Sandbox.Users;
 /// The people of a site. Rows of v1r1 carry no token and the detail does, which is how one acts for a user; the older rows of
 /// v1 carry one each.
 /// </summary>
-internal sealed class UserEndpoints(SandboxCore core)
+internal sealed class UserEndpoints(Listing lists, TokenIssuer tokens, SiteId primarySite, TimeProvider clock)
 {
     private const string Path = "/api/v1r1/enterprise/users";
 
-    public IEnumerable<Route> Routes =>
+    public IEnumerable<ApiRoute> Routes =>
     [
         new("GET", Path, TokenKinds.AnyEnterprise, "Lists the users of a site", ListAsync)
         {
@@ -40,14 +43,14 @@ internal sealed class UserEndpoints(SandboxCore core)
         },
     ];
 
-    private Task ListAsync(ApiRequest request) => request.ReadListAsync(
-        UserStore.Fields, (db, json, query) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.Row, core.Tokens));
+    private Task ListAsync(ApiRequest request) => lists.AnswerAsync(
+        request, UserStore.Fields, (db, json, query) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.Row, tokens));
 
     /// <summary>Made anew every time: the rows hold tokens.</summary>
     private Task ListV1Async(ApiRequest request)
     {
-        ListQuery query = ListQuery.Parse(request, UserStore.Fields);
-        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.V1, core.Tokens));
+        ListQuery query = lists.Query(request, UserStore.Fields);
+        return request.ReadAsync((db, json) => UserStore.WritePage(db, json, request.SiteId, query, UserShape.V1, tokens));
     }
 
     private Task GetAsync(ApiRequest request)
@@ -61,15 +64,15 @@ internal sealed class UserEndpoints(SandboxCore core)
                 throw UserStore.Unknown(id, request.Caller.SiteId);
             }
 
-            UserJson.Write(json, rows, UserShape.Detail, core.Tokens);
+            UserJson.Write(json, rows, UserShape.Detail, tokens);
         });
     }
 
     private Task InviteAsync(ApiRequest request)
     {
-        string name = Invitation.RequireName(request.Body.RequiredText("name"));
-        string email = Invitation.RequireEmail(request.Body.RequiredText("email"));
-        int role = Invitation.Role(request.Body.Text("role"));
+        string name = Invitation.RequireName(request.Body.FilledText("name"));
+        string email = Invitation.RequireEmail(request.Body.FilledText("email"));
+        int role = Invitation.Role(request.Body.LooseText("role"));
         return request.WriteAsync((db, json) =>
         {
             long site = request.Caller.SiteId;
@@ -78,17 +81,17 @@ internal sealed class UserEndpoints(SandboxCore core)
                 throw new SandboxException(400, VendorCode.EmailTaken, "Parameter 'email': somebody in this site has this address.");
             }
 
-            string now = core.Now;
+            string now = VendorTime.Now(clock);
             long id = UserStore.Add(db, new UserRow
             {
                 SiteId = site,
-                PrimaryId = db.FindNumber("SELECT id FROM users WHERE email = ?1 AND site_id = ?2", email, core.Options.SiteId.Value),
+                PrimaryId = db.FindNumber("SELECT id FROM users WHERE email = ?1 AND site_id = ?2", email, primarySite.Value),
                 Name = name,
                 Username = Invitation.FreeUsername(db, email),
                 Email = email,
-                Title = request.Body.Text("title") ?? "",
-                Location = request.Body.Text("location") ?? "",
-                License = request.Body.Text("license") ?? "team",
+                Title = request.Body.LooseText("title") ?? "",
+                Location = request.Body.LooseText("location") ?? "",
+                License = request.Body.LooseText("license") ?? "team",
                 RoleId = role,
                 Active = true,
                 Available = false,
@@ -97,13 +100,13 @@ internal sealed class UserEndpoints(SandboxCore core)
                 CreatedAt = now,
                 UpdatedAt = now,
                 ConfirmedAt = "",
-                InvitationSentAt = request.Body.Flag("suppress_email") ? "" : now,
+                InvitationSentAt = request.Body.Flag("suppress_email") == true ? "" : now,
                 FirstCallAt = "",
                 LastUsedAt = "",
             });
             using Rows rows = db.Query($"SELECT {UserJson.Columns} FROM users WHERE id = ?1", id);
             rows.Next();
-            UserJson.Write(json, rows, UserShape.Row, core.Tokens);
+            UserJson.Write(json, rows, UserShape.Row, tokens);
         });
     }
 }

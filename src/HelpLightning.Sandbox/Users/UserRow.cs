@@ -53,4 +53,27 @@ internal sealed record UserRow
     public required string FirstCallAt { get; init; }
 
     public required string LastUsedAt { get; init; }
+
+    /// <summary>Somebody without an account, as people come in by a link.</summary>
+    public static UserRow Anonymous(string name, string at) => new()
+    {
+        SiteId = 0,
+        Name = name,
+        Username = "",
+        Email = null,
+        Title = "",
+        Location = "",
+        License = "",
+        RoleId = UserRole,
+        Active = true,
+        Available = true,
+        IsConfirmed = false,
+        IsFirstLogin = false,
+        CreatedAt = at,
+        UpdatedAt = at,
+        ConfirmedAt = "",
+        InvitationSentAt = "",
+        FirstCallAt = "",
+        LastUsedAt = "",
+    };
 }

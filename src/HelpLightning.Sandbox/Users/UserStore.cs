@@ -29,7 +29,8 @@ internal static class UserStore
 
     private const string InsertSql = """
         INSERT INTO users (id, site_id, seq, primary_id, name, username, email, title, location, license, role_id, provider, provider_uid,
-          active, available, is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at, last_used_at)
+          active, available, is_confirmed, is_first_login, created_at, updated_at, confirmed_at, invitation_sent_at, first_call_at,
+          last_used_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
         """;
 
@@ -55,7 +56,8 @@ internal static class UserStore
             WriteRows(json, shape, issuer, db.Query(
                 $"""
                 SELECT {UserJson.Columns} FROM users
-                WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5) ORDER BY {query.OrderBy}
+                WHERE id IN (SELECT id FROM users WHERE site_id = ?1 AND {condition} ORDER BY {query.OrderBy} LIMIT ?4 OFFSET ?5)
+                ORDER BY {query.OrderBy}
                 """,
                 siteId, value, groupId, query.PageSize, query.Offset));
         }
@@ -72,15 +74,18 @@ internal static class UserStore
 
     /// <summary>Inserts a person with a number that the caller knows to be free.</summary>
     public static long Insert(Db db, UserRow row, long number) => db.Insert(
-        InsertSql, row.Id, row.SiteId, number, row.PrimaryId, row.Name, row.Username, row.Email, row.Title, row.Location, row.License, row.RoleId,
-        row.Provider, row.ProviderUid, row.Active, row.Available, row.IsConfirmed, row.IsFirstLogin, row.CreatedAt, row.UpdatedAt, row.ConfirmedAt,
+        InsertSql, row.Id, row.SiteId, number, row.PrimaryId, row.Name, row.Username, row.Email, row.Title, row.Location, row.License,
+        row.RoleId,
+        row.Provider, row.ProviderUid, row.Active, row.Available, row.IsConfirmed, row.IsFirstLogin, row.CreatedAt, row.UpdatedAt,
+        row.ConfirmedAt,
         row.InvitationSentAt, row.FirstCallAt, row.LastUsedAt);
 
     public static SandboxException Unknown(long id, long siteId) =>
         new(404, VendorCode.UnknownContact, $"There is no user {id} in site {siteId}.");
 
     /// <summary>Numbers have no gaps, so a page begins where its offset says, however far down.</summary>
-    private static void WriteByNumber(Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
+    private static void WriteByNumber(
+        Db db, Utf8JsonWriter json, long siteId, ListQuery query, long total, UserShape shape, TokenIssuer issuer)
     {
         string sql = query.IsDescending
             ? $"SELECT {UserJson.Columns} FROM users WHERE site_id = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq DESC"

@@ -7,7 +7,8 @@ namespace HelpLightning.Sandbox.Webhooks;
 internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 {
     private const string Select =
-        "SELECT id, event_id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of FROM webhook_deliveries ";
+        "SELECT id, event_id, webhook_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of "
+        + "FROM webhook_deliveries ";
 
     /// <summary>By webhook. Only whoever writes looks at it, and writes take turns.</summary>
     private readonly Dictionary<long, int> _finishedUntilPruned = [];
@@ -30,7 +31,8 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 
         long added = db.Insert(
             """
-            INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at, redelivery_of)
+            INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, category, body, created_at, state, next_attempt_at,
+            redelivery_of)
             SELECT webhook_id, event_id, event_type, category, body, ?2, 0, ?2, id FROM webhook_deliveries WHERE id = ?1
             """,
             id, at.ToUnixTimeMilliseconds());
@@ -49,20 +51,26 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 
     public long CountPending() => database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries WHERE state = 0"));
 
-    /// <summary>Keeps what was tried together with what follows from it. What is over for longest goes when there is too much of it.</summary>
+    /// <summary>
+    /// Keeps what was tried together with what follows from it. What is over for longest goes when there is too much of it.
+    /// </summary>
     public void Record(DeliveryOutcome outcome) => database.Write(db =>
     {
-        (SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) = outcome;
+        (SandboxWebhookDelivery delivery, SandboxWebhookAttempt attempt, SandboxDeliveryState state, DateTimeOffset? nextAttemptAt) =
+            outcome;
 
         // The webhook may have been removed while its receiver was slow; then there is nothing to keep.
-        if (db.Run("UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state, nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
+        if (db.Run(
+            "UPDATE webhook_deliveries SET state = ?2, next_attempt_at = ?3 WHERE id = ?1", delivery.Id, (int)state,
+            nextAttemptAt?.ToUnixTimeMilliseconds()) == 0)
         {
             return;
         }
 
         db.Run(
             "INSERT INTO webhook_attempts (delivery_id, at, status, duration_us, error, response_body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds, attempt.Error, attempt.ResponseBody);
+            delivery.Id, attempt.At.ToUnixTimeMilliseconds(), (long?)attempt.Status, (long)attempt.Duration.TotalMicroseconds,
+            attempt.Error, attempt.ResponseBody);
         if (state != SandboxDeliveryState.Pending)
         {
             Prune(db, delivery.WebhookId);
@@ -82,7 +90,8 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
             return;
         }
 
-        foreach (long id in db.Numbers("SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 0 ORDER BY id DESC LIMIT -1 OFFSET ?2", webhookId, kept))
+        foreach (long id in db.Numbers(
+            "SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 0 ORDER BY id DESC LIMIT -1 OFFSET ?2", webhookId, kept))
         {
             db.Run("DELETE FROM webhook_attempts WHERE delivery_id = ?1", id);
             db.Run("DELETE FROM webhook_deliveries WHERE id = ?1", id);
@@ -102,8 +111,10 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
                 while (rows.Next())
                 {
                     result.Add(new SandboxWebhookDelivery(
-                        rows.Number(0), Guid.Parse(rows.Utf8(1)), rows.Number(2), (SandboxEventType)rows.Number(3), rows.Text(4), rows.Text(5), Time(rows.Number(6)),
-                        (SandboxDeliveryState)rows.Number(7), rows.IsNull(8) ? null : Time(rows.Number(8)), rows.IsNull(9) ? null : rows.Number(9), []));
+                        rows.Number(0), Guid.Parse(rows.Utf8(1)), rows.Number(2), (SandboxEventType)rows.Number(3), rows.Text(4),
+                        rows.Text(5), Time(rows.Number(6)),
+                        (SandboxDeliveryState)rows.Number(7), rows.IsNull(8) ? null : Time(rows.Number(8)),
+                        rows.IsNull(9) ? null : rows.Number(9), []));
                 }
             }
 
@@ -113,7 +124,8 @@ internal sealed class DeliveryStore(SandboxDatabase database, int kept)
 
     private static List<SandboxWebhookAttempt> ReadAttempts(Db db, long deliveryId)
     {
-        using Rows rows = db.Query("SELECT at, status, duration_us, error, response_body FROM webhook_attempts WHERE delivery_id = ?1 ORDER BY id", deliveryId);
+        using Rows rows = db.Query(
+            "SELECT at, status, duration_us, error, response_body FROM webhook_attempts WHERE delivery_id = ?1 ORDER BY id", deliveryId);
         List<SandboxWebhookAttempt> result = [];
         while (rows.Next())
         {

@@ -2,14 +2,18 @@ using System.Threading.Channels;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
-/// <summary>Runs the work whenever it was woken since it last began, never twice at once. When it fails, it is run again after a pause.</summary>
+/// <summary>
+/// Runs the work whenever it was woken since it last began, never twice at once. When it fails, it is run again after a
+/// pause.
+/// </summary>
 internal sealed class DeliveryWorker : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Woken many times is woken once.</summary>
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private TimeSpan _pause = FirstPause;

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Errors;
+using HelpLightning.Sandbox.Json;
 
 namespace HelpLightning.Sandbox.Webhooks;
 
@@ -18,23 +18,14 @@ internal static class EventData
 
         try
         {
-            using JsonDocument document = ForeignJson.Parse(data);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new FormatException("The data of an event is a JSON object.");
-            }
-
-            ArrayBufferWriter<byte> buffer = new();
-            using (Utf8JsonWriter writer = new(buffer))
-            {
-                document.RootElement.WriteTo(writer);
-            }
-
-            return buffer.WrittenSpan.ToArray();
+            // What comes twice is the receiver's to see: it is sent as it was given.
+            JsonFields fields = JsonFields.Parse(
+                data, "The data of an event", options: new JsonDocumentOptions { AllowDuplicateProperties = true });
+            return fields.ToUtf8();
         }
-        catch (JsonException e)
+        catch (SandboxException e)
         {
-            throw new FormatException($"The data of an event {e.Message}.", e);
+            throw new FormatException(e.Message, e);
         }
     }
 }

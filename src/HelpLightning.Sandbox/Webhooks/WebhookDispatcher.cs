@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HelpLightning.Sandbox.Time;
 
 namespace HelpLightning.Sandbox.Webhooks;
 

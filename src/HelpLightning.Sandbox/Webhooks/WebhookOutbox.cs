@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HelpLightning.Sandbox.Control;
+using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox.Data;
 using HelpLightning.Sandbox.Events;
 
@@ -10,18 +10,20 @@ namespace HelpLightning.Sandbox.Webhooks;
 /// Writes down what webhooks are owed, in the transaction of the change that they are told of: a sandbox that is killed has
 /// kept both or neither. Nothing is written when no webhook is for the event.
 /// </summary>
-internal sealed class WebhookOutbox(WebhookDispatcher dispatcher, HelpLightningSandboxOptions options) : ISandboxEvents
+internal sealed class WebhookOutbox(WebhookDispatcher dispatcher, SiteId site, bool siteHearsWorkspaces) : ISandboxEvents
 {
     public void Publish(Db db, SandboxEvent happened)
     {
-        List<long> webhooks = WebhookStore.Of(db, happened, options);
+        List<long> webhooks = WebhookStore.Of(db, happened, site, siteHearsWorkspaces);
         if (webhooks.Count == 0)
         {
             return;
         }
 
+        JsonEncodedText category = JsonEncodedText.Encode(happened.Category);
+        string data = Encoding.UTF8.GetString(happened.Data.Span);
         string body = $$"""
-            {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{JsonEncodedText.Encode(happened.Category)}}","data":{{Encoding.UTF8.GetString(happened.Data.Span)}}}
+            {"type":"{{WebhookJson.Name(happened.Type)}}","category":"{{category}}","data":{{data}}}
             """;
         Guid eventId = Guid.NewGuid();
         foreach (long webhook in webhooks)

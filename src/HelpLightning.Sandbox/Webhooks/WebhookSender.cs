@@ -37,7 +37,8 @@ internal sealed class WebhookSender : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public async Task<SandboxWebhookAttempt> SendAsync(SandboxWebhook webhook, SandboxWebhookDelivery delivery, CancellationToken cancellationToken)
+    public async Task<SandboxWebhookAttempt> SendAsync(
+        SandboxWebhook webhook, SandboxWebhookDelivery delivery, CancellationToken cancellationToken)
     {
         DateTimeOffset at = _clock.GetUtcNow();
         long start = TimeProvider.System.GetTimestamp();
@@ -49,7 +50,8 @@ internal sealed class WebhookSender : IDisposable
         try
         {
             using HttpRequestMessage request = Request(webhook, delivery.EventId, Encoding.UTF8.GetBytes(delivery.Body));
-            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             error = response.IsSuccessStatusCode ? null : Reason(response.StatusCode);
             answer = await ReadStartAsync(response, timeout.Token).ConfigureAwait(false);

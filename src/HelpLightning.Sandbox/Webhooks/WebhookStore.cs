@@ -18,20 +18,29 @@ internal sealed class WebhookStore(SandboxDatabase database)
         long? site = SiteOf(db, webhook);
         if (db.FindNumber("SELECT id FROM webhooks WHERE url = ?1 AND event_type = ?2 AND site_id IS ?3", url, type, site) is not { } id)
         {
-            return db.Insert("INSERT INTO webhooks (url, event_type, secret, site_id) VALUES (?1, ?2, ?3, ?4)", url, type, webhook.Secret, site);
+            return db.Insert(
+                "INSERT INTO webhooks (url, event_type, secret, site_id) VALUES (?1, ?2, ?3, ?4)", url, type, webhook.Secret, site);
         }
 
         db.Run("UPDATE webhooks SET secret = ?2 WHERE id = ?1", id, webhook.Secret);
         return id;
     }
 
-    /// <summary>Those that hear of an event. What happens in no site, among guests, is heard where the sandbox's site is.</summary>
-    public static List<long> Of(Db db, SandboxEvent happened, HelpLightningSandboxOptions options)
+    public static void AddAll(Db db, IEnumerable<SandboxWebhook> webhooks)
     {
-        bool isOfSite = happened.SiteId == options.SiteId.Value || happened.SiteId == 0;
+        foreach (SandboxWebhook webhook in webhooks)
+        {
+            Add(db, webhook);
+        }
+    }
+
+    /// <summary>Those that hear of an event. What happens in no site, among guests, is heard where the sandbox's site is.</summary>
+    public static List<long> Of(Db db, SandboxEvent happened, SiteId sandboxSite, bool siteHearsWorkspaces)
+    {
+        bool isOfSite = happened.SiteId == sandboxSite.Value || happened.SiteId == 0;
         return db.Numbers(
             "SELECT id FROM webhooks WHERE event_type = ?1 AND (site_id = ?2 OR (site_id IS NULL AND ?3)) ORDER BY id",
-            (int)happened.Type, happened.SiteId, isOfSite || options.SiteWebhooksHearWorkspaces);
+            (int)happened.Type, happened.SiteId, isOfSite || siteHearsWorkspaces);
     }
 
     public static bool HasSite(Db db, SandboxWebhook webhook) =>

@@ -87,11 +87,11 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
     public async Task Too_many_requests_exits_1_and_says_when_to_come_back()
     {
         await shop.AddCallAsync("call_limited", ("a.txt", 1000));
-        long fault = shop.Sandbox.AddFault("GET /api/v1r1/enterprise/calls/call_limited/** 429 retry-after=1h");
+        long fault = shop.Sandbox.Faults.Add("GET /api/v1r1/enterprise/calls/call_limited/** 429 retry-after=1h");
         HlResult result = (await DownloadAsync("call_limited", "--out", shop.PathTo("limited"))).Require(1);
         Assert.Contains("429", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("Try again in 3600 s.\n", result.Error, StringComparison.Ordinal);
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         Assert.Contains("\"fetched\":1,", (await DownloadAsync("call_limited", "--out", shop.PathTo("limited"))).Require(0).Output, StringComparison.Ordinal);
     }
 
@@ -142,7 +142,7 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no SIGINT to one process.");
         await shop.AddCallAsync("call_long", [.. Enumerable.Range(0, 20).Select(i => (string.Create(CultureInfo.InvariantCulture, $"{i}.bin"), 10_000))]);
         string folder = shop.PathTo("interrupted");
-        long fault = shop.Sandbox.AddFault("/files/** delay=5m");
+        long fault = shop.Sandbox.Faults.Add("/files/** delay=5m");
         using (System.Diagnostics.Process process = HlProgram.Start(shop.Environment, "calls", "download", "call_long", "--out", folder))
         {
             Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
@@ -152,7 +152,7 @@ public sealed class CallDownloadTests(Workshop shop) : IClassFixture<Workshop>
             Assert.Equal((130, "error: Interrupted. What is there is kept: the same command again goes on with it.\n"), (process.ExitCode, await error));
         }
 
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         (await DownloadAsync("call_long", "--out", folder)).Require(0);
         Assert.Equal(20, (await File.ReadAllLinesAsync(Path.Combine(folder, "SHA256SUMS"), Cancellation)).Length);
         Assert.DoesNotContain(DownloadShop.Files(folder), f => f.EndsWith(".part", StringComparison.Ordinal));

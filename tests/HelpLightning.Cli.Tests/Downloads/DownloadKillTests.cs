@@ -19,16 +19,16 @@ public sealed class DownloadKillTests(Workshop shop) : IClassFixture<Workshop>
     {
         await shop.AddCallAsync("call_killed", [.. Enumerable.Range(0, Files).Select(i => (string.Create(CultureInfo.InvariantCulture, $"file {i % 7}.bin"), 100_000 + i))]);
         string folder = shop.PathTo("killed");
-        long fault = shop.Sandbox.AddFault("/files/** delay=100ms");
-        long broken = shop.Sandbox.AddFault("/files/** reset=body p=0.3");
+        long fault = shop.Sandbox.Faults.Add("/files/** delay=100ms");
+        long broken = shop.Sandbox.Faults.Add("/files/** reset=body p=0.3");
         int killed = 0;
         for (int kill = 1; kill <= Kills; kill++)
         {
             killed += await KillAsync(folder, Whole(folder) + _random.Next(4), inTheMiddle: _random.Next(2) == 0) ? 1 : 0;
         }
 
-        shop.Sandbox.RemoveFault(fault);
-        shop.Sandbox.RemoveFault(broken);
+        shop.Sandbox.Faults.Remove(fault);
+        shop.Sandbox.Faults.Remove(broken);
         Assert.True(killed > 0, "no run was still going on when it was to be killed");
         (await RunAsync(folder)).Require(0);
         string undisturbed = shop.PathTo("undisturbed");

@@ -78,9 +78,9 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
         using ClosedPort closed = new();
         HlResult unreachable = (await Hl.RunAsync(shop.EnvironmentAt(closed), "", "reports", "calls", "--out", file)).Require(5);
         Assert.Contains("nothing listens there", unreachable.Error, StringComparison.Ordinal);
-        long fault = shop.Sandbox.AddFault($"POST {Reports} 429 retry-after=1h");
+        long fault = shop.Sandbox.Faults.Add($"POST {Reports} 429 retry-after=1h");
         HlResult limited = (await ReportAsync("--out", file)).Require(1);
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         Assert.Contains("Try again in 3600 s.", limited.Error, StringComparison.Ordinal);
         Assert.All((HlResult[])[refused, unreachable, limited], r => Assert.Equal((0, 1), (r.Output.Length, r.Error.Count(c => c == '\n'))));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
@@ -89,9 +89,9 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task A_damaged_zip_exits_1_and_prints_nothing()
     {
-        long fault = shop.Sandbox.AddFault("/files/reports/** truncate=quiet");
+        long fault = shop.Sandbox.Faults.Add("/files/reports/** truncate=quiet");
         HlResult result = (await ReportAsync()).Require(1);
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         Assert.Empty(result.Output);
         Assert.Matches("^error: The report that came is no zip \\([0-9,]+ bytes\\)\\. Ask for it again\\.\\n$", result.Error);
     }
@@ -101,10 +101,10 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
     {
         string folder = Directory.CreateDirectory(shop.PathTo("failed")).FullName;
         string file = Path.Combine(folder, "calls.zip");
-        long fault = shop.Sandbox.AddFault("report=failed");
+        long fault = shop.Sandbox.Faults.Add("report=failed");
         HlResult saved = await ReportAsync("--out", file);
         HlResult printed = await ReportAsync();
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         Assert.All((HlResult[])[saved, printed], r =>
         {
             Assert.Empty(r.Require(1).Output);
@@ -117,9 +117,9 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
     public async Task Too_long_is_said_with_the_flag_that_helps()
     {
         // It is never ready, however long this machine takes for the first look.
-        shop.Sandbox.FreezeClock();
+        shop.Sandbox.Clock.Freeze();
         HlResult result = (await Hl.RunAsync(shop.Environment, "", "reports", "calls", "--timeout", "1s", "--poll", "10m")).Require(1);
-        shop.Sandbox.ResetClock();
+        shop.Sandbox.Clock.Reset();
         Assert.Equal("error: The report was not ready within 00:00:01. Give it longer with --timeout.\n", result.Error);
     }
 
@@ -129,13 +129,13 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no SIGINT to one process.");
         string folder = Directory.CreateDirectory(shop.PathTo("interrupted")).FullName;
         string file = Path.Combine(folder, "calls.zip");
-        long fault = shop.Sandbox.AddFault("/files/reports/** delay=5m");
+        long fault = shop.Sandbox.Faults.Add("/files/reports/** delay=5m");
         using System.Diagnostics.Process process = HlProgram.Start(shop.Environment, "reports", "calls", "--out", file, "--poll", "0s");
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await Eventually.HoldsAsync(() => Directory.GetFiles(folder, "*.part").Length == 1);
         Signals.Interrupt(process);
         await process.WaitForExitAsync(Cancellation);
-        shop.Sandbox.RemoveFault(fault);
+        shop.Sandbox.Faults.Remove(fault);
         Assert.Equal((130, "error: Interrupted. No file was written.\n"), (process.ExitCode, await error));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }

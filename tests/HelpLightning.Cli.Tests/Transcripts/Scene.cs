@@ -59,13 +59,13 @@ internal sealed class Scene : IAsyncDisposable
         switch (words[0])
         {
             case "fault":
-                _sandbox.AddFault(words[1]);
+                _sandbox.Faults.Add(words[1]);
                 break;
             case "program":
                 _nextIsByProgram = true;
                 break;
             case "no-faults":
-                _sandbox.ClearFaults();
+                _sandbox.Faults.Clear();
                 break;
             case "scenario":
                 await _sandbox.LoadScenarioAsync(words[1]);

@@ -39,7 +39,7 @@ public sealed class PageSnippetsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_route_has_its_method() => Assert.All(_sandbox.Core.Routes, route =>
+    public void Every_route_has_its_method() => Assert.All(_sandbox.Routes, route =>
     {
         string key = $"{route.Method} {route.Template}";
         ApiCoverage coverage = ApiCoverage.All.Single(c => c.Route == key);

@@ -1,4 +1,3 @@
-using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Client.Tests;
@@ -9,16 +8,15 @@ public sealed class GuideTests
     [Fact]
     public async Task The_guides_test_against_the_sandbox_works()
     {
-        using PartnerKey key = PartnerKey.Create();
-        await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
-            new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey] }, TestContext.Current.CancellationToken);
+        await using HelpLightningSandbox sandbox =
+            await HelpLightningSandbox.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         HelpLightningOptions options = new()
         {
             BaseAddress = sandbox.BaseAddress,
             ApiKey = sandbox.ApiKey,
             SiteId = sandbox.SiteId,
-            PartnerKey = key,
+            PartnerKey = sandbox.PartnerKey,
         };
         using HelpLightningClient client = HelpLightningClient.Create(options);
         User ann = await client.Users.GetAsync(24, TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
         AttachmentDownloadResult first = await DownloadAsync(["call_a"], told: p => last = p);
         Assert.Equal((2, 0, 0), (first.Fetched, first.Skipped, first.Gone));
         Assert.Equal(new AttachmentDownloadProgress(2, 2, first.FetchedBytes), last);
-        _site.Sandbox.AddAttachment("call_a", SandboxAttachmentKind.Recording);
+        _site.Sandbox.Calls.AddAttachment("call_a", SandboxAttachmentKind.Recording);
         int before = FileRequests();
         AttachmentDownloadResult second = await DownloadAsync(["call_a"]);
         Assert.Equal((1, 2, 0), (second.Fetched, second.Skipped, second.Gone));
@@ -95,7 +95,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
         AttachmentDownloadResult result = await DownloadAsync(["call_a"], told: p => received = p.BytesReceived);
         Assert.Equal((1, Big), (result.Fetched, result.FetchedBytes));
         Assert.InRange(received, 1, Big - 1);
-        Assert.Contains(_site.Sandbox.Requests, r => r.Status == 206);
+        Assert.Contains(_site.Sandbox.Requests.List(), r => r.Status == 206);
         await AttachmentFolder.RequireContentAsync(_site.Client, Folder, "call_a");
     }
 
@@ -108,7 +108,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
         File.Move(file, file + ".part");
         AttachmentDownloadResult result = await DownloadAsync(["call_a"]);
         Assert.Equal(1, result.Fetched);
-        Assert.Equal(416, _site.Sandbox.Requests[^1].Status);
+        Assert.Equal(416, _site.Sandbox.Requests.List()[^1].Status);
         await AttachmentFolder.RequireContentAsync(_site.Client, Folder, "call_a");
     }
 
@@ -122,11 +122,11 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
             if (p.FilesFound == 10 && !hasMoved)
             {
                 hasMoved = true;
-                _site.Sandbox.AdvanceClock(TimeSpan.FromHours(2));
+                _site.Sandbox.Clock.Advance(TimeSpan.FromHours(2));
             }
         });
         Assert.Equal((10, 0), (result.Fetched, result.Gone));
-        Assert.Contains(_site.Sandbox.Requests, r => r.Status == 403 && r.Path.StartsWith("/files/", StringComparison.Ordinal));
+        Assert.Contains(_site.Sandbox.Requests.List(), r => r.Status == 403 && r.Path.StartsWith("/files/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -140,14 +140,14 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
 
         foreach (string fault in (string[])["/files/** reset=body p=0.15", "/files/** truncate p=0.1", "/files/** 503 p=0.1", "/api/** reset p=0.1", "/api/** 500 p=0.1", "/api/** truncate p=0.1"])
         {
-            _site.Sandbox.AddFault(fault);
+            _site.Sandbox.Faults.Add(fault);
         }
 
         AttachmentDownloadResult result = await DownloadAsync(calls);
         Assert.Empty(result.Failures);
         Assert.Equal(30, result.Fetched);
-        Assert.True(_site.Sandbox.Requests.Count(r => r.Fault is not null) > 5);
-        _site.Sandbox.ClearFaults();
+        Assert.True(_site.Sandbox.Requests.List().Count(r => r.Fault is not null) > 5);
+        _site.Sandbox.Faults.Clear();
         AttachmentFolder.RequireSums(Folder);
         foreach (string call in calls)
         {
@@ -160,13 +160,13 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     {
         await _site.AddCallAsync("call_a", ("a.txt", 0), ("b.txt", 0));
         Attachment attachment = (await _site.Client.Attachments.ListAsync(new CallId("call_a"), Cancellation))[0];
-        _site.Sandbox.AddFault($"/files/attachments/{attachment.Uuid}/** 429 retry-after=1h");
+        _site.Sandbox.Faults.Add($"/files/attachments/{attachment.Uuid}/** 429 retry-after=1h");
         AttachmentDownloadResult result = await DownloadAsync(["call_a"]);
         Assert.Equal(1, result.Fetched);
         AttachmentDownloadFailure failure = Assert.Single(result.Failures);
         Assert.Equal(attachment.Id, failure.AttachmentId);
         Assert.IsType<HelpLightningRateLimitedException>(failure.Error);
-        _site.Sandbox.ClearFaults();
+        _site.Sandbox.Faults.Clear();
         Assert.Equal(1, (await DownloadAsync(["call_a"])).Fetched);
         AttachmentFolder.RequireSums(Folder);
     }
@@ -178,7 +178,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     public async Task A_file_server_that_asks_for_up_to_a_minute_gets_it(string fault)
     {
         await _site.AddCallAsync("call_a", ("a.txt", 0));
-        _site.Sandbox.AddFault($"/files/** {fault} next=2");
+        _site.Sandbox.Faults.Add($"/files/** {fault} next=2");
         EagerClock clock = new(DateTimeOffset.UnixEpoch);
         AttachmentDownloadResult result = await DownloadAsync(["call_a"], clock: clock);
         Assert.Equal((1, 0), (result.Fetched, result.Failures.Count));
@@ -191,7 +191,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
     public async Task One_that_asks_for_more_has_failed_and_says_for_how_long(string fault)
     {
         await _site.AddCallAsync("call_a", ("a.txt", 0));
-        _site.Sandbox.AddFault($"/files/** {fault}");
+        _site.Sandbox.Faults.Add($"/files/** {fault}");
         EagerClock clock = new(DateTimeOffset.UnixEpoch);
         AttachmentDownloadResult result = await DownloadAsync(["call_a"], clock: clock);
         Assert.EndsWith("Try again in 61 s.", Assert.Single(result.Failures).Error.Message, StringComparison.Ordinal);
@@ -248,7 +248,7 @@ public sealed class AttachmentDownloadTests : IAsyncLifetime
         }
     }
 
-    private int FileRequests() => _site.Sandbox.Requests.Count(r => r.Path.StartsWith("/files/", StringComparison.Ordinal));
+    private int FileRequests() => _site.Sandbox.Requests.List().Count(r => r.Path.StartsWith("/files/", StringComparison.Ordinal));
 
     private Task<AttachmentDownloadResult> DownloadAsync(
         IEnumerable<string> calls, int parallelism = 4, Action<AttachmentDownloadProgress>? told = null, CancellationToken? cancellation = null, TimeProvider? clock = null) =>

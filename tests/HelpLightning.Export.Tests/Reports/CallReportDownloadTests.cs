@@ -75,7 +75,7 @@ public sealed class CallReportDownloadTests : IAsyncLifetime
         await File.WriteAllTextAsync(_site.PathTo("r.zip"), "mine", Cancellation);
         IOException e = await Assert.ThrowsAsync<IOException>(() => SaveAsync("r.zip"));
         Assert.Equal($"'{_site.PathTo("r.zip")}' is there already. Name another file, or overwrite it.", e.Message);
-        Assert.Empty(_site.Sandbox.Requests);
+        Assert.Empty(_site.Sandbox.Requests.List());
         Assert.Equal("mine", await File.ReadAllTextAsync(_site.PathTo("r.zip"), Cancellation));
         await SaveAsync("r.zip", new CallReportDownloadOptions { Overwrite = true, Run = Soon });
         Assert.Equal("PK"u8.ToArray(), (await File.ReadAllBytesAsync(_site.PathTo("r.zip"), Cancellation))[..2]);
@@ -106,7 +106,7 @@ public sealed class CallReportDownloadTests : IAsyncLifetime
     {
         IOException e = await Assert.ThrowsAnyAsync<IOException>(() => SaveAsync(path));
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
-        Assert.Empty(_site.Sandbox.Requests);
+        Assert.Empty(_site.Sandbox.Requests.List());
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class CallReportDownloadTests : IAsyncLifetime
     [InlineData("/files/** 429 retry-after=1h", typeof(HelpLightningRateLimitedException))]
     public async Task What_fails_leaves_nothing_behind(string fault, Type type)
     {
-        _site.Sandbox.AddFault(fault);
+        _site.Sandbox.Faults.Add(fault);
         foreach (bool extract in (bool[])[false, true])
         {
             await Assert.ThrowsAsync(type, () => SaveAsync("r", new CallReportDownloadOptions { Extract = extract, Run = Soon }));
@@ -127,8 +127,8 @@ public sealed class CallReportDownloadTests : IAsyncLifetime
     [Fact]
     public async Task A_download_that_breaks_off_goes_on()
     {
-        _site.Sandbox.AddFault("/files/** reset=body next=2");
-        _site.Sandbox.AddFault("/files/** truncate next=1");
+        _site.Sandbox.Faults.Add("/files/** reset=body next=2");
+        _site.Sandbox.Faults.Add("/files/** truncate next=1");
         await SaveAsync("r.csv", new CallReportDownloadOptions { Extract = true, Run = Soon });
         Assert.Equal(301, (await File.ReadAllLinesAsync(_site.PathTo("r.csv"), Cancellation)).Length);
     }
@@ -176,7 +176,7 @@ public sealed class CallReportDownloadTests : IAsyncLifetime
     {
         if (progress.Status == "processing")
         {
-            _site.Sandbox.AdvanceClock(Hour);
+            _site.Sandbox.Clock.Advance(Hour);
         }
     }
 }

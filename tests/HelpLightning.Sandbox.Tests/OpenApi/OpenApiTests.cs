@@ -9,7 +9,7 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     public async Task It_has_every_route_of_the_table_and_nothing_else()
     {
         IEnumerable<string> described = Operations(await ReadAsync()).Select(o => $"{o.Method} {o.Path}");
-        IEnumerable<string> routes = fixture.Sandbox.Core.Routes.Select(r => $"{r.Method} {r.Template}");
+        IEnumerable<string> routes = fixture.Sandbox.Routes.Select(r => $"{r.Method} {r.Template}");
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
@@ -21,7 +21,10 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
         Assert.All(operations, o =>
         {
             JsonProperty success = o.Operation.GetProperty("responses").EnumerateObject().First();
-            Assert.True(success.Name == "204" || success.Value.GetProperty("content").GetProperty("application/json").TryGetProperty("schema", out _), $"{o.Method} {o.Path}");
+            Assert.True(
+                success.Name == "204"
+                    || success.Value.GetProperty("content").GetProperty("application/json").TryGetProperty("schema", out _),
+                $"{o.Method} {o.Path}");
         });
     }
 
@@ -36,21 +39,26 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     {
         JsonElement responses = (await ReadAsync()).GetProperty("components").GetProperty("responses");
         Assert.All(responses.EnumerateObject(), r => Assert.Equal(
-            "#/components/schemas/Error", Assert.Single(r.Value.GetProperty("content").EnumerateObject()).Value.GetProperty("schema").GetProperty("$ref").GetString()));
+            "#/components/schemas/Error",
+            Assert.Single(r.Value.GetProperty("content").EnumerateObject()).Value.GetProperty("schema").GetProperty("$ref").GetString()));
 
         await using HelpLightningSandbox other = await HelpLightningSandbox.StartAsync(
-            new HelpLightningSandboxOptions { ExpiredTokenAnswer = ExpiredTokenAnswer.Unauthorized401Text }, TestContext.Current.CancellationToken);
+            new HelpLightningSandboxOptions { ExpiredTokenAnswer = ExpiredTokenAnswer.Unauthorized401Text },
+            TestContext.Current.CancellationToken);
         using HttpClient http = new();
-        using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync(new Uri(other.BaseAddress, "openapi.json"), TestContext.Current.CancellationToken));
-        JsonElement content = document.RootElement.GetProperty("components").GetProperty("responses").GetProperty("401").GetProperty("content");
+        using JsonDocument document = JsonDocument.Parse(
+            await http.GetStringAsync(new Uri(other.BaseAddress, "openapi.json"), TestContext.Current.CancellationToken));
+        JsonElement content = document.RootElement.GetProperty("components").GetProperty("responses").GetProperty("401")
+            .GetProperty("content");
         Assert.Equal(["application/json", "text/plain"], content.EnumerateObject().Select(c => c.Name));
     }
 
     [Fact]
     public async Task The_token_is_asked_for_exactly_where_the_table_does()
     {
-        Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(o => $"{o.Method} {o.Path}", o => o.Operation);
-        Assert.All(fixture.Sandbox.Core.Routes, route =>
+        Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(
+            o => $"{o.Method} {o.Path}", o => o.Operation);
+        Assert.All(fixture.Sandbox.Routes, route =>
         {
             JsonElement security = operations[$"{route.Method} {route.Template}"].GetProperty("security")[0];
             Assert.True(security.TryGetProperty("ApiKey", out _));
@@ -61,16 +69,19 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     [Fact]
     public async Task Parameters_and_bodies_are_those_of_the_table()
     {
-        Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(o => $"{o.Method} {o.Path}", o => o.Operation);
-        Assert.All(fixture.Sandbox.Core.Routes, route =>
+        Dictionary<string, JsonElement> operations = Operations(await ReadAsync()).ToDictionary(
+            o => $"{o.Method} {o.Path}", o => o.Operation);
+        Assert.All(fixture.Sandbox.Routes, route =>
         {
             JsonElement operation = operations[$"{route.Method} {route.Template}"];
             IEnumerable<string?> query = operation.TryGetProperty("parameters", out JsonElement parameters)
-                ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString())
+                ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query")
+                    .Select(p => p.GetProperty("name").GetString())
                 : [];
             Assert.Equal(route.Query, query);
             IEnumerable<string> fields = operation.TryGetProperty("requestBody", out JsonElement body)
-                ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties").EnumerateObject().Select(p => p.Name)
+                ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties")
+                    .EnumerateObject().Select(p => p.Name)
                 : [];
             Assert.Equal(route.Body.Select(f => f.Name), fields);
         });
@@ -84,7 +95,8 @@ public sealed class OpenApiTests(SandboxFixture fixture) : IClassFixture<Sandbox
     }
 
     private static IEnumerable<(string Path, string Method, JsonElement Operation)> Operations(JsonElement document) =>
-        document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (path.Name, o.Name.ToUpperInvariant(), o.Value)));
+        document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(o => (path.Name, o.Name.ToUpperInvariant(), o.Value)));
 
     private async Task<JsonElement> ReadAsync()
     {

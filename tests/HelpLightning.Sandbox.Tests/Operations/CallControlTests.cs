@@ -23,10 +23,17 @@ public sealed class CallControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_kind_of_attachment_that_there_is_not_is_refused()
+    {
+        string call = _fixture.Sandbox.Calls.Start("1", "2").CallId;
+        Assert.Throws<ArgumentOutOfRangeException>(() => _fixture.Sandbox.Calls.AddAttachment(call, (SandboxAttachmentKind)3));
+    }
+
+    [Fact]
     public async Task A_whole_call_is_told_step_by_step_and_in_order()
     {
         await using Receiver receiver = new();
-        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
+        _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
         JsonElement call = (await _control.PostAsync("/calls", """{"dialer": "ann@example.com", "receiver": 1}""")).Json;
         string id = call.GetProperty("call_id").GetString()!;
         Assert.StartsWith("call_", id, StringComparison.Ordinal);
@@ -42,7 +49,7 @@ public sealed class CallControlTests : IAsyncLifetime
         await RequireAsync($"/calls/{id}/end");
         Assert.Equal(0, (await _control.GetAsync("/calls")).Json.GetProperty("calls").GetArrayLength());
 
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         JsonElement[] events = [.. receiver.Events.Select(e => JsonDocument.Parse(e.Body).RootElement)];
         Assert.Equal(
             [
@@ -50,7 +57,9 @@ public sealed class CallControlTests : IAsyncLifetime
                 "attachment_created", "attachment_created", "participant_left", "participant_left", "participant_left", "ended",
             ],
             events.Select(e => e.GetProperty("category").GetString()));
-        Assert.All(events, e => Assert.Equal(("call", id), (e.GetProperty("type").GetString(), e.GetProperty("data").GetProperty("call_id").GetString())));
+        Assert.All(
+            events,
+            e => Assert.Equal(("call", id), (e.GetProperty("type").GetString(), e.GetProperty("data").GetProperty("call_id").GetString())));
         Assert.Equal([capture, recording], events.Where(e => e.GetProperty("category").GetString() == "attachment_created")
             .Select(e => e.GetProperty("data").GetProperty("attachment").GetProperty("uuid").GetString()));
         Assert.True(guest.GetProperty("user_id").GetInt64() > 0);
@@ -61,11 +70,13 @@ public sealed class CallControlTests : IAsyncLifetime
     {
         await using Receiver sessions = new();
         await using Receiver calls = new();
-        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = sessions.Url, EventType = SandboxEventType.Session });
-        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = calls.Url });
+        _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = sessions.Url, EventType = SandboxEventType.Session });
+        _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = calls.Url });
         JsonElement session = await _fixture.OpenSessionAsync();
-        await _fixture.OkAsync("POST", "/api/v1/session/video", session.GetProperty("token").GetString(), $$"""{"user_token": "{{await _fixture.UserTokenAsync()}}"}""");
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        await _fixture.OkAsync(
+            "POST", "/api/v1/session/video", session.GetProperty("token").GetString(),
+            $$"""{"user_token": "{{await _fixture.UserTokenAsync()}}"}""");
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         string id = session.GetProperty("id").GetString()!;
         Assert.Equal(
             [
@@ -94,15 +105,19 @@ public sealed class CallControlTests : IAsyncLifetime
     [Fact]
     public void The_library_does_the_same_and_says_the_same()
     {
-        SandboxCall call = _fixture.Sandbox.StartCall("24", "1");
-        _fixture.Sandbox.JoinCall(call.CallId, "3");
-        Assert.Contains("in the call already", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.JoinCall(call.CallId, "3")).Message, StringComparison.Ordinal);
-        Assert.True(_fixture.Sandbox.JoinCallAsGuest(call.CallId, "Guest") > 0);
-        Assert.True(Guid.TryParse(_fixture.Sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.Document), out _));
-        _fixture.Sandbox.TagCall(call.CallId, "x");
-        _fixture.Sandbox.LeaveCall(call.CallId, "ann@example.com");
-        _fixture.Sandbox.EndCall(call.CallId);
-        Assert.Contains("over", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.EndCall(call.CallId)).Message, StringComparison.Ordinal);
+        SandboxCall call = _fixture.Sandbox.Calls.Start("24", "1");
+        _fixture.Sandbox.Calls.Join(call.CallId, "3");
+        Assert.Contains(
+            "in the call already", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.Join(call.CallId, "3")).Message,
+            StringComparison.Ordinal);
+        Assert.True(_fixture.Sandbox.Calls.JoinAsGuest(call.CallId, "Guest") > 0);
+        Assert.True(Guid.TryParse(_fixture.Sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.Document), out _));
+        _fixture.Sandbox.Calls.Tag(call.CallId, "x");
+        _fixture.Sandbox.Calls.Leave(call.CallId, "ann@example.com");
+        _fixture.Sandbox.Calls.End(call.CallId);
+        Assert.Contains(
+            "over", Assert.Throws<InvalidOperationException>(() => _fixture.Sandbox.Calls.End(call.CallId)).Message,
+            StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> RequireAsync(string path, string json = "{}") => (await _control.PostAsync(path, json)).Json;

@@ -33,11 +33,13 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(7200, clock.GetProperty("offset_seconds").GetDouble());
         Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(2), clock.GetProperty("now").GetDateTimeOffset());
         await _control.PostAsync("/clock/advance", """{"by": -3600}""");
-        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(1), _fixture.Sandbox.Now);
-        Assert.True((await _control.PostAsync("/clock/freeze", """{"at": "2030-01-02T03:04:05Z"}""")).Json.GetProperty("frozen").GetBoolean());
-        Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), _fixture.Sandbox.Now);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddHours(1), _fixture.Sandbox.Clock.GetUtcNow());
+        Assert.True(
+            (await _control.PostAsync("/clock/freeze", """{"at": "2030-01-02T03:04:05Z"}""")).Json.GetProperty("frozen").GetBoolean());
+        Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.False((await _control.PostAsync("/clock/unfreeze")).Json.GetProperty("frozen").GetBoolean());
-        Assert.Equal(-94, (await _control.PostAsync("/clock/skew", """{"by": "-94s"}""")).Json.GetProperty("date_skew_seconds").GetDouble());
+        Assert.Equal(
+            -94, (await _control.PostAsync("/clock/skew", """{"by": "-94s"}""")).Json.GetProperty("date_skew_seconds").GetDouble());
         clock = (await _control.PostAsync("/clock/reset")).Json;
         Assert.Equal((0, 0), (clock.GetProperty("offset_seconds").GetDouble(), clock.GetProperty("date_skew_seconds").GetDouble()));
     }
@@ -46,34 +48,40 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task Faults_are_added_listed_and_removed()
     {
         JsonElement added = (await _control.PostAsync("/faults", """{"fault": "GET /api/** 503 next=2"}""")).Json;
-        Assert.Equal((1, "GET /api/** 503 next=2", 2), (added.GetProperty("id").GetInt32(), added.GetProperty("fault").GetString(), added.GetProperty("remaining").GetInt32()));
+        Assert.Equal(
+            (1, "GET /api/** 503 next=2", 2),
+            (added.GetProperty("id").GetInt32(), added.GetProperty("fault").GetString(), added.GetProperty("remaining").GetInt32()));
         Assert.Equal(503, (int)(await _fixture.GetAsync("/api/v1r1/enterprise/users")).Status);
         JsonElement listed = (await _control.GetAsync("/faults")).Json.GetProperty("faults")[0];
-        Assert.Equal((1, 1, 1), (listed.GetProperty("matched").GetInt32(), listed.GetProperty("hit").GetInt32(), listed.GetProperty("remaining").GetInt32()));
+        Assert.Equal(
+            (1, 1, 1),
+            (listed.GetProperty("matched").GetInt32(), listed.GetProperty("hit").GetInt32(), listed.GetProperty("remaining").GetInt32()));
         Assert.Equal(204, (await _control.DeleteAsync("/faults/1")).Status);
         Assert.Equal(404, (await _control.DeleteAsync("/faults/1")).Status);
         await _control.PostAsync("/faults", """{"fault": "500"}""");
         Assert.Equal(204, (await _control.DeleteAsync("/faults")).Status);
-        Assert.Empty(_fixture.Sandbox.Faults);
+        Assert.Empty(_fixture.Sandbox.Faults.List());
     }
 
     [Fact]
     public async Task A_webhook_is_set_up_gets_an_event_and_shows_its_deliveries_but_never_its_secret()
     {
         await using Receiver receiver = new();
-        JsonElement added = (await _control.PostAsync("/webhooks", $$"""{"url": "{{receiver.Url}}", "event_type": "session", "secret": "very secret"}""")).Json;
+        JsonElement added = (await _control.PostAsync(
+            "/webhooks", $$"""{"url": "{{receiver.Url}}", "event_type": "session", "secret": "very secret"}""")).Json;
         Assert.True(added.GetProperty("has_secret").GetBoolean());
         await _control.PostAsync("/events", """{"type": "session", "category": "invited", "data": {"a": 1}}""");
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal("""{"type":"session","category":"invited","data":{"a":1}}""", Assert.Single(receiver.Events).Body);
 
         ControlAnswer answer = await _control.GetAsync("/webhooks/1/deliveries");
         JsonElement delivery = answer.Json.GetProperty("deliveries")[0];
         Assert.Equal(("delivered", 200, JsonValueKind.Null), (
-            delivery.GetProperty("state").GetString(), delivery.GetProperty("attempts")[0].GetProperty("status").GetInt32(), delivery.GetProperty("next_attempt_at").ValueKind));
+            delivery.GetProperty("state").GetString(), delivery.GetProperty("attempts")[0].GetProperty("status").GetInt32(),
+            delivery.GetProperty("next_attempt_at").ValueKind));
         int again = (await _control.PostAsync($"/deliveries/{delivery.GetProperty("id")}/redeliver")).Json.GetProperty("id").GetInt32();
         Assert.Equal(2, again);
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(TestContext.Current.CancellationToken);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, receiver.Events.Count);
         Assert.DoesNotContain("very secret", answer.Body + (await _control.GetAsync("/webhooks")).Body, StringComparison.Ordinal);
         Assert.Equal(204, (await _control.DeleteAsync("/webhooks/1")).Status);
@@ -88,7 +96,9 @@ public sealed class ControlTests : IAsyncLifetime
         await _fixture.GetAsync("/api/v1r1/enterprise/users?page_size=1");
         JsonElement requests = (await _control.GetAsync("/requests?after=0&limit=5")).Json.GetProperty("requests");
         JsonElement first = requests[0];
-        Assert.Equal((1, "?page_size=1", 200), (first.GetProperty("id").GetInt32(), first.GetProperty("query").GetString(), first.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            (1, "?page_size=1", 200),
+            (first.GetProperty("id").GetInt32(), first.GetProperty("query").GetString(), first.GetProperty("status").GetInt32()));
         Assert.Equal("Partner:54344", first.GetProperty("token_claims").GetProperty("sub").GetString());
         Assert.Equal("GET", (await _control.GetAsync("/requests/1")).Json.GetProperty("method").GetString());
         Assert.Equal(404, (await _control.GetAsync("/requests/4711")).Status);
@@ -153,7 +163,7 @@ public sealed class ControlTests : IAsyncLifetime
             _fixture.Sandbox.BaseAddress, $"{method} /_sandbox/clock/advance HTTP/1.1",
             [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", .. headers], """{"by": 60}""");
         Assert.Equal(status, answer.Status);
-        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(status == 200 ? 60 : 0), _fixture.Sandbox.Now);
+        Assert.Equal(_fixture.Clock.GetUtcNow().AddSeconds(status == 200 ? 60 : 0), _fixture.Sandbox.Clock.GetUtcNow());
     }
 
     [Theory]
@@ -164,7 +174,8 @@ public sealed class ControlTests : IAsyncLifetime
     {
         foreach (string path in new[] { "/_sandbox/health", "/_sandbox/requests", "/" })
         {
-            RawAnswer answer = await RawClient.SendAsync(_fixture.Sandbox.BaseAddress, $"GET {path} HTTP/1.1", [$"Host: {host}", "Connection: close"], "");
+            RawAnswer answer = await RawClient.SendAsync(
+                _fixture.Sandbox.BaseAddress, $"GET {path} HTTP/1.1", [$"Host: {host}", "Connection: close"], "");
             Assert.Equal(403, answer.Status);
         }
     }
@@ -174,10 +185,12 @@ public sealed class ControlTests : IAsyncLifetime
     {
         string own = _fixture.Sandbox.BaseAddress.GetLeftPart(UriPartial.Authority);
         RawAnswer answer = await RawClient.SendAsync(
-            _fixture.Sandbox.BaseAddress, "DELETE /_sandbox/faults HTTP/1.1", [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", $"Origin: {own}"], "");
+            _fixture.Sandbox.BaseAddress, "DELETE /_sandbox/faults HTTP/1.1",
+            [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", $"Origin: {own}"], "");
         Assert.Equal(204, answer.Status);
         answer = await RawClient.SendAsync(
-            _fixture.Sandbox.BaseAddress, "DELETE /_sandbox/faults HTTP/1.1", [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", "Origin: http://evil.example"], "");
+            _fixture.Sandbox.BaseAddress, "DELETE /_sandbox/faults HTTP/1.1",
+            [$"Host: {_fixture.Sandbox.BaseAddress.Authority}", "Connection: close", "Origin: http://evil.example"], "");
         Assert.Equal(403, answer.Status);
     }
 }

@@ -15,19 +15,19 @@ public sealed class DisposalTests
         await using HelpLightningSandbox one = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions(), Cancellation);
         await using HelpLightningSandbox other = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions(), Cancellation);
         DateTimeOffset then = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        one.FreezeClock(then);
-        other.FreezeClock(then.AddYears(1));
-        one.AddFault("500");
-        one.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-        other.StartCall("1", "2");
-        await other.WhenWebhooksAreIdleAsync(Cancellation);
+        one.Clock.Freeze(then);
+        other.Clock.Freeze(then.AddYears(1));
+        one.Faults.Add("500");
+        one.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+        other.Calls.Start("1", "2");
+        await other.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Empty(receiver.Events);
         using HttpClient http = new();
         Assert.Equal(HttpStatusCode.InternalServerError, (await http.GetAsync(new Uri(one.BaseAddress, "/x"), Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(other.BaseAddress, "/x"), Cancellation)).StatusCode);
-        Assert.Equal((then, then.AddYears(1)), (one.Now, other.Now));
-        Assert.Empty(other.Faults);
-        Assert.Empty(other.Webhooks);
+        Assert.Equal((then, then.AddYears(1)), (one.Clock.GetUtcNow(), other.Clock.GetUtcNow()));
+        Assert.Empty(other.Faults.List());
+        Assert.Empty(other.Webhooks.List());
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class DisposalTests
     {
         HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { DataFile = file, ListenEndPoint = new IPEndPoint(FreedPort.Address, 0) }, Cancellation);
-        sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
+        sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = stalling.Url });
         int before = stalling.Events.Count;
-        sandbox.StartCall("1", "2");
+        sandbox.Calls.Start("1", "2");
         using (CancellationTokenSource patience = new(TimeSpan.FromMinutes(2)))
         {
             while (stalling.Events.Count == before)
@@ -78,7 +78,7 @@ public sealed class DisposalTests
         }
 
         // A delivery is under way to a receiver that never answers, and a request waits for its fault.
-        sandbox.AddFault("delay=1h");
+        sandbox.Faults.Add("delay=1h");
         using HttpClient http = new();
         Task<HttpResponseMessage> waiting = http.GetAsync(new Uri(sandbox.BaseAddress, "/x"), Cancellation);
         int port = sandbox.BaseAddress.Port;

@@ -9,9 +9,9 @@ public sealed class FaultPlanTests
     public async Task The_next_N_are_hit_and_then_no_more()
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        sandbox.AddFault("GET /api/v1r1/enterprise/users 503 next=2");
+        sandbox.Faults.Add("GET /api/v1r1/enterprise/users 503 next=2");
         Assert.Equal((int[])[503, 503, 403, 403], await StatusesAsync(sandbox, "/api/v1r1/enterprise/users", 4));
-        SandboxFaultState state = Assert.Single(sandbox.Faults);
+        SandboxFaultState state = Assert.Single(sandbox.Faults.List());
         Assert.Equal((4L, 2L, 0), (state.Matched, state.Hit, state.Remaining));
     }
 
@@ -29,7 +29,7 @@ public sealed class FaultPlanTests
     public async Task A_pattern_picks_the_route(string pattern, string path, bool isHit)
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        sandbox.AddFault($"{pattern} 504");
+        sandbox.Faults.Add($"{pattern} 504");
         Assert.Equal(isHit, (await StatusesAsync(sandbox, path, 1))[0] == 504);
     }
 
@@ -52,15 +52,15 @@ public sealed class FaultPlanTests
     public async Task The_first_that_hits_wins_and_a_removed_one_is_gone()
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        long first = sandbox.AddFault("429 next=1");
-        long second = sandbox.AddFault("/api 500");
+        long first = sandbox.Faults.Add("429 next=1");
+        long second = sandbox.Faults.Add("/api 500");
         Assert.Equal((int[])[429, 500, 500], await StatusesAsync(sandbox, "/api", 3));
-        Assert.True(sandbox.RemoveFault(second));
-        Assert.False(sandbox.RemoveFault(second));
+        Assert.True(sandbox.Faults.Remove(second));
+        Assert.False(sandbox.Faults.Remove(second));
         Assert.Equal((int[])[404], await StatusesAsync(sandbox, "/api", 1));
-        Assert.Equal(first, Assert.Single(sandbox.Faults).Id);
-        sandbox.ClearFaults();
-        Assert.Empty(sandbox.Faults);
+        Assert.Equal(first, Assert.Single(sandbox.Faults.List()).Id);
+        sandbox.Faults.Clear();
+        Assert.Empty(sandbox.Faults.List());
     }
 
     [Theory]
@@ -103,7 +103,12 @@ public sealed class FaultPlanTests
         Assert.Contains(says, Assert.Throws<FormatException>(() => SandboxFault.Parse(text)).Message, StringComparison.Ordinal);
 
     private static Task<HelpLightningSandbox> StartAsync(int seedNumber = 1, params string[] faults) => HelpLightningSandbox.StartAsync(
-        new HelpLightningSandboxOptions { Seed = SandboxSeed.None, SeedNumber = seedNumber, Faults = [.. faults.Select(SandboxFault.Parse)] }, Cancellation);
+        new HelpLightningSandboxOptions
+        {
+            Seed = SandboxSeed.None,
+            SeedNumber = seedNumber,
+            Faults = [.. faults.Select(SandboxFault.Parse)],
+        }, Cancellation);
 
     /// <summary>Without an API key, so that what is not hit is 403, or 404 where there is no route.</summary>
     private static async Task<int[]> StatusesAsync(HelpLightningSandbox sandbox, string path, int count)

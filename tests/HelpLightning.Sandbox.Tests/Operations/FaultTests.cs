@@ -10,7 +10,10 @@ public sealed class FaultTests(SandboxFixture fixture) : IClassFixture<SandboxFi
 
     private Task<RawAnswer> SendAsync(string? fault, string target = Users) => RawClient.GetAsync(
         fixture.Sandbox, target,
-        [$"x-helplightning-api-key: {fixture.Sandbox.ApiKey}", $"Authorization: {fixture.Token()}", .. fault is null ? Array.Empty<string>() : [$"x-sandbox-fault: {fault}"]]);
+        [
+            $"x-helplightning-api-key: {fixture.Sandbox.ApiKey}", $"Authorization: {fixture.Token()}",
+            .. fault is null ? Array.Empty<string>() : [$"x-sandbox-fault: {fault}"],
+        ]);
 
     [Theory]
     [InlineData("429 retry-after=7", 429, "7")]
@@ -37,7 +40,7 @@ public sealed class FaultTests(SandboxFixture fixture) : IClassFixture<SandboxFi
     [Fact]
     public async Task A_reset_after_comes_when_the_work_is_done()
     {
-        int before = fixture.Sandbox.Requests.Count;
+        int before = fixture.Sandbox.Requests.List().Count;
         RawAnswer answer = await SendAsync("reset=after");
         Assert.Equal((0, true), (answer.Status, answer.IsReset));
         SandboxRequestLogEntry entry = await EntryAsync(before, "reset=after");
@@ -131,7 +134,7 @@ public sealed class FaultTests(SandboxFixture fixture) : IClassFixture<SandboxFi
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         while (true)
         {
-            if (fixture.Sandbox.Requests.Skip(before).FirstOrDefault(entry => entry.Fault == fault) is { } entry)
+            if (fixture.Sandbox.Requests.List().Skip(before).FirstOrDefault(entry => entry.Fault == fault) is { } entry)
             {
                 return entry;
             }

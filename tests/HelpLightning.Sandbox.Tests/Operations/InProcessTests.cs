@@ -19,13 +19,20 @@ public sealed class InProcessTests
         await using HelpLightningSandbox sandbox = await StartAsync(listens: true);
         using HttpClient inside = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         using HttpClient outside = new() { BaseAddress = sandbox.BaseAddress };
-        foreach (string target in new[] { Users + "?page_size=7&filter=name~=%25a%25", Users + "/4711", Users + "?pagesize=1", "/nothing", "/api/v1r1/enterprise/users/%32" })
+        string[] targets =
+        [
+            Users + "?page_size=7&filter=name~=%25a%25", Users + "/4711", Users + "?pagesize=1", "/nothing",
+            "/api/v1r1/enterprise/users/%32",
+        ];
+        foreach (string target in targets)
         {
             using HttpResponseMessage one = await SendAsync(inside, sandbox, HttpMethod.Get, target);
             using HttpResponseMessage other = await SendAsync(outside, sandbox, HttpMethod.Get, target);
             Assert.Equal(other.StatusCode, one.StatusCode);
             Assert.Equal(other.Content.Headers.ContentType, one.Content.Headers.ContentType);
-            Assert.Equal(WithoutTokens(await other.Content.ReadAsStringAsync(Cancellation)), WithoutTokens(await one.Content.ReadAsStringAsync(Cancellation)));
+            Assert.Equal(
+                WithoutTokens(await other.Content.ReadAsStringAsync(Cancellation)),
+                WithoutTokens(await one.Content.ReadAsStringAsync(Cancellation)));
             Assert.NotNull(one.Headers.Date);
         }
     }
@@ -41,7 +48,9 @@ public sealed class InProcessTests
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
         using HttpResponseMessage response = await SendAsync(http, sandbox, HttpMethod.Get, Users);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(40, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("total_entries").GetInt32());
+        Assert.Equal(
+            40,
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("total_entries").GetInt32());
     }
 
     [Fact]
@@ -49,11 +58,12 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        DateTimeOffset before = sandbox.Now;
+        DateTimeOffset before = sandbox.Clock.GetUtcNow();
         using StringContent content = new("""{"by": "30d"}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await http.PostAsync(new Uri("/_sandbox/clock/advance", UriKind.Relative), content, Cancellation);
+        using HttpResponseMessage response = await http.PostAsync(
+            new Uri("/_sandbox/clock/advance", UriKind.Relative), content, Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.InRange(sandbox.Now - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
+        Assert.InRange(sandbox.Clock.GetUtcNow() - before, TimeSpan.FromDays(30), TimeSpan.FromDays(31));
     }
 
     [Fact]
@@ -61,10 +71,12 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        SandboxCall call = sandbox.StartCall("1", "2");
-        sandbox.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
-        using HttpResponseMessage list = await SendAsync(http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
-        Uri address = new(JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
+        SandboxCall call = sandbox.Calls.Start("1", "2");
+        sandbox.Calls.AddAttachment(call.CallId, SandboxAttachmentKind.ScreenCapture);
+        using HttpResponseMessage list = await SendAsync(
+            http, sandbox, HttpMethod.Get, $"/api/v1r1/enterprise/calls/{call.CallId}/attachments");
+        Uri address = new(
+            JsonDocument.Parse(await list.Content.ReadAsStringAsync(Cancellation)).RootElement[0].GetProperty("signed_url").GetString()!);
         byte[] whole = await http.GetByteArrayAsync(address, Cancellation);
         using HttpRequestMessage part = new(HttpMethod.Get, address) { Headers = { Range = new(2, 5) } };
         using HttpResponseMessage answer = await http.SendAsync(part, Cancellation);
@@ -85,13 +97,13 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        sandbox.AddFault(fault);
+        sandbox.Faults.Add(fault);
         await Assert.ThrowsAnyAsync<HttpRequestException>(async () =>
         {
             using HttpResponseMessage response = await SendAsync(http, sandbox, HttpMethod.Get, Users);
             await response.Content.ReadAsStringAsync(Cancellation);
         });
-        sandbox.ClearFaults();
+        sandbox.Faults.Clear();
         using HttpResponseMessage again = await SendAsync(http, sandbox, HttpMethod.Get, Users);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
@@ -101,7 +113,7 @@ public sealed class InProcessTests
     {
         await using HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
-        sandbox.AddFault("delay=1h");
+        sandbox.Faults.Add("delay=1h");
         using CancellationTokenSource cancel = new();
         Task<HttpResponseMessage> response = http.GetAsync(sandbox.BaseAddress, cancel.Token);
         await cancel.CancelAsync();
@@ -113,7 +125,7 @@ public sealed class InProcessTests
     {
         HelpLightningSandbox sandbox = await StartAsync(listens: false);
         using HttpClient http = new(sandbox.CreateHandler());
-        sandbox.AddFault("/slow delay=1h");
+        sandbox.Faults.Add("/slow delay=1h");
         Task<HttpResponseMessage> slow = http.GetAsync(new Uri("http://localhost/slow"), Cancellation);
         using HttpResponseMessage response = await http.GetAsync(new Uri("https://api.helplightning.net/"), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -145,7 +157,8 @@ public sealed class InProcessTests
             ListenEndPoint = listens ? new IPEndPoint(IPAddress.Loopback, 0) : null,
         }, Cancellation);
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HelpLightningSandbox sandbox, HttpMethod method, string target)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HelpLightningSandbox sandbox, HttpMethod method, string target)
     {
         using HttpRequestMessage request = new(method, new Uri(target, UriKind.Relative));
         request.Headers.Add("x-helplightning-api-key", sandbox.ApiKey);

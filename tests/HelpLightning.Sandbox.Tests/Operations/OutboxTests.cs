@@ -17,11 +17,11 @@ public sealed class OutboxTests
     {
         await using Receiver receiver = new();
         await using HelpLightningSandbox sandbox = await StartAsync(SandboxSeed.Small);
-        long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
+        long webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
         FormatException e = await Assert.ThrowsAsync<FormatException>(() => sandbox.LoadScenarioAsync(
             """{"calls": [{"dialer": 1, "receiver": 2}, {"dialer": 1, "receiver": 4711}]}""", Cancellation));
         Assert.Contains("calls[1].receiver", e.Message, StringComparison.Ordinal);
-        Assert.Empty(sandbox.GetDeliveries(webhook));
+        Assert.Empty(sandbox.Webhooks.GetDeliveries(webhook));
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public sealed class OutboxTests
     {
         await using Receiver receiver = new();
         await using HelpLightningSandbox sandbox = await StartAsync(SandboxSeed.Small);
-        string call = sandbox.StartCall("1", "2").CallId;
-        long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-        sandbox.AddAttachment(call, SandboxAttachmentKind.Document);
-        Assert.Equal("attachment_created", Assert.Single(sandbox.GetDeliveries(webhook)).Category);
+        string call = sandbox.Calls.Start("1", "2").CallId;
+        long webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+        sandbox.Calls.AddAttachment(call, SandboxAttachmentKind.Document);
+        Assert.Equal("attachment_created", Assert.Single(sandbox.Webhooks.GetDeliveries(webhook)).Category);
     }
 
     [Fact]
@@ -41,15 +41,15 @@ public sealed class OutboxTests
         await using Receiver first = new(number => number == 1 ? "500 Oops" : "200 OK");
         await using Receiver second = new();
         await using HelpLightningSandbox sandbox = await StartAsync(retries: [TimeSpan.Zero]);
-        long webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = first.Url });
-        sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = second.Url });
-        sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        await sandbox.WhenWebhooksAreIdleAsync(Cancellation);
-        Guid[] ids = [.. sandbox.GetDeliveries(webhook).Select(d => d.EventId).Reverse()];
+        long webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = first.Url });
+        sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = second.Url });
+        sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+        sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+        await sandbox.Webhooks.WhenIdleAsync(Cancellation);
+        Guid[] ids = [.. sandbox.Webhooks.GetDeliveries(webhook).Select(d => d.EventId).Reverse()];
         Assert.NotEqual(ids[0], ids[1]);
-        sandbox.Redeliver(sandbox.GetDeliveries(webhook)[^1].Id);
-        await sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        sandbox.Webhooks.Redeliver(sandbox.Webhooks.GetDeliveries(webhook)[^1].Id);
+        await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal([ids[0], ids[0], ids[1], ids[0]], first.Events.Select(EventId));
         Assert.Equal(ids, second.Events.Select(EventId));
     }
@@ -64,16 +64,16 @@ public sealed class OutboxTests
         long webhook;
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
-            webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-            sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
-            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
+            webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "started", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
             await Eventually.HoldsAsync(() => Attempts(sandbox, webhook) == 1);
         }
 
         host.Advance(TimeSpan.FromSeconds(59));
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
-            SandboxWebhookDelivery first = sandbox.GetDeliveries(webhook)[^1];
+            SandboxWebhookDelivery first = sandbox.Webhooks.GetDeliveries(webhook)[^1];
             Assert.Equal((SandboxDeliveryState.Pending, 1, Noon.AddMinutes(1)), (first.State, first.Attempts.Count, first.NextAttemptAt));
             Assert.Single(receiver.Events);
             host.Advance(TimeSpan.FromSeconds(1));
@@ -82,9 +82,11 @@ public sealed class OutboxTests
 
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
-            Assert.Equal(Noon.AddMinutes(11), sandbox.GetDeliveries(webhook)[^1].NextAttemptAt);
+            Assert.Equal(Noon.AddMinutes(11), sandbox.Webhooks.GetDeliveries(webhook)[^1].NextAttemptAt);
             host.Advance(TimeSpan.FromMinutes(10));
-            await Eventually.HoldsAsync(() => sandbox.GetDeliveries(webhook) is [{ Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
+            await Eventually.HoldsAsync(
+                () => sandbox.Webhooks.GetDeliveries(webhook) is [
+                    { Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
         }
 
         Assert.Equal(["started", "started", "started", "ended"], receiver.Events.Select(e => e.Body.Split('"')[7]));
@@ -100,22 +102,22 @@ public sealed class OutboxTests
         long webhook;
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
-            sandbox.AdvanceClock(TimeSpan.FromDays(30));
-            webhook = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-            sandbox.PublishEvent(SandboxEventType.Call, "started", "{}");
-            sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
+            sandbox.Clock.Advance(TimeSpan.FromDays(30));
+            webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "started", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
             await Eventually.HoldsAsync(() => Attempts(sandbox, webhook) == 1);
         }
 
         await using (HelpLightningSandbox sandbox = await StartAsync(clock: host, retries: retries, file: file.Path))
         {
-            Task idle = sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+            Task idle = sandbox.Webhooks.WhenIdleAsync(Cancellation);
             await Eventually.HoldsAsync(() =>
             {
                 host.Advance(TimeSpan.FromSeconds(10));
                 return idle.IsCompleted;
             });
-            Assert.All(sandbox.GetDeliveries(webhook), d => Assert.Equal(SandboxDeliveryState.Delivered, d.State));
+            Assert.All(sandbox.Webhooks.GetDeliveries(webhook), d => Assert.Equal(SandboxDeliveryState.Delivered, d.State));
         }
 
         Assert.InRange(host.GetUtcNow(), Noon, Noon.AddDays(29));
@@ -127,27 +129,27 @@ public sealed class OutboxTests
         await using Receiver quick = new(number => number % 4 == 0 ? "500 Oops" : "200 OK");
         await using Receiver stalling = new(number => number <= 2 ? "200 OK" : null);
         await using HelpLightningSandbox sandbox = await StartAsync(kept: 5);
-        long first = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = quick.Url });
-        long second = sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
+        long first = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = quick.Url });
+        long second = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = stalling.Url });
         for (int i = 0; i < 12; i++)
         {
-            sandbox.PublishEvent(SandboxEventType.Call, $"number_{i}", "{}");
+            sandbox.Webhooks.Publish(SandboxEventType.Call, $"number_{i}", "{}");
         }
 
-        await Eventually.HoldsAsync(() => sandbox.Webhooks.Single(w => w.Id == first).Pending == 0 && stalling.Events.Count == 3);
+        await Eventually.HoldsAsync(() => sandbox.Webhooks.List().Single(w => w.Id == first).Pending == 0 && stalling.Events.Count == 3);
         Assert.Equal(
             ["number_11 Failed 1", "number_10 Delivered 1", "number_9 Delivered 1", "number_8 Delivered 1", "number_7 Failed 1"],
-            sandbox.GetDeliveries(first).Select(d => $"{d.Category} {d.State} {d.Attempts.Count}"));
-        Assert.Equal(12, sandbox.GetDeliveries(second).Count);
-        Assert.Equal(10, sandbox.Webhooks.Single(w => w.Id == second).Pending);
-        Assert.Equal(5 + 2, sandbox.Core.Database.Read(db => db.Number("SELECT count(*) FROM webhook_attempts")));
+            sandbox.Webhooks.GetDeliveries(first).Select(d => $"{d.Category} {d.State} {d.Attempts.Count}"));
+        Assert.Equal(12, sandbox.Webhooks.GetDeliveries(second).Count);
+        Assert.Equal(10, sandbox.Webhooks.List().Single(w => w.Id == second).Pending);
+        Assert.Equal(5 + 2, sandbox.Parts.Database.Read(db => db.Number("SELECT count(*) FROM webhook_attempts")));
     }
 
     [Fact]
     public async Task Much_that_is_over_is_cleared_away_a_hundredth_of_it_at_a_time()
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        SandboxDatabase database = sandbox.Core.Database;
+        SandboxDatabase database = sandbox.Parts.Database;
         long webhook = database.Write(db => db.Insert("INSERT INTO webhooks (url, event_type) VALUES ('http://127.0.0.1:1/', 0)"));
         DeliveryStore store = new(database, 200);
         SandboxEvent happened = new(SandboxEventType.Call, "ended", 54344, Noon, "{}"u8.ToArray());
@@ -155,7 +157,10 @@ public sealed class OutboxTests
         for (int i = 0; i < 210; i++)
         {
             database.Write(db => DeliveryStore.Add(db, webhook, Guid.NewGuid(), happened, "{}"));
-            store.Record(new DeliveryOutcome(store.NextPending(webhook)!, new SandboxWebhookAttempt(Noon, 200, TimeSpan.Zero, null, ""), SandboxDeliveryState.Delivered, null));
+            store.Record(
+                new DeliveryOutcome(
+                    store.NextPending(webhook)!, new SandboxWebhookAttempt(Noon, 200, TimeSpan.Zero, null, ""),
+                    SandboxDeliveryState.Delivered, null));
             counts.Add(database.Read(db => db.Number("SELECT count(*) FROM webhook_deliveries")));
         }
 
@@ -167,12 +172,12 @@ public sealed class OutboxTests
     {
         await using Receiver stalling = new(_ => null);
         await using HelpLightningSandbox sandbox = await StartAsync();
-        sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = stalling.Url });
-        sandbox.PublishEvent(SandboxEventType.Call, "ended", "{}");
-        Task idle = sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = stalling.Url });
+        sandbox.Webhooks.Publish(SandboxEventType.Call, "ended", "{}");
+        Task idle = sandbox.Webhooks.WhenIdleAsync(Cancellation);
         await sandbox.ResetAsync(Cancellation);
         await idle;
-        Assert.Empty(sandbox.Webhooks);
+        Assert.Empty(sandbox.Webhooks.List());
     }
 
     [Fact]
@@ -184,10 +189,11 @@ public sealed class OutboxTests
 
     private static Guid EventId(ReceivedEvent received) => Guid.Parse(received.Headers["x-sandbox-event"]);
 
-    private static int Attempts(HelpLightningSandbox sandbox, long webhook) => sandbox.GetDeliveries(webhook)[^1].Attempts.Count;
+    private static int Attempts(HelpLightningSandbox sandbox, long webhook) => sandbox.Webhooks.GetDeliveries(webhook)[^1].Attempts.Count;
 
     private static Task<HelpLightningSandbox> StartAsync(
-        SandboxSeed seed = SandboxSeed.None, TimeProvider? clock = null, IReadOnlyList<TimeSpan>? retries = null, string? file = null, int kept = 1000) =>
+        SandboxSeed seed =
+            SandboxSeed.None, TimeProvider? clock = null, IReadOnlyList<TimeSpan>? retries = null, string? file = null, int kept = 1000) =>
         HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions
             {

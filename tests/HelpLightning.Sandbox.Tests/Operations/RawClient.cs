@@ -7,10 +7,14 @@ namespace HelpLightning.Sandbox.Tests.Operations;
 internal static class RawClient
 {
     public static Task<RawAnswer> GetAsync(HelpLightningSandbox sandbox, string target, params string[] headerLines) =>
-        SendAsync(sandbox.BaseAddress, $"GET {target} HTTP/1.1", [$"Host: {sandbox.BaseAddress.Authority}", "Connection: close", .. headerLines], "");
+        SendAsync(
+            sandbox.BaseAddress, $"GET {target} HTTP/1.1", [$"Host: {sandbox.BaseAddress.Authority}", "Connection: close", .. headerLines],
+            "");
 
     public static Task<RawAnswer> SendAsync(Uri address, string requestLine, string[] headerLines, string body) =>
-        SendAsync(address, string.Join("\r\n", [requestLine, .. headerLines, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "", ""]) + body);
+        SendAsync(
+            address,
+            string.Join("\r\n", [requestLine, .. headerLines, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "", ""]) + body);
 
     /// <summary>What is sent is all there is: nothing is added, and the connection stays open until the other end closes it.</summary>
     public static async Task<RawAnswer> SendAsync(Uri address, string request)
@@ -52,8 +56,11 @@ internal sealed record RawAnswer(int Status, Dictionary<string, string> Headers,
         }
 
         string[] lines = text[..end].Split("\r\n");
-        Dictionary<string, string> headers = lines.Skip(1).Select(l => l.Split(": ", 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
-        return new RawAnswer(int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), headers, headers.ContainsKey("Transfer-Encoding") ? Dechunk(text[(end + 4)..]) : text[(end + 4)..], isReset);
+        Dictionary<string, string> headers = lines.Skip(1).Select(l => l.Split(": ", 2))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
+        return new RawAnswer(
+            int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), headers,
+            headers.ContainsKey("Transfer-Encoding") ? Dechunk(text[(end + 4)..]) : text[(end + 4)..], isReset);
     }
 
     private static string Dechunk(string text)
@@ -61,7 +68,8 @@ internal sealed record RawAnswer(int Status, Dictionary<string, string> Headers,
         StringBuilder body = new();
         while (text.IndexOf("\r\n", StringComparison.Ordinal) is > 0 and int end)
         {
-            int length = int.Parse(text[..end], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+            int length = int.Parse(
+                text[..end], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
             body.Append(text.AsSpan(end + 2, length));
             text = text[(end + 2 + length + 2)..];
         }

@@ -54,7 +54,8 @@ internal sealed class Receiver : IAsyncDisposable
             }
 
             string location = status.StartsWith('3') ? "Location: http://127.0.0.1:1/elsewhere\r\n" : "";
-            byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{location}Content-Length: 4\r\nSet-Cookie: a=b\r\nConnection: close\r\n\r\nnote");
+            byte[] answer = Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status}\r\n{location}Content-Length: 4\r\nSet-Cookie: a=b\r\nConnection: close\r\n\r\nnote");
             await client.GetStream().WriteAsync(answer, _stop.Token);
         }
     }
@@ -81,7 +82,8 @@ internal sealed class Receiver : IAsyncDisposable
             }
 
             string[] lines = text[..end].Split("\r\n");
-            Dictionary<string, string> headers = lines.Skip(1).Select(l => l.Split(": ", 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
+            Dictionary<string, string> headers = lines.Skip(1).Select(l => l.Split(": ", 2))
+                .ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
             int expected = int.Parse(headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture);
             if (all.Count >= end + 4 + expected)
             {

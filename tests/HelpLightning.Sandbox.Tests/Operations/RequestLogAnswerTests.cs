@@ -23,7 +23,7 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
     public async Task A_refusal_after_a_good_token_tells_its_reason(string path, int status, int code, string reason)
     {
         await _fixture.GetAsync(path);
-        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests[^1];
+        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests.List()[^1];
         Assert.Equal((status, code), (entry.Status, entry.Code));
         Assert.Contains(reason, entry.Reason, StringComparison.Ordinal);
         Assert.Contains(reason, entry.ToString(), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
     public async Task What_was_done_has_an_answer_and_no_reason()
     {
         Answer answer = await _fixture.GetAsync(Users + "?page_size=1");
-        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests[^1];
+        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests.List()[^1];
         Assert.Equal((null, null, false), (entry.Code, entry.Reason, entry.IsAnswerCut));
         Assert.StartsWith("valid", entry.Verdict, StringComparison.Ordinal);
         Assert.True(JsonElement.DeepEquals(answer.Json, JsonDocument.Parse(entry.Answer!).RootElement));
@@ -50,7 +50,7 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
     public async Task A_long_answer_is_cut_and_still_JSON()
     {
         await _fixture.GetAsync(Users + "?page_size=40");
-        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests[^1];
+        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests.List()[^1];
         Assert.True(entry.IsAnswerCut);
         JsonElement entries = JsonDocument.Parse(entry.Answer!).RootElement.GetProperty("entries");
         Assert.InRange(entries.GetArrayLength(), 2, 39);
@@ -60,37 +60,47 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_tokens_text_is_shown_with_its_reason()
     {
-        _fixture.Sandbox.AddFault("expired=401 next=1");
+        _fixture.Sandbox.Faults.Add("expired=401 next=1");
         await _fixture.GetAsync(Users);
-        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests[^1];
+        SandboxRequestLogEntry entry = _fixture.Sandbox.Requests.List()[^1];
         Assert.Equal((401, null, "Token expired", "\"Token expired\""), (entry.Status, entry.Code, entry.Reason, entry.Answer));
-        _fixture.Sandbox.AddFault("503 next=1");
+        _fixture.Sandbox.Faults.Add("503 next=1");
         await _fixture.GetAsync(Users);
-        Assert.Equal((503, 100), (_fixture.Sandbox.Requests[^1].Status, _fixture.Sandbox.Requests[^1].Code));
+        Assert.Equal((503, 100), (_fixture.Sandbox.Requests.List()[^1].Status, _fixture.Sandbox.Requests.List()[^1].Code));
     }
 
     [Fact]
     public async Task No_token_of_an_answer_is_shown()
     {
-        List<string> secrets = [await _fixture.UserTokenAsync(), await _fixture.SessionTokenAsync(), await _fixture.WorkboxTokenAsync(), await _fixture.GssTokenAsync()];
-        JsonElement refresh = await _fixture.OkAsync("POST", "/api/v1/auth", null, """{"email": "ann@example.com", "password": "Sandbox1"}""");
+        List<string> secrets =
+        [
+            await _fixture.UserTokenAsync(), await _fixture.SessionTokenAsync(), await _fixture.WorkboxTokenAsync(),
+            await _fixture.GssTokenAsync(),
+        ];
+        JsonElement refresh = await _fixture.OkAsync(
+            "POST", "/api/v1/auth", null, """{"email": "ann@example.com", "password": "Sandbox1"}""");
         secrets.AddRange([refresh.GetProperty("token").GetString()!, refresh.GetProperty("refresh").GetString()!]);
-        string link = (await _fixture.OkAsync("POST", "/api/v1/sessions/link", await _fixture.UserTokenAsync(), """{"linkType": "otu"}""")).GetProperty("signature").GetString()!;
+        string link = (await _fixture.OkAsync(
+            "POST", "/api/v1/sessions/link", await _fixture.UserTokenAsync(),
+            """{"linkType": "otu"}""")).GetProperty("signature").GetString()!;
         Assert.All([.. secrets, link], secret => Assert.DoesNotContain(
-            _fixture.Sandbox.Requests, r => r.Answer?.Contains(secret, StringComparison.Ordinal) ?? false));
-        Assert.Contains(_fixture.Sandbox.Requests, r => r.Answer?.Contains("\"token\":\"...\"", StringComparison.Ordinal) ?? false);
+            _fixture.Sandbox.Requests.List(), r => r.Answer?.Contains(secret, StringComparison.Ordinal) ?? false));
+        Assert.Contains(_fixture.Sandbox.Requests.List(), r => r.Answer?.Contains("\"token\":\"...\"", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]
     public async Task The_signed_address_of_a_file_is_shown_without_its_signature()
     {
-        string call = _fixture.Sandbox.StartCall("1", "2").CallId;
-        _fixture.Sandbox.AddAttachment(call, SandboxAttachmentKind.Recording);
+        string call = _fixture.Sandbox.Calls.Start("1", "2").CallId;
+        _fixture.Sandbox.Calls.AddAttachment(call, SandboxAttachmentKind.Recording);
         Answer answer = await _fixture.GetAsync($"/api/v1r1/enterprise/calls/{call}/attachments");
-        string address = answer.Json[0].EnumerateObject().First(p => p.Value.ValueKind == JsonValueKind.String && p.Value.GetString()!.StartsWith("http", StringComparison.Ordinal)).Value.GetString()!;
+        string address = answer.Json[0].EnumerateObject()
+            .First(
+                p => p.Value.ValueKind == JsonValueKind.String
+                    && p.Value.GetString()!.StartsWith("http", StringComparison.Ordinal)).Value.GetString()!;
         string signature = System.Web.HttpUtility.ParseQueryString(new Uri(address).Query).AllKeys
             .Select(k => System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[k]!).MaxBy(v => v.Length)!;
-        Assert.DoesNotContain(signature, _fixture.Sandbox.Requests[^1].Answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(signature, _fixture.Sandbox.Requests.List()[^1].Answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,12 +144,12 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
         await _fixture.GetAsync(Users);
         using ControlClient control = new(_fixture.Sandbox);
         Assert.Equal(204, (await control.DeleteAsync("/requests")).Status);
-        Assert.DoesNotContain(_fixture.Sandbox.Requests, r => r.Path == Users);
+        Assert.DoesNotContain(_fixture.Sandbox.Requests.List(), r => r.Path == Users);
         await _fixture.GetAsync(Users);
-        SandboxRequestLogEntry entry = Assert.Single(_fixture.Sandbox.Requests, r => r.Path == Users);
+        SandboxRequestLogEntry entry = Assert.Single(_fixture.Sandbox.Requests.List(), r => r.Path == Users);
         Assert.True(entry.Id >= 2);
-        _fixture.Sandbox.ClearRequests();
-        Assert.Empty(_fixture.Sandbox.Requests);
+        _fixture.Sandbox.Requests.Clear();
+        Assert.Empty(_fixture.Sandbox.Requests.List());
     }
 
     /// <summary>A parser lets these pass; a text that is asked for throws. One such request must not spoil the log.</summary>
@@ -160,17 +170,21 @@ public sealed class RequestLogAnswerTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("Authorization", $"{part}.{part}.x");
 #pragma warning restore RS0030
         using HttpResponseMessage refused = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        using HttpRequestMessage body = new(HttpMethod.Post, new Uri("/api/v1/auth", UriKind.Relative)) { Content = new ByteArrayContent(bytes) };
+        using HttpRequestMessage body = new(HttpMethod.Post, new Uri("/api/v1/auth", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(bytes),
+        };
         body.Content.Headers.ContentType = new("application/json");
         body.Headers.Add("x-helplightning-api-key", _fixture.Sandbox.ApiKey);
         using HttpResponseMessage wrong = await http.SendAsync(body, TestContext.Current.CancellationToken);
-        Assert.True(JsonDocument.Parse(_fixture.Sandbox.Requests[^1].Body!).RootElement.EnumerateObject().Any());
+        Assert.True(JsonDocument.Parse(_fixture.Sandbox.Requests.List()[^1].Body!).RootElement.EnumerateObject().Any());
 
         foreach (string path in new[] { "/", "/_sandbox/page/live", "/_sandbox/requests", "/_sandbox/requests/1" })
         {
             using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(
+                await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
             Assert.True(!path.Contains("requests", StringComparison.Ordinal) || Touch(JsonDocument.Parse(text).RootElement) > 0);
         }
     }

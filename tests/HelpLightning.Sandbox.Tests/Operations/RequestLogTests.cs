@@ -34,13 +34,17 @@ public sealed class RequestLogTests : IAsyncLifetime
     {
         using HttpClient http = new() { BaseAddress = _fixture.Sandbox.BaseAddress };
         http.DefaultRequestHeaders.Add("x-helplightning-api-key", _fixture.Sandbox.ApiKey);
-        using StringContent content = new("""{"email": "ann@example.com", "password": "Sandbox1"}""", System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await http.PostAsync(new Uri("/api/v1r1/auth", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using StringContent content = new(
+            """{"email": "ann@example.com", "password": "Sandbox1"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await http.PostAsync(
+            new Uri("/api/v1r1/auth", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("""{"email":"ann@example.com","password":"..."}""", (await EntryAsync(1)).Body);
 
-        using StringContent webhook = new("""{"url": "https://example.com/", "secret": "very secret"}""", System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage added = await http.PostAsync(new Uri("/_sandbox/webhooks", UriKind.Relative), webhook, TestContext.Current.CancellationToken);
+        using StringContent webhook = new(
+            """{"url": "https://example.com/", "secret": "very secret"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage added = await http.PostAsync(
+            new Uri("/_sandbox/webhooks", UriKind.Relative), webhook, TestContext.Current.CancellationToken);
         Assert.True(added.IsSuccessStatusCode);
         Assert.Null((await EntryAsync(2)).Body);
     }
@@ -53,7 +57,8 @@ public sealed class RequestLogTests : IAsyncLifetime
     [InlineData("....")]
     public async Task What_is_no_token_is_not_shown(string token)
     {
-        await _fixture.SendAsync(HttpMethod.Get, "/api/v1r1/enterprise/users", ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token));
+        await _fixture.SendAsync(
+            HttpMethod.Get, "/api/v1r1/enterprise/users", ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token));
         SandboxRequestLogEntry entry = await EntryAsync(1);
         Assert.Equal((401, null, null), (entry.Status, entry.TokenHeader, entry.TokenClaims));
         Assert.NotNull(entry.Verdict);
@@ -65,11 +70,12 @@ public sealed class RequestLogTests : IAsyncLifetime
         using HttpClient http = new();
         for (int i = 0; i < 1010; i++)
         {
-            using HttpResponseMessage response = await http.GetAsync(new Uri(_fixture.Sandbox.BaseAddress, $"/nothing/{i}"), TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await http.GetAsync(
+                new Uri(_fixture.Sandbox.BaseAddress, $"/nothing/{i}"), TestContext.Current.CancellationToken);
         }
 
         await EntryAsync(1010);
-        IReadOnlyList<SandboxRequestLogEntry> entries = _fixture.Sandbox.Requests;
+        IReadOnlyList<SandboxRequestLogEntry> entries = _fixture.Sandbox.Requests.List();
         Assert.Equal(Enumerable.Range(11, 1000).Select(i => (long)i), entries.Select(e => e.Id));
         Assert.Equal("/nothing/1009", entries[^1].Path);
     }
@@ -80,7 +86,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         while (true)
         {
-            if (_fixture.Sandbox.Requests.FirstOrDefault(e => e.Id == id) is { } entry)
+            if (_fixture.Sandbox.Requests.List().FirstOrDefault(e => e.Id == id) is { } entry)
             {
                 return entry;
             }

@@ -16,12 +16,15 @@ public sealed class ScenarioFileTests(SandboxFixture fixture) : IClassFixture<Sa
     [Fact]
     public async Task Any_name_comes_back_and_the_address_works()
     {
-        JsonElement files = await FilesAsync("names", string.Join(',', Names.Select(n => $$"""{"name": {{JsonSerializer.Serialize(n)}}}""")));
+        JsonElement files = await FilesAsync(
+            "names", string.Join(',', Names.Select(n => $$"""{"name": {{JsonSerializer.Serialize(n)}}}""")));
         Assert.Equal(Names, files.EnumerateArray().Select(f => f.GetProperty("name").GetString()));
         using HttpClient http = new();
         foreach (JsonElement file in files.EnumerateArray())
         {
-            Assert.StartsWith("Notes of the call", await http.GetStringAsync(new Uri(file.GetProperty("signed_url").GetString()!), Cancellation), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Notes of the call", await http.GetStringAsync(new Uri(file.GetProperty("signed_url").GetString()!), Cancellation),
+                StringComparison.Ordinal);
         }
     }
 
@@ -80,6 +83,9 @@ public sealed class ScenarioFileTests(SandboxFixture fixture) : IClassFixture<Sa
     }
 
     private Task LoadAsync(string name, string files) => fixture.Sandbox.LoadScenarioAsync(
-        $$"""{"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m", "call_id": "{{CallId}}_{{name}}", "files": [{{files}}]}]}""",
+        $$"""
+        {"calls": [{"dialer": 1, "receiver": 2, "started_at": "2026-02-28T10:00:00Z", "duration": "5m",
+          "call_id": "{{CallId}}_{{name}}", "files": [{{files}}]}]}
+        """,
         Cancellation);
 }

@@ -28,18 +28,18 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         string before = (await _fixture.GetAsync(Users + "?page_size=100")).Body;
         await using Receiver receiver = new();
-        _fixture.Sandbox.AddWebhook(new SandboxWebhook { PayloadUrl = receiver.Url });
-        _fixture.Sandbox.StartCall("1", "2");
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        _fixture.Sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = receiver.Url });
+        _fixture.Sandbox.Calls.Start("1", "2");
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         await _fixture.Sandbox.LoadScenarioAsync("""{"users": [{"name": "New One", "email": "new@example.com"}]}""", Cancellation);
-        _fixture.Sandbox.AddFault("503 next=1000");
-        _fixture.Sandbox.AdvanceClock(TimeSpan.FromDays(2));
+        _fixture.Sandbox.Faults.Add("503 next=1000");
+        _fixture.Sandbox.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.True((await _control.PostAsync("/reset")).Json.GetProperty("reset").GetBoolean());
         Assert.Equal(before, (await _fixture.GetAsync(Users + "?page_size=100")).Body);
-        Assert.Empty(_fixture.Sandbox.Webhooks);
-        Assert.Empty(_fixture.Sandbox.Faults);
-        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Now);
+        Assert.Empty(_fixture.Sandbox.Webhooks.List());
+        Assert.Empty(_fixture.Sandbox.Faults.List());
+        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Clock.GetUtcNow());
         Assert.Equal(0, (await _control.GetAsync("/calls")).Json.GetProperty("calls").GetArrayLength());
     }
 
@@ -53,12 +53,12 @@ public sealed class ScenarioTests : IAsyncLifetime
                 Webhooks = [new SandboxWebhook { PayloadUrl = receiver.Url, Secret = "s" }],
                 Faults = [SandboxFault.Parse("GET /nothing 500 next=1")],
             }, Cancellation);
-        sandbox.ClearFaults();
+        sandbox.Faults.Clear();
         await sandbox.ResetAsync(Cancellation);
-        Assert.Equal("GET /nothing 500 next=1", Assert.Single(sandbox.Faults).Fault.ToString());
-        Assert.True(Assert.Single(sandbox.Webhooks).HasSecret);
-        sandbox.StartCall("1", "2");
-        await sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        Assert.Equal("GET /nothing 500 next=1", Assert.Single(sandbox.Faults.List()).Fault.ToString());
+        Assert.True(Assert.Single(sandbox.Webhooks.List()).HasSecret);
+        sandbox.Calls.Start("1", "2");
+        await sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal(3, receiver.Events.Count);
     }
 
@@ -82,7 +82,8 @@ public sealed class ScenarioTests : IAsyncLifetime
               "calls": [
                 {"dialer": 7, "receiver": "bo@example.com", "started_at": "2026-02-28T10:00:00Z", "duration": "5m",
                  "tags": ["spare-part"], "captures": 2, "recordings": 1, "comments": "Valve", "call_id": "call_first"},
-                {"dialer": "cy@example.com", "receiver": "bo@example.com", "workspace": 70000, "started_at": "2026-02-27T10:00:00Z", "duration": 30, "missed": true},
+                {"dialer": "cy@example.com", "receiver": "bo@example.com", "workspace": 70000, "started_at": "2026-02-27T10:00:00Z",
+                "duration": 30, "missed": true},
                 {"dialer": 7, "receiver": "bo@example.com", "participants": ["cy@example.com"], "captures": 1}
               ],
               "faults": ["GET /nothing 503 next=1"],
@@ -90,41 +91,52 @@ public sealed class ScenarioTests : IAsyncLifetime
             }
             """;
         Assert.True((await _control.PostAsync("/scenario", scenario)).Json.GetProperty("loaded").GetBoolean());
-        Assert.Equal(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), _fixture.Sandbox.Now);
-        Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults).Fault.ToString());
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), _fixture.Sandbox.Clock.GetUtcNow());
+        Assert.Equal("GET /nothing 503 next=1", Assert.Single(_fixture.Sandbox.Faults.List()).Fault.ToString());
 
         string token = new PartnerKeys.PartnerTokenSigner(
-            SandboxFixture.Key, _fixture.Sandbox.SiteId, new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_fixture.Sandbox.Now) }).Sign().Reveal();
-        JsonElement users = (await _fixture.SendAsync(HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
-        Assert.Equal(["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
-        Assert.Equal(["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
+            SandboxFixture.Key, _fixture.Sandbox.SiteId,
+            new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
+                _fixture.Sandbox.Clock.GetUtcNow()) }).Sign().Reveal();
+        JsonElement users = (await _fixture.SendAsync(
+            HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
+        Assert.Equal(
+            ["Ann Field", "Bo Bench"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["EnterpriseAdmin", "User"], users.GetProperty("entries").EnumerateArray().Select(u => u.GetProperty("role_name").GetString()));
         Assert.Equal("2026-03-01T08:00:00.000000Z", users.GetProperty("entries")[0].GetProperty("created_at").GetString());
 
         // The calls that are over are history; the one that runs tells of itself.
-        await _fixture.Sandbox.WhenWebhooksAreIdleAsync(Cancellation);
+        await _fixture.Sandbox.Webhooks.WhenIdleAsync(Cancellation);
         Assert.Equal(
             ["started", "participant_joined", "participant_joined", "participant_joined", "attachment_created"],
             receiver.Events.Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("category").GetString()));
         JsonElement running = (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0];
-        Assert.Equal(["Ann Field", "Bo Bench", "Cy"], running.GetProperty("participants").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["Ann Field", "Bo Bench", "Cy"],
+            running.GetProperty("participants").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
     }
 
     [Theory]
     [InlineData("""{"user": []}""", "'user' is unknown. Known here: start_from, clock, workspaces, users")]
     [InlineData("""{"start_from": "full"}""", "'start_from' wants one of current, empty, small, large")]
-    [InlineData("""{"users": {}}""", "'users' wants a JSON array")]
+    [InlineData("""{"users": {}}""", "'users' wants a list")]
     [InlineData("""{"users": [1]}""", "'users[0]' wants a JSON object")]
     [InlineData("""{"users": [{"name": "A", "email": "a"}]}""", "'users[0].email' is not an e-mail address")]
     [InlineData("""{"users": [{"name": "A", "email": "ann@example.com"}]}""", "'users[0].email' 'ann@example.com' exists already")]
     [InlineData("""{"users": [{"id": 24, "name": "A", "email": "a@example.com"}]}""", "'users[0].id' 24 exists already")]
     [InlineData("""{"users": [{"name": "A", "email": "a@example.com", "workspace": 5}]}""", "'users[0].workspace' 5 does not exist")]
     [InlineData("""{"users": [{"name": "A", "email": "a@example.com", "nick": "x"}]}""", "'users[0].nick' is unknown")]
-    [InlineData("""{"groups": [{"name": "G", "members": ["ann@example.com", "no@example.com"]}]}""", "'groups[0].members[1]' 'no@example.com' is nobody here")]
-    [InlineData("""{"calls": [{"dialer": 1, "receiver": 2}, {"dialer": 1, "receiver": 4711}]}""", "'calls[1].receiver' '4711' is nobody here")]
+    [InlineData(
+        """{"groups": [{"name": "G", "members": ["ann@example.com", "no@example.com"]}]}""",
+        "'groups[0].members[1]' 'no@example.com' is nobody here")]
+    [InlineData(
+        """{"calls": [{"dialer": 1, "receiver": 2}, {"dialer": 1, "receiver": 4711}]}""", "'calls[1].receiver' '4711' is nobody here")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 1}]}""", "'calls[0].receiver' is the dialer")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "duration": "5m"}]}""", "'calls[0]' wants both 'started_at' and 'duration'")]
     [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "missed": true}]}""", "'calls[0]' is a call that runs")]
-    [InlineData("""{"calls": [{"dialer": 1, "receiver": 2, "captures": 1000}]}""", "'calls[0].captures' wants a whole number from 0 to 100")]
+    [InlineData(
+        """{"calls": [{"dialer": 1, "receiver": 2, "captures": 1000}]}""", "'calls[0].captures' wants a whole number from 0 to 100")]
     [InlineData("""{"faults": ["500", "418"]}""", "'faults[1]' is wrong")]
     [InlineData("""{"webhooks": [{"url": "http://example.com"}]}""", "'webhooks[0].url'")]
     [InlineData("""{"clock": {"now": "2500-01-01T00:00:00Z"}}""", "'clock.now' is more than a hundred years")]
@@ -139,10 +151,12 @@ public sealed class ScenarioTests : IAsyncLifetime
         ControlAnswer answer = await _control.PostAsync("/scenario", withMore);
         Assert.Equal(400, answer.Status);
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
-        Assert.Contains(says, (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(withMore, Cancellation))).Message, StringComparison.Ordinal);
-        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Now);
-        Assert.Empty(_fixture.Sandbox.Faults);
-        Assert.Empty(_fixture.Sandbox.Webhooks);
+        Assert.Contains(
+            says, (await Assert.ThrowsAsync<FormatException>(() => _fixture.Sandbox.LoadScenarioAsync(withMore, Cancellation))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(_fixture.Clock.GetUtcNow(), _fixture.Sandbox.Clock.GetUtcNow());
+        Assert.Empty(_fixture.Sandbox.Faults.List());
+        Assert.Empty(_fixture.Sandbox.Webhooks.List());
         Assert.Equal(before, (await _fixture.GetAsync(Users + "?page_size=100")).Body);
         Assert.Equal(0, (await _control.GetAsync("/calls")).Json.GetProperty("calls").GetArrayLength());
     }
@@ -160,7 +174,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         int start = page.IndexOf("```json\n{\n  \"description\"", StringComparison.Ordinal) + "```json\n".Length;
         await _fixture.Sandbox.LoadScenarioAsync(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], Cancellation);
         Assert.Equal(2, (await _control.GetAsync("/calls")).Json.GetProperty("calls")[0].GetProperty("participants").GetArrayLength());
-        Assert.Single(_fixture.Sandbox.Webhooks);
+        Assert.Single(_fixture.Sandbox.Webhooks.List());
     }
 
     [Theory]
@@ -172,18 +186,27 @@ public sealed class ScenarioTests : IAsyncLifetime
         try
         {
             await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
-                new HelpLightningSandboxOptions { DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null, PartnerPublicKeys = [SandboxFixture.Key.PublicKey] }, Cancellation);
+                new HelpLightningSandboxOptions
+                {
+                    DataFile = inFile ? Path.Combine(folder.FullName, "site.db") : null,
+                    PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
+                }, Cancellation);
             using HttpClient http = new(sandbox.CreateHandler()) { BaseAddress = sandbox.BaseAddress };
 
             // A busy machine lets the readers begin late, and is not done when the usual minute of a token is over.
-            string token = new PartnerKeys.PartnerTokenSigner(SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Reveal();
+            string token = new PartnerKeys.PartnerTokenSigner(
+                SandboxFixture.Key, sandbox.SiteId, new() { Lifetime = TimeSpan.FromHours(1) }).Sign().Reveal();
             using CancellationTokenSource enough = new();
             int reads = 0;
-            Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token)))];
+            Task[] readers =
+            [
+                .. Enumerable.Range(0, 4).Select(
+                    _ => Task.Run(() => ReadAsync(http, sandbox.ApiKey, token, () => Interlocked.Increment(ref reads), enough.Token))),
+            ];
             for (int i = 0; i < 10 || (Volatile.Read(ref reads) <= 10 && !readers.Any(reader => reader.IsCompleted)); i++)
             {
                 await sandbox.ResetAsync(Cancellation);
-                sandbox.StartCall("1", "2");
+                sandbox.Calls.Start("1", "2");
             }
 
             await enough.CancelAsync();
@@ -216,10 +239,14 @@ public sealed class ScenarioTests : IAsyncLifetime
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-sandbox-");
         try
         {
-            HelpLightningSandboxOptions options = new() { DataFile = Path.Combine(folder.FullName, "site.db"), PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "k" };
+            HelpLightningSandboxOptions options = new()
+            {
+                DataFile = Path.Combine(folder.FullName, "site.db"), PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "k",
+            };
             await using (HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(options, Cancellation))
             {
-                await sandbox.LoadScenarioAsync("""{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}]}""", Cancellation);
+                await sandbox.LoadScenarioAsync(
+                    """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}]}""", Cancellation);
             }
 
             await using (HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(options, Cancellation))

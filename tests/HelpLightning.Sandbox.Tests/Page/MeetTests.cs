@@ -12,7 +12,8 @@ public sealed partial class MeetTests(PageFixture page) : IClassFixture<PageFixt
         string link = await MakeLinkAsync("24");
         (HttpResponseMessage door, string html) = await page.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, door.StatusCode);
-        Assert.Contains("default-src 'none'", string.Join(' ', door.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'", string.Join(' ', door.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("Ann Field invites you to a call", html, StringComparison.Ordinal);
 
         (HttpResponseMessage nameless, string said) = await page.PostToAsync(link, ("name", " "));
@@ -39,13 +40,16 @@ public sealed partial class MeetTests(PageFixture page) : IClassFixture<PageFixt
         await page.PostToAsync(inside);
         Assert.Contains("You are out of the call", (await page.GetAsync(inside)).Body, StringComparison.Ordinal);
         await page.PostToAsync(second.Headers.Location!.OriginalString);
-        Assert.Equal("Call Ended", page.Sandbox.Core.Database.Read(db => db.FindText("SELECT reason FROM calls WHERE call_id = ?1", call)));
+        Assert.Equal(
+            "Call Ended", page.Sandbox.Parts.Database.Read(db => db.FindText("SELECT reason FROM calls WHERE call_id = ?1", call)));
     }
 
     [Fact]
     public async Task The_link_to_a_help_space_stays()
     {
-        string link = page.Sandbox.Core.Database.Write(db => Links.LinkMaker.Create(db, 3, Links.LinkKind.MyHelpSpace, page.Origin, page.Sandbox.Core.Now).Link);
+        string link = page.Sandbox.Parts.Database.Write(
+            db => Links.LinkMaker.Create(
+                db, 3, Links.LinkKind.MyHelpSpace, page.Origin, Time.VendorTime.Now(page.Sandbox.Parts.Clock)).Link);
         string path = new Uri(link).PathAndQuery;
         Assert.Equal(HttpStatusCode.SeeOther, (await page.PostToAsync(path, ("name", "Once"))).Response.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync(path)).Response.StatusCode);
@@ -66,10 +70,12 @@ public sealed partial class MeetTests(PageFixture page) : IClassFixture<PageFixt
     public async Task Another_page_cannot_send_a_guest_in()
     {
         string link = await MakeLinkAsync("24");
-        Assert.Equal(HttpStatusCode.Forbidden, (await page.SendFormAsync(link, [("name", "Evil")], ("Origin", page.Origin))).Response.StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await page.SendFormAsync(link, [("name", "Evil")], ("Origin", page.Origin))).Response.StatusCode);
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            (await page.SendFormAsync(link, [("_token", await page.TokenAsync()), ("name", "Evil")], ("Origin", "https://evil.example"))).Response.StatusCode);
+            (await page.SendFormAsync(
+                link, [("_token", await page.TokenAsync()), ("name", "Evil")], ("Origin", "https://evil.example"))).Response.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync(link)).Response.StatusCode);
     }
 

@@ -24,7 +24,8 @@ public sealed partial class PageFixture : IAsyncLifetime
         await Sandbox.DisposeAsync();
     }
 
-    public async Task<(HttpResponseMessage Response, string Body)> GetAsync(string path) => await SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+    public async Task<(HttpResponseMessage Response, string Body)> GetAsync(string path) =>
+        await SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>The secret that the page's forms carry.</summary>
     public async Task<string> TokenAsync() => TokenField().Match((await GetAsync("/")).Body).Groups[1].Value;
@@ -37,10 +38,12 @@ public sealed partial class PageFixture : IAsyncLifetime
     public async Task<(HttpResponseMessage Response, string Body)> PostToAsync(string path, params (string Name, string Value)[] fields) =>
         await SendFormAsync(path, [("_token", await TokenAsync()), .. fields], ("Origin", Origin), ("Sec-Fetch-Site", "same-origin"));
 
-    public Task<(HttpResponseMessage Response, string Body)> PostRawAsync(string action, (string Name, string Value)[] fields, params (string Name, string Value)[] headers) =>
+    public Task<(HttpResponseMessage Response, string Body)> PostRawAsync(
+        string action, (string Name, string Value)[] fields, params (string Name, string Value)[] headers) =>
         SendFormAsync("/_sandbox/page" + action, fields, headers);
 
-    public async Task<(HttpResponseMessage Response, string Body)> SendFormAsync(string path, (string Name, string Value)[] fields, params (string Name, string Value)[] headers)
+    public async Task<(HttpResponseMessage Response, string Body)> SendFormAsync(
+        string path, (string Name, string Value)[] fields, params (string Name, string Value)[] headers)
     {
         HttpRequestMessage request = new(HttpMethod.Post, path)
         {

@@ -13,12 +13,12 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
         (string text, bool isError) = await page.NoticeAsync(created);
         Assert.False(isError);
         string key = text[(text.LastIndexOf(' ') + 1)..];
-        Assert.True(page.Sandbox.Core.ApiKeys.Accepts(key));
+        Assert.True(page.Sandbox.Parts.ApiKeys.Accepts(key));
         Assert.Contains(key, (await page.GetAsync("/")).Body, StringComparison.Ordinal);
-        long id = page.Sandbox.Core.ApiKeys.List().Single(k => k.Value == key).Id;
+        long id = page.Sandbox.Parts.ApiKeys.List().Single(k => k.Value == key).Id;
         (HttpResponseMessage revoked, _) = await page.PostAsync($"/api-keys/{id}/revoke");
         Assert.False((await page.NoticeAsync(revoked)).IsError);
-        Assert.False(page.Sandbox.Core.ApiKeys.Accepts(key));
+        Assert.False(page.Sandbox.Parts.ApiKeys.Accepts(key));
     }
 
     [Fact]
@@ -45,7 +45,8 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "key")]
     public async Task A_public_key_that_is_none_is_refused_with_a_reason(string pem, string reason)
     {
-        (HttpResponseMessage response, _) = await page.PostAsync("/partner-key/upload", ("site", "54344"), ("pem", pem), ("replace", "yes"));
+        (HttpResponseMessage response, _) = await page.PostAsync(
+            "/partner-key/upload", ("site", "54344"), ("pem", pem), ("replace", "yes"));
         (string text, bool isError) = await page.NoticeAsync(response);
         Assert.True(isError);
         Assert.Contains(reason, text, StringComparison.OrdinalIgnoreCase);
@@ -55,7 +56,8 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     public async Task A_private_key_is_not_taken_for_a_public_one()
     {
         using System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create(2048);
-        (HttpResponseMessage response, _) = await page.PostAsync("/partner-key/upload", ("site", "54344"), ("pem", rsa.ExportPkcs8PrivateKeyPem()), ("replace", "yes"));
+        (HttpResponseMessage response, _) = await page.PostAsync(
+            "/partner-key/upload", ("site", "54344"), ("pem", rsa.ExportPkcs8PrivateKeyPem()), ("replace", "yes"));
         (string text, bool isError) = await page.NoticeAsync(response);
         Assert.True(isError);
         Assert.Contains("private", text, StringComparison.OrdinalIgnoreCase);
@@ -86,7 +88,8 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
         string call = text[text.IndexOf("call_", StringComparison.Ordinal)..].TrimEnd('.');
         foreach ((string verb, (string, string)[] fields) in new (string, (string, string)[])[]
         {
-            ("join", [("who", "5")]), ("join", [("who", "Kim Guest")]), ("recording", []), ("capture", []), ("document", []), ("tag", [("tag", "pump")]),
+            ("join", [("who", "5")]), ("join", [("who", "Kim Guest")]), ("recording", []), ("capture", []), ("document", []),
+            ("tag", [("tag", "pump")]),
             ("leave", [("user", "5")]), ("end", []),
         })
         {
@@ -104,40 +107,45 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     {
         (HttpResponseMessage moved, _) = await page.PostAsync("/clock/advance", ("by", "2h"));
         Assert.False((await page.NoticeAsync(moved)).IsError);
-        Assert.True(page.Sandbox.Now > TimeProvider.System.GetUtcNow().AddMinutes(119));
+        Assert.True(page.Sandbox.Clock.GetUtcNow() > TimeProvider.System.GetUtcNow().AddMinutes(119));
         (HttpResponseMessage wrong, _) = await page.PostAsync("/clock/advance", ("by", "soon"));
         Assert.Contains("“soon”", (await page.NoticeAsync(wrong)).Text, StringComparison.Ordinal);
         await page.PostAsync("/clock/reset");
-        Assert.True(page.Sandbox.Now < TimeProvider.System.GetUtcNow().AddMinutes(1));
+        Assert.True(page.Sandbox.Clock.GetUtcNow() < TimeProvider.System.GetUtcNow().AddMinutes(1));
 
         (HttpResponseMessage added, _) = await page.PostAsync("/faults", ("fault", "GET /api/v1/none 503 next=1"));
         Assert.False((await page.NoticeAsync(added)).IsError);
-        Assert.Single(page.Sandbox.Faults);
+        Assert.Single(page.Sandbox.Faults.List());
         (HttpResponseMessage bad, _) = await page.PostAsync("/faults", ("fault", "explode"));
         Assert.Contains("explode", (await page.NoticeAsync(bad)).Text, StringComparison.Ordinal);
         await page.PostAsync("/faults/clear");
-        Assert.Empty(page.Sandbox.Faults);
+        Assert.Empty(page.Sandbox.Faults.List());
     }
 
     [Fact]
     public async Task A_webhook_is_added_and_deleted_and_a_remote_http_one_refused()
     {
-        (HttpResponseMessage added, _) = await page.PostAsync("/webhooks", ("url", "http://127.0.0.1:9/hook"), ("type", "session"), ("secret", "s3cret"));
+        (HttpResponseMessage added, _) = await page.PostAsync(
+            "/webhooks", ("url", "http://127.0.0.1:9/hook"), ("type", "session"), ("secret", "s3cret"));
         Assert.False((await page.NoticeAsync(added)).IsError);
-        SandboxWebhookState webhook = Assert.Single(page.Sandbox.Webhooks);
+        SandboxWebhookState webhook = Assert.Single(page.Sandbox.Webhooks.List());
         Assert.True(webhook.HasSecret);
         Assert.DoesNotContain("s3cret", (await page.GetAsync("/")).Body, StringComparison.Ordinal);
         (HttpResponseMessage remote, _) = await page.PostAsync("/webhooks", ("url", "http://example.com/hook"), ("type", "call"));
         Assert.Contains("https", (await page.NoticeAsync(remote)).Text, StringComparison.Ordinal);
         await page.PostAsync($"/webhooks/{webhook.Id}/delete");
-        Assert.Empty(page.Sandbox.Webhooks);
+        Assert.Empty(page.Sandbox.Webhooks.List());
     }
 
     [Fact]
     public async Task A_scenario_is_loaded_and_the_sandbox_starts_over_only_with_consent()
     {
         (HttpResponseMessage loaded, _) = await page.PostAsync(
-            "/scenario", ("json", """{"start_from": "empty", "users": [{"name": "Only One", "email": "one@example.com"}, {"name": "Other", "email": "two@example.com"}]}"""));
+            "/scenario",
+            ("json", """
+            {"start_from": "empty",
+             "users": [{"name": "Only One", "email": "one@example.com"}, {"name": "Other", "email": "two@example.com"}]}
+            """));
         Assert.Equal(("Scenario loaded.", false), await page.NoticeAsync(loaded));
         (HttpResponseMessage call, _) = await page.PostAsync("/calls", ("dialer", "one@example.com"), ("receiver", "two@example.com"));
         Assert.False((await page.NoticeAsync(call)).IsError);
@@ -160,7 +168,8 @@ public sealed class PageFormTests(PageFixture page) : IClassFixture<PageFixture>
     {
         string token = new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Reveal();
         using HttpClient http = new();
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(page.Sandbox.BaseAddress, "/api/v1r1/enterprise/users?filter=name~=O'Neil%25"));
+        using HttpRequestMessage request = new(
+            HttpMethod.Get, new Uri(page.Sandbox.BaseAddress, "/api/v1r1/enterprise/users?filter=name~=O'Neil%25"));
         request.Headers.Add("x-helplightning-api-key", page.Sandbox.ApiKey);
 #pragma warning disable RS0030 // written as a raw client would
         request.Headers.TryAddWithoutValidation("Authorization", token);

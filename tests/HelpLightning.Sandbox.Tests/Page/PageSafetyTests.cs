@@ -27,12 +27,12 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task A_form_of_another_site_is_refused_even_with_the_token(string header, string value)
     {
-        int before = page.Sandbox.Core.ApiKeys.List().Count;
+        int before = page.Sandbox.Parts.ApiKeys.List().Count;
         (HttpResponseMessage response, string body) = await page.PostRawAsync(
             "/api-keys", [("_token", await page.TokenAsync()), ("description", "stolen")], (header, value));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Contains("another site", body, StringComparison.Ordinal);
-        Assert.Equal(before, page.Sandbox.Core.ApiKeys.List().Count);
+        Assert.Equal(before, page.Sandbox.Parts.ApiKeys.List().Count);
     }
 
     [Theory]
@@ -40,10 +40,11 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_form_without_the_token_of_this_process_is_refused(string token)
     {
-        int before = page.Sandbox.Core.ApiKeys.List().Count;
-        (HttpResponseMessage response, _) = await page.PostRawAsync("/api-keys", [("_token", token), ("description", "x")], ("Origin", page.Origin));
+        int before = page.Sandbox.Parts.ApiKeys.List().Count;
+        (HttpResponseMessage response, _) = await page.PostRawAsync(
+            "/api-keys", [("_token", token), ("description", "x")], ("Origin", page.Origin));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Equal(before, page.Sandbox.Core.ApiKeys.List().Count);
+        Assert.Equal(before, page.Sandbox.Parts.ApiKeys.List().Count);
     }
 
     [Theory]
@@ -71,8 +72,8 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     {
         const string Hostile = "<img src=x onerror=alert(1)>\"'&";
         await page.PostAsync("/api-keys", ("description", Hostile));
-        string call = page.Sandbox.StartCall("1", "2").CallId;
-        page.Sandbox.JoinCallAsGuest(call, Hostile);
+        string call = page.Sandbox.Calls.Start("1", "2").CallId;
+        page.Sandbox.Calls.JoinAsGuest(call, Hostile);
         await page.GetAsync("/api/v1/" + Uri.EscapeDataString(Hostile) + "?q=" + Uri.EscapeDataString(Hostile));
         string body = (await page.GetAsync("/")).Body + (await page.GetAsync("/_sandbox/page/live")).Body;
         Assert.DoesNotContain("<img", body, StringComparison.OrdinalIgnoreCase);
@@ -82,17 +83,18 @@ public sealed class PageSafetyTests(PageFixture page) : IClassFixture<PageFixtur
     [Fact]
     public async Task Neither_faults_nor_the_request_log_know_the_page()
     {
-        long fault = page.Sandbox.AddFault("503");
+        long fault = page.Sandbox.Faults.Add("503");
         try
         {
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/_sandbox/page/live")).Response.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/openapi.json")).Response.StatusCode);
-            Assert.DoesNotContain(page.Sandbox.Requests, r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                page.Sandbox.Requests.List(), r => r.Path is "/" || r.Path.StartsWith("/_sandbox/page", StringComparison.Ordinal));
         }
         finally
         {
-            page.Sandbox.RemoveFault(fault);
+            page.Sandbox.Faults.Remove(fault);
         }
     }
 }

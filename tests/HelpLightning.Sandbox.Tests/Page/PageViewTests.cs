@@ -18,7 +18,8 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
     [InlineData("/links", "user", "4711000", "link-user", "4711000")]
     [InlineData("/scenario", "json", "{", "scenario", "JSON")]
     [InlineData("/reset", "other", "x", "reset-consent", "Tick")]
-    public async Task What_is_wrong_stands_under_its_field_in_an_open_form(string action, string field, string value, string id, string said)
+    public async Task What_is_wrong_stands_under_its_field_in_an_open_form(
+        string action, string field, string value, string id, string said)
     {
         (HttpResponseMessage response, _) = await page.PostAsync(action, (field, value));
         string html = (await page.GetAsync(response.Headers.Location!.OriginalString)).Body;
@@ -32,19 +33,23 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
     [Fact]
     public async Task Every_field_is_described_by_what_is_there()
     {
-        page.Sandbox.StartCall("1", "2");
+        page.Sandbox.Calls.Start("1", "2");
         string html = (await page.GetAsync("/")).Body;
         string[] ids = [.. Regex.Matches(html, " id=\"([^\"]+)\"").Select(m => m.Groups[1].Value)];
         Assert.Equal(ids.Distinct(), ids);
-        Assert.All(Regex.Matches(html, "(?:aria-describedby|for|aria-labelledby)=\"([^\"]+)\"").SelectMany(m => m.Groups[1].Value.Split(' ')), id => Assert.Contains(id, ids));
+        Assert.All(
+            Regex.Matches(html, "(?:aria-describedby|for|aria-labelledby)=\"([^\"]+)\"").SelectMany(m => m.Groups[1].Value.Split(' ')),
+            id => Assert.Contains(id, ids));
     }
 
     [Fact]
     public async Task The_first_call_is_two_lines_with_the_folder_of_the_browser_and_there_is_one_big_button()
     {
-        await using HelpLightningSandbox bare = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions(), TestContext.Current.CancellationToken);
+        await using HelpLightningSandbox bare = await HelpLightningSandbox.StartAsync(
+            new HelpLightningSandboxOptions(), TestContext.Current.CancellationToken);
         using HttpClient http = new() { BaseAddress = bare.BaseAddress };
-        string before = WebUtility.HtmlDecode(await http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken));
+        string before = WebUtility.HtmlDecode(
+            await http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken));
         Assert.Contains("chmod 600 ~/Downloads/HelpLightningKey.pem\nHL_API_URL=", before, StringComparison.Ordinal);
         Assert.Contains($"HL_API_KEY={bare.ApiKey} hl users list -k ~/Downloads/HelpLightningKey.pem", before, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(before, "<button[^>]* class=\"primary\"|<button class=\"primary\""));
@@ -94,15 +99,22 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
         (HttpResponseMessage cleared, _) = await page.PostAsync("/log/clear");
         Assert.False((await page.NoticeAsync(cleared)).IsError);
         Assert.DoesNotContain(path, (await page.GetAsync("/")).Body, StringComparison.Ordinal);
-        Assert.Matches("data-rows data-key=\"rows\" data-run=\"[0-9a-f]{32}\" data-cleared=\"[1-9][0-9]*\"", (await page.GetAsync("/_sandbox/page/live")).Body);
+        Assert.Matches(
+            "data-rows data-key=\"rows\" data-run=\"[0-9a-f]{32}\" data-cleared=\"[1-9][0-9]*\"",
+            (await page.GetAsync("/_sandbox/page/live")).Body);
     }
 
-    private static string Table(string html) => html[html.IndexOf("<table class=\"people\">", StringComparison.Ordinal)..html.IndexOf("</table>", html.IndexOf("<table class=\"people\">", StringComparison.Ordinal), StringComparison.Ordinal)];
+    private static string Table(string html) =>
+        html[
+            html.IndexOf("<table class=\"people\">", StringComparison.Ordinal)..html.IndexOf(
+                "</table>", html.IndexOf("<table class=\"people\">", StringComparison.Ordinal), StringComparison.Ordinal)];
 
     private static string Row(string html, string path)
     {
         int at = html.IndexOf($"<span class=\"path\">{path}</span>", StringComparison.Ordinal);
-        return html[html.LastIndexOf("<details class=\"request\"", at, StringComparison.Ordinal)..html.IndexOf("<code>client</code>", at, StringComparison.Ordinal)];
+        return html[
+            html.LastIndexOf("<details class=\"request\"", at, StringComparison.Ordinal)..html.IndexOf(
+                "<code>client</code>", at, StringComparison.Ordinal)];
     }
 
     private async Task CallAsync(string path)
@@ -111,7 +123,8 @@ public sealed class PageViewTests(PageFixture page) : IClassFixture<PageFixture>
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(page.Sandbox.BaseAddress, path));
         request.Headers.Add("x-helplightning-api-key", page.Sandbox.ApiKey);
 #pragma warning disable RS0030 // written as a raw client would
-        request.Headers.TryAddWithoutValidation("Authorization", new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Reveal());
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", new PartnerTokenSigner(PageFixture.Key, new SiteId(54344)).Sign().Reveal());
 #pragma warning restore RS0030
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -1,5 +1,4 @@
-using HelpLightning.Sandbox.Control;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,11 +6,10 @@ using Microsoft.AspNetCore.Routing;
 namespace HelpLightning.Sandbox.Page.Meet;
 
 /// <summary><c>/meet/…</c>: where a link leads to. A guest gives a name and is in a call with the link's owner.</summary>
-internal sealed class MeetEndpoints(SandboxCore core, PageGuard guard)
+internal sealed class MeetEndpoints(Meetings meetings, PageGuard guard)
 {
     private const int LongestName = 255;
 
-    private readonly Meetings _meetings = new(core);
     private readonly MeetView _view = new(guard);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -22,11 +20,15 @@ internal sealed class MeetEndpoints(SandboxCore core, PageGuard guard)
             routes.MapMethods(pattern, ["POST"], JoinAsync);
         }
 
-        routes.MapMethods("/meet/guest/{key}", ["GET"], context => SendAsync(context, _meetings.Find(Part(context, "key")!) is { } meeting ? MeetView.Inside(_view.Leave(context.Request.Path), meeting) : null));
+        routes.MapMethods(
+            "/meet/guest/{key}", ["GET"],
+            context => SendAsync(
+                context,
+                meetings.Find(Part(context, "key")!) is { } meeting ? MeetView.Inside(_view.Leave(context.Request.Path), meeting) : null));
         routes.MapMethods("/meet/guest/{key}", ["POST"], async context =>
         {
             await RequireOwnAsync(context).ConfigureAwait(false);
-            _meetings.Leave(Part(context, "key")!);
+            meetings.Leave(Part(context, "key")!);
             GoTo(context, context.Request.Path);
         });
     }
@@ -37,11 +39,17 @@ internal sealed class MeetEndpoints(SandboxCore core, PageGuard guard)
         string name = fields["name"].ToString().Trim();
         if (name.Length is 0 or > LongestName)
         {
-            await SendAsync(context, Door(context, name.Length == 0 ? "Your name is empty." : $"Your name is longer than {LongestName} characters.")).ConfigureAwait(false);
+            await SendAsync(
+                context,
+                Door(
+                    context,
+                    name.Length == 0
+                        ? "Your name is empty."
+                        : $"Your name is longer than {LongestName} characters.")).ConfigureAwait(false);
             return;
         }
 
-        if (_meetings.Join(Part(context, "code"), Part(context, "username"), name) is { } key)
+        if (meetings.Join(Part(context, "code"), Part(context, "username"), name) is { } key)
         {
             GoTo(context, $"/meet/guest/{key}");
         }
@@ -51,14 +59,14 @@ internal sealed class MeetEndpoints(SandboxCore core, PageGuard guard)
         }
     }
 
-    private Html? Door(HttpContext context, string problem) => _meetings.Host(Part(context, "code"), Part(context, "username")) is { } host
+    private Html? Door(HttpContext context, string problem) => meetings.Host(Part(context, "code"), Part(context, "username")) is { } host
         ? _view.Door(context.Request.Path, host, problem)
         : null;
 
     private async Task<IFormCollection> RequireOwnAsync(HttpContext context)
     {
         PageGuard.SetHeaders(context.Response);
-        ControlGuard.RequireSameOrigin(context.Request);
+        SameOrigin.Require(context.Request);
         IFormCollection fields = await PageEndpoints.ReadAsync(context).ConfigureAwait(false);
         guard.RequireOwnForm(context.Request, fields);
         return fields;

@@ -1,3 +1,5 @@
+using HelpLightning.Sandbox.Http;
+
 namespace HelpLightning.Sandbox.Page.Meet;
 
 /// <summary>What a guest sees.</summary>
@@ -12,8 +14,8 @@ internal sealed class MeetView(PageGuard guard)
         <meta name="color-scheme" content="light dark">
         <meta name="robots" content="noindex">
         <title>Join a call, sandbox</title>
-        <link rel="stylesheet" href="{PageContext.Root}/page.css">
-        <link rel="icon" href="{PageContext.Root}/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="{OwnPaths.Page}/page.css">
+        <link rel="icon" href="{OwnPaths.Page}/icon.svg" type="image/svg+xml">
         </head>
         <body class="meet">
         <header><div class="bar">{PageView.Brand()}</div></header>
@@ -45,7 +47,8 @@ internal sealed class MeetView(PageGuard guard)
         <h1 id="h-meet">{host} invites you to a call</h1>
         {Form(path, Html.Of($"""
             <div class="field"><label for="name">Your name</label>
-            <input id="name" name="name" required maxlength="255" autocomplete="name" aria-describedby="name-error"{Html.If(problem.Length > 0, $" aria-invalid=\"true\"")}>
+            <input id="name" name="name" required maxlength="255" autocomplete="name"
+            aria-describedby="name-error"{Html.If(problem.Length > 0, $" aria-invalid=\"true\"")}>
             <p class="error" id="name-error">{problem}</p></div>
             <button class="primary">Join</button>
             """))}
@@ -54,5 +57,8 @@ internal sealed class MeetView(PageGuard guard)
     public Html Leave(string path) => Form(path, Html.Of($"""<button class="quiet danger">Leave the call</button>"""));
 
     private Html Form(string path, Html fields) => Html.Of(
-        $"""<form method="post" action="{path}" class="form"><input type="hidden" name="{PageGuard.Field}" value="{guard.Token}">{fields}</form>""");
+        $"""
+        <form method="post" action="{path}" class="form"><input type="hidden" name="{PageGuard.Field}"
+        value="{guard.Token}">{fields}</form>
+        """);
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using HelpLightning.Sandbox.Calls;
 using HelpLightning.Sandbox.Data;
-using HelpLightning.Sandbox.Hosting;
 using HelpLightning.Sandbox.Links;
-using HelpLightning.Sandbox.Seeding;
+using HelpLightning.Sandbox.Time;
 using HelpLightning.Sandbox.Users;
 
 namespace HelpLightning.Sandbox.Page.Meet;
@@ -13,13 +13,13 @@ namespace HelpLightning.Sandbox.Page.Meet;
 /// Guests who come in by a link. The link's owner is rung: a guest joins the call that the owner is in, or begins one. A
 /// one-time link is used up by that; a link to somebody's My Help Space stays.
 /// </summary>
-internal sealed class Meetings(SandboxCore core)
+internal sealed class Meetings(SandboxDatabase database, CallLife calls, TimeProvider clock)
 {
     /// <summary>Who a guest's browser is, for as long as the sandbox runs.</summary>
     private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
 
     /// <summary>The name of the person that a link leads to; null when it is used up, or there is none.</summary>
-    public string? Host(string? code, string? username) => core.Database.Read(db => Owner(db, code, username) is { } owner
+    public string? Host(string? code, string? username) => database.Read(db => Owner(db, code, username) is { } owner
         ? db.FindText("SELECT name FROM users WHERE id = ?1", owner.User)
         : null);
 
@@ -27,24 +27,25 @@ internal sealed class Meetings(SandboxCore core)
     /// <returns>What the guest's browser is known by.</returns>
     public string? Join(string? code, string? username, string name)
     {
-        Guest? guest = core.Database.Write(db =>
+        Guest? guest = database.Write(db =>
         {
             if (Owner(db, code, username) is not { } owner)
             {
                 return null;
             }
 
-            long id = UserStore.Add(db, PeopleSeed.Anonymous(name, core.Now));
+            long id = UserStore.Add(db, UserRow.Anonymous(name, VendorTime.Now(clock)));
             string? call = db.FindText(
-                "SELECT c.call_id FROM calls c JOIN call_participants p ON p.call_id = c.id WHERE p.user_id = ?1 AND p.left_at IS NULL AND c.reason = '' ORDER BY c.id DESC LIMIT 1",
+                "SELECT c.call_id FROM calls c JOIN call_participants p ON p.call_id = c.id WHERE p.user_id = ?1 AND p.left_at IS NULL "
+                + "AND c.reason = '' ORDER BY c.id DESC LIMIT 1",
                 owner.User);
             if (call is null)
             {
-                call = core.Calls.Start(db, owner.User, id);
+                call = calls.Start(db, owner.User, id);
             }
             else
             {
-                core.Calls.Join(db, call, id);
+                calls.Join(db, call, id);
             }
 
             if (owner.Kind == LinkKind.OneTime)
@@ -65,18 +66,18 @@ internal sealed class Meetings(SandboxCore core)
     }
 
     /// <summary>Where a guest is; null for nobody.</summary>
-    public Meeting? Find(string key) => _guests.TryGetValue(key, out Guest? guest) ? core.Database.Read(db => Read(db, guest)) : null;
+    public Meeting? Find(string key) => _guests.TryGetValue(key, out Guest? guest) ? database.Read(db => Read(db, guest)) : null;
 
     /// <summary>Lets a guest leave; nothing happens where they are out already.</summary>
     public void Leave(string key)
     {
         if (_guests.TryGetValue(key, out Guest? guest))
         {
-            core.Database.Write(db =>
+            database.Write(db =>
             {
                 if (Read(db, guest) is { IsIn: true })
                 {
-                    core.Calls.Leave(db, guest.CallId, guest.Id);
+                    calls.Leave(db, guest.CallId, guest.Id);
                 }
             });
         }
@@ -85,8 +86,12 @@ internal sealed class Meetings(SandboxCore core)
     private static (long User, string Kind, string Code)? Owner(Db db, string? code, string? username)
     {
         using Rows rows = code is not null
-            ? db.Query("SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE l.code = ?1 AND u.active = 1", code)
-            : db.Query("SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE u.username = ?1 AND l.kind = ?2 AND u.active = 1", username!, LinkKind.MyHelpSpace);
+            ? db.Query(
+                "SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE l.code = ?1 AND u.active = 1", code)
+            : db.Query(
+                "SELECT l.user_id, l.kind, l.code FROM links l JOIN users u ON u.id = l.user_id WHERE u.username = ?1 AND l.kind = ?2 "
+                + "AND u.active = 1",
+                username!, LinkKind.MyHelpSpace);
         return rows.Next() ? (rows.Number(0), rows.Text(1), rows.Text(2)) : null;
     }
 
@@ -107,7 +112,8 @@ internal sealed class Meetings(SandboxCore core)
         }
 
         bool isIn = db.Exists(
-            "SELECT 1 FROM call_participants p JOIN calls c ON c.id = p.call_id WHERE c.call_id = ?1 AND p.user_id = ?2 AND p.left_at IS NULL", guest.CallId, guest.Id);
+            "SELECT 1 FROM call_participants p JOIN calls c ON c.id = p.call_id WHERE c.call_id = ?1 AND p.user_id = ?2 "
+            + "AND p.left_at IS NULL", guest.CallId, guest.Id);
         string? name = db.FindText("SELECT name FROM users WHERE id = ?1", guest.Id);
 
         // Starting over throws away people and calls.

@@ -44,11 +44,13 @@ internal sealed class CSharpRequest(
 
     public bool HasField(string name) => Field(name) is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
 
-    public string FieldText(string name) => CSharpText.Quoted(Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "");
+    public string FieldText(string name) =>
+        CSharpText.Quoted(Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "");
 
     public string FieldNumber(string name) => Field(name) is { } value && Number(value) is { } number ? number : "0";
 
-    public bool FieldIs(string name, string value) => Field(name) is { } field && (field.ValueKind == JsonValueKind.String ? field.GetString()! : field.GetRawText()) == value;
+    public bool FieldIs(string name, string value) =>
+        Field(name) is { } field && (field.ValueKind == JsonValueKind.String ? field.GetString()! : field.GetRawText()) == value;
 
     /// <summary>A call that answers a list: its loop, with the filter and the options that the query holds.</summary>
     /// <param name="type">What is listed.</param>
@@ -63,7 +65,9 @@ internal sealed class CSharpRequest(
             arguments.Add($"{filter}.Raw({Query("filter", "")})");
         }
 
-        string size = Has("page_size") ? $"PageSize = {QueryNumber("page_size", "")}" : Has("limit") ? $"PageSize = {QueryNumber("limit", "")}" : "";
+        string size = Has("page_size") ? $"PageSize = {QueryNumber("page_size", "")}"
+            : Has("limit") ? $"PageSize = {QueryNumber("limit", "")}"
+            : "";
         string order = Has("order") ? $"Order = {Query("order", "")}" : "";
         string options = string.Join(", ", new[] { size, order }.Where(o => o.Length > 0));
         if (options.Length > 0)
@@ -108,6 +112,8 @@ internal sealed class CSharpRequest(
         }
 
         using JsonDocument document = JsonDocument.Parse(body);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out JsonElement value) ? value.Clone() : null;
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out JsonElement value)
+            ? value.Clone()
+            : null;
     }
 }

@@ -11,7 +11,8 @@ internal static class CSharpText
         StringBuilder literal = new("\"");
         foreach (char c in text)
         {
-            literal.Append(c is '"' or '\\' ? $"\\{c}" : IsPlain(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
+            literal.Append(
+                c is '"' or '\\' ? $"\\{c}" : IsPlain(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
         }
 
         return literal.Append('"').ToString();

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 using HelpLightning.Shell;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +20,8 @@ internal static class RepeatText
             text.Append(" -X ").Append(ShellWord.Quote(entry.Method));
         }
 
-        text.Append(' ').Append(ShellWord.Quote(host + Target(entry))).Append(" \\\n  -H \"Authorization: ").Append(isPartners ? "$(hl token)" : "$TOKEN")
+        text.Append(' ').Append(ShellWord.Quote(host + Target(entry))).Append(" \\\n  -H \"Authorization: ")
+            .Append(isPartners ? "$(hl token)" : "$TOKEN")
             .Append("\" \\\n  -H \"x-helplightning-api-key: $HL_API_KEY\"");
         if (HasBody(entry))
         {
@@ -31,7 +32,7 @@ internal static class RepeatText
     }
 
     /// <summary>The method of the typed client, or the client's raw call where no method makes such a request.</summary>
-    public static string CSharp(SandboxRequestLogEntry entry, IReadOnlyList<Route> routes, JsonElement claims, long site)
+    public static string CSharp(SandboxRequestLogEntry entry, IReadOnlyList<ApiRoute> routes, JsonElement claims, long site)
     {
         if (RouteFinder.Find(routes, entry.Method, entry.Path) is { } found)
         {
@@ -42,7 +43,9 @@ internal static class RepeatText
             }
         }
 
-        string body = HasBody(entry) ? $",\n    new StringContent({CSharpText.Quoted(Body(entry))}, Encoding.UTF8, \"application/json\")" : "";
+        string body = HasBody(entry)
+            ? $",\n    new StringContent({CSharpText.Quoted(Body(entry))}, Encoding.UTF8, \"application/json\")"
+            : "";
         return $"""
             HelpLightningResponse response = await client.SendAsync(
                 HttpMethod.Parse({CSharpText.Quoted(entry.Method)}), {CSharpText.Quoted(Target(entry))}{body});
@@ -58,10 +61,14 @@ internal static class RepeatText
     private static string Target(SandboxRequestLogEntry entry) => new PathString(entry.Path).ToUriComponent() + entry.Query;
 
     private static string Text(JsonElement claims, string name) =>
-        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static long? Number(JsonElement claims, string name) =>
-        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
             ? number
             : null;
 }

@@ -1,4 +1,4 @@
-using HelpLightning.Sandbox.Hosting;
+using HelpLightning.Sandbox.Routing;
 
 namespace HelpLightning.Sandbox.Page.Repeat;
 
@@ -6,11 +6,13 @@ namespace HelpLightning.Sandbox.Page.Repeat;
 internal static class RouteFinder
 {
     /// <summary>The route with the most literal parts, and the values of the others; null where there is none.</summary>
-    public static (Route Route, IReadOnlyDictionary<string, string> Values)? Find(IReadOnlyList<Route> routes, string method, string path)
+    public static (ApiRoute Route, IReadOnlyDictionary<string, string> Values)? Find(
+        IReadOnlyList<ApiRoute> routes, string method, string path)
     {
         string[] parts = path.Split('/');
         return routes.Where(r => r.Method == method).Select(r => (Route: r, Values: Match(r.Template.Split('/'), parts)))
-            .Where(m => m.Values is not null).OrderBy(m => m.Values!.Count).Select(m => ((Route, IReadOnlyDictionary<string, string>)?)(m.Route, m.Values!)).FirstOrDefault();
+            .Where(m => m.Values is not null).OrderBy(m => m.Values!.Count)
+            .Select(m => ((ApiRoute, IReadOnlyDictionary<string, string>)?)(m.Route, m.Values!)).FirstOrDefault();
     }
 
     private static Dictionary<string, string>? Match(string[] template, string[] parts)

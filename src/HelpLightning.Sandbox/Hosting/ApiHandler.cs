@@ -1,4 +1,0 @@
-namespace HelpLightning.Sandbox.Hosting;
-
-/// <summary>Answers a request that the gate and the checks have let through.</summary>
-internal delegate Task ApiHandler(ApiRequest request);

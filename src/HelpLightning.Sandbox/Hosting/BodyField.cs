@@ -1,4 +1,0 @@
-namespace HelpLightning.Sandbox.Hosting;
-
-/// <summary>A field of a JSON body.</summary>
-internal sealed record BodyField(string Name, BodyFieldType Type, bool IsRequired = false);
