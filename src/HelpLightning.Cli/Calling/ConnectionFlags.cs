@@ -83,6 +83,7 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
         string apiKey = ApiKey(parsed);
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
+        long? workspace = Workspace(parsed);
         PartnerKey key = _keys.Load(parsed);
         HelpLightningOptions options = new()
         {
@@ -96,7 +97,7 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
         try
         {
             HelpLightningClient client = HelpLightningClient.Create(adjust?.Invoke(options) ?? options, decorate: Decorate(parsed));
-            return new ApiSession(client, key, site, parsed.GetValue(_workspace), Person(parsed), host.Clock);
+            return new ApiSession(client, key, site, workspace, Person(parsed), host.Clock);
         }
         catch
         {
@@ -118,6 +119,10 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
 
         return value.Text;
     }
+
+    private long? Workspace(ParseResult parsed) => parsed.GetValue(_workspace) is not { } id ? null
+        : id > 0 ? id
+        : throw CommandException.Usage("--workspace wants a positive whole number, as hl workspaces list shows it.");
 
     private string? Person(ParseResult parsed) => !_actingAs.TakesPerson || parsed.GetResult(_as) is null ? null
         : parsed.GetValue(_as)?.Trim() is { Length: > 0 } person ? person
