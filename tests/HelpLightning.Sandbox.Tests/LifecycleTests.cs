@@ -44,7 +44,7 @@ public sealed class LifecycleTests
     [Fact]
     public async Task A_hundred_thousand_people_are_there()
     {
-        string page = await PeopleAsync(new() { Seed = SandboxSeed.Large, SeedCalls = 300 }, "?page=2000&page_size=50");
+        string page = await PeopleAsync(new() { Seed = SandboxSeed.Large }, "?page=2000&page_size=50");
         Assert.Contains("\"total_entries\":100000", page, StringComparison.Ordinal);
         Assert.Contains("\"id\":100000,", page, StringComparison.Ordinal);
     }

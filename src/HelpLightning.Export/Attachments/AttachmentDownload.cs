@@ -113,7 +113,8 @@ public sealed class AttachmentDownload
                 try
                 {
                     await Parallel.ForEachAsync(
-                        calls, parallel, (call, cancellation) => LookAsync(call, retry, found.Writer, tally, cancellation)).ConfigureAwait(false);
+                        calls, parallel, (call, cancellation) => LookAsync(call, retry, found.Writer, tally, cancellation))
+                        .ConfigureAwait(false);
                     found.Writer.Complete();
                 }
                 catch (Exception e)

@@ -30,7 +30,8 @@ internal static class AttachmentEntryJson
         try
         {
             return new AttachmentEntry(
-                json.GetProperty("call_id").GetString()!, json.GetProperty("attachment_id").GetInt64(), json.GetProperty("name").GetString()!,
+                json.GetProperty("call_id").GetString()!, json.GetProperty("attachment_id").GetInt64(),
+                json.GetProperty("name").GetString()!,
                 json.GetProperty("state").GetString() switch
                 {
                     "begun" => AttachmentState.Begun,
@@ -78,7 +79,9 @@ internal static class AttachmentEntryJson
         }
     }
 
-    private static long? Number(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : null;
+    private static long? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : null;
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }

@@ -36,7 +36,14 @@ internal sealed class AttachmentFetch(EnterpriseClient client, string folder, At
             AttachmentState state = e is HelpLightningNotFoundException ? AttachmentState.Gone : AttachmentState.Failed;
             DiscardPart(place, isGone: state == AttachmentState.Gone);
             AttachmentEntry? begun = state == AttachmentState.Gone ? null : log.Find(call, attachment.Id);
-            log.Add(entry with { State = state, At = clock.GetUtcNow(), Reason = e.Message, EntityTag = begun?.EntityTag, SafeBytes = begun?.TrustedBytes });
+            log.Add(entry with
+            {
+                State = state,
+                At = clock.GetUtcNow(),
+                Reason = e.Message,
+                EntityTag = begun?.EntityTag,
+                SafeBytes = begun?.TrustedBytes,
+            });
             return new AttachmentOutcome(state, IsNew: true, 0, e);
         }
     }
@@ -46,7 +53,8 @@ internal sealed class AttachmentFetch(EnterpriseClient client, string folder, At
         && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes;
 
     private async Task<long> DownloadAsync(
-        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, Action<long> received, CancellationToken cancellationToken)
+        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, Action<long> received,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(place.Folder);
 
@@ -58,12 +66,15 @@ internal sealed class AttachmentFetch(EnterpriseClient client, string folder, At
             string hash;
             try
             {
-                await retry.RunAsync(() => client.Attachments.ResumeAsync(attachment, part, tracker.Resume, tracker, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await retry.RunAsync(
+                    () => client.Attachments.ResumeAsync(attachment, part, tracker.Resume, tracker, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
                 part.Flush(flushToDisk: true);
                 part.Position = 0;
                 hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));
             }
-            catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException or UnauthorizedAccessException)
+            catch (Exception e)
+                when (e is HelpLightningException or OperationCanceledException or IOException or UnauthorizedAccessException)
             {
                 tracker.TryMakeSafe();
                 throw;

@@ -66,7 +66,9 @@ internal sealed class AttachmentLog : IDisposable
         }
     }
 
-    /// <summary>What takes trust in a part back is on the disk at the end: else a loss of power would bring back the line that gave it.</summary>
+    /// <summary>
+    /// What takes trust in a part back is on the disk at the end: else a loss of power would bring back the line that gave it.
+    /// </summary>
     /// <param name="entry">What is known now.</param>
     /// <param name="isForGood">True to have it on the disk in any case, and not only out of hand: a loss of power does not lose it.</param>
     public void Add(AttachmentEntry entry, bool isForGood = false)

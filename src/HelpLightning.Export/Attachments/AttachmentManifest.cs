@@ -28,8 +28,9 @@ internal static class AttachmentManifest
         {
             table.Write(
             [
-                entry.CallId, entry.AttachmentId.ToString(CultureInfo.InvariantCulture), entry.Name, AttachmentEntryJson.Word(entry.State), entry.File,
-                entry.Bytes?.ToString(CultureInfo.InvariantCulture), entry.Sha256, entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                entry.CallId, entry.AttachmentId.ToString(CultureInfo.InvariantCulture), entry.Name,
+                AttachmentEntryJson.Word(entry.State), entry.File, entry.Bytes?.ToString(CultureInfo.InvariantCulture), entry.Sha256,
+                entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 entry.Reason,
             ]);
         }

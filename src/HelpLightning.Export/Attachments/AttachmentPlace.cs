@@ -29,7 +29,8 @@ internal readonly struct AttachmentPlace
 
     public string Folder => FullPath(_folder, _below);
 
-    public static string FullPath(string folder, string relative) => Path.Combine(folder, relative.Replace('/', Path.DirectorySeparatorChar));
+    public static string FullPath(string folder, string relative) =>
+        Path.Combine(folder, relative.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>The relative name, or that name with a number when there are others.</summary>
     public string Relative(int number) => number == 1

@@ -27,7 +27,8 @@ public sealed record AttachmentSelection
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentException">A tag has a comma.</exception>
     /// <exception cref="HelpLightningException">The list failed, also after retries.</exception>
-    public async IAsyncEnumerable<CallId> FindAsync(EnterpriseClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<CallId> FindAsync(
+        EnterpriseClient client, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         HashSet<CallId> seen = [];

@@ -21,7 +21,14 @@ internal sealed class AttachmentTally(IProgress<AttachmentDownloadProgress>? pro
         {
             lock (_lock)
             {
-                return new AttachmentDownloadResult { Fetched = _fetched, FetchedBytes = _fetchedBytes, Skipped = _skipped, Gone = _gone, Failures = [.. _failures] };
+                return new AttachmentDownloadResult
+                {
+                    Fetched = _fetched,
+                    FetchedBytes = _fetchedBytes,
+                    Skipped = _skipped,
+                    Gone = _gone,
+                    Failures = [.. _failures],
+                };
             }
         }
     }

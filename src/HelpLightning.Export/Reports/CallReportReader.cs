@@ -11,7 +11,8 @@ public static class CallReportReader
 {
     private static readonly string[] KnownColumns =
     [
-        "id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace", "workspace_id",
+        "id", "started_at", "ended_at", "tags", "comments", "groups", "participants", "dialer", "status", "duration", "workspace",
+        "workspace_id",
     ];
 
     /// <summary>Reads the rows out of the zip that <see cref="ReportsClient.RunAsync"/> saves.</summary>
@@ -71,7 +72,7 @@ public static class CallReportReader
             Status = Cell(row, columns, "status"),
             Duration = Seconds(Cell(row, columns, "duration")),
             Workspace = Cell(row, columns, "workspace"),
-            WorkspaceId = long.TryParse(Cell(row, columns, "workspace_id"), NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null,
+            WorkspaceId = Number(Cell(row, columns, "workspace_id")),
             AdditionalColumns = additional,
         };
     }
@@ -80,6 +81,9 @@ public static class CallReportReader
         columns.TryGetValue(name, out int index) ? Cell(row, index) : "";
 
     private static string Cell(SepReader.Row row, int index) => index < row.ColCount ? row[index].ToString() : "";
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     /// <summary>Seconds, or <c>00:01:34</c>: the report's form is not documented.</summary>
     private static TimeSpan? Seconds(string text) =>

@@ -31,7 +31,8 @@ internal static class ReportArchive
     public static Task<long> CopyAsync(Stream zip, Stream destination, CancellationToken cancellationToken) => Open(zip) switch
     {
         [ZipArchiveEntry only] => CopyAsync(only, destination, cancellationToken),
-        var files => throw new InvalidDataException($"The report's zip holds {files.Length:N0} files, so it is not clear which to extract. Save the zip itself."),
+        var files => throw new InvalidDataException(
+            $"The report's zip holds {files.Length:N0} files, so it is not clear which to extract. Save the zip itself."),
     };
 
     private static async Task<long> CopyAsync(ZipArchiveEntry entry, Stream destination, CancellationToken cancellationToken)
@@ -57,7 +58,9 @@ internal static class ReportArchive
             }
         }
 
-        return copied == entry.Length && crc.GetCurrentHashAsUInt32() == entry.Crc32 ? copied : throw Damaged("its bytes do not match their checksum");
+        return copied == entry.Length && crc.GetCurrentHashAsUInt32() == entry.Crc32
+            ? copied
+            : throw Damaged("its bytes do not match their checksum");
     }
 
     private static ZipArchiveEntry[] Open(Stream zip)
@@ -77,7 +80,9 @@ internal static class ReportArchive
         long length = files.Sum(static e => e.Length);
         return files.Length == 0 ? throw new InvalidDataException("The report's zip is empty. Ask for it again.")
             : length > SmallEnough && length / LargestRatio > zip.Length
-                ? throw new InvalidDataException($"The report's zip would unpack to {length:N0} bytes, over {LargestRatio} times its size. That is no report, so it was not unpacked.")
+                ? throw new InvalidDataException(
+                    $"The report's zip would unpack to {length:N0} bytes, over {LargestRatio} times its size. "
+                    + "That is no report, so it was not unpacked.")
             : files;
     }
 
@@ -105,5 +110,6 @@ internal static class ReportArchive
         }
     }
 
-    private static InvalidDataException Damaged(string how, Exception? cause = null) => new($"The report's zip is damaged: {how}. Ask for it again.", cause);
+    private static InvalidDataException Damaged(string how, Exception? cause = null) =>
+        new($"The report's zip is damaged: {how}. Ask for it again.", cause);
 }
