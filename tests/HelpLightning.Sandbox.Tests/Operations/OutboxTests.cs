@@ -85,7 +85,8 @@ public sealed class OutboxTests
             Assert.Equal(Noon.AddMinutes(11), sandbox.Webhooks.GetDeliveries(webhook)[^1].NextAttemptAt);
             host.Advance(TimeSpan.FromMinutes(10));
             await Eventually.HoldsAsync(
-                () => sandbox.Webhooks.GetDeliveries(webhook) is [
+                () => sandbox.Webhooks.GetDeliveries(webhook) is
+                [
                     { Attempts.Count: 1 }, { State: SandboxDeliveryState.Failed, Attempts.Count: 3 }]);
         }
 
