@@ -66,7 +66,9 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
         await using OtherFixture strict = await OtherFixture.StartAsync(
             options => new()
             {
-                PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, StrictPaging = true,
+                PartnerPublicKeys = options.PartnerPublicKeys,
+                TimeProvider = options.TimeProvider,
+                StrictPaging = true,
                 LargestPageSize = 50,
             });
         (string Query, string Says)[] wrong =
@@ -90,7 +92,9 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
         await using OtherFixture wrapped = await OtherFixture.StartAsync(
             options => new()
             {
-                PartnerPublicKeys = options.PartnerPublicKeys, TimeProvider = options.TimeProvider, WrapMissingThread = true,
+                PartnerPublicKeys = options.PartnerPublicKeys,
+                TimeProvider = options.TimeProvider,
+                WrapMissingThread = true,
             });
         string call = (await wrapped.OkAsync("GET", Calls + "?page_size=1", wrapped.Token())).GetProperty("entries")[0]
             .GetProperty("session").GetString()!;

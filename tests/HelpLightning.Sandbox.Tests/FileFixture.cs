@@ -12,6 +12,8 @@ internal sealed class FileFixture(string path) : SandboxFixture
 
     protected override HelpLightningSandboxOptions Options() => new()
     {
-        PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, DataFile = path,
+        PartnerPublicKeys = [Key.PublicKey],
+        TimeProvider = Clock,
+        DataFile = path,
     };
 }

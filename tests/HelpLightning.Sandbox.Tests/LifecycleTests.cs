@@ -84,7 +84,8 @@ public sealed class LifecycleTests
         HelpLightningSandbox sandbox = await StartAsync(
             new()
             {
-                DataFile = file.Path, PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
+                DataFile = file.Path,
+                PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
                 ListenEndPoint = new IPEndPoint(FreedPort.Address, 0),
             });
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(sandbox, SandboxFixture.Key));

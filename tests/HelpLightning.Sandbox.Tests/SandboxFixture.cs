@@ -40,8 +40,10 @@ public class SandboxFixture : IAsyncLifetime
 
     public string Token(PartnerKey? key = null, long site = 54344, int offsetInSeconds = 0) => new PartnerTokenSigner(
         key ?? Key, new SiteId(site),
-        new PartnerTokenSignerOptions { TimeProvider = new FakeTimeProvider(
-            Clock.GetUtcNow().AddSeconds(offsetInSeconds)) }).Sign().Reveal();
+        new PartnerTokenSignerOptions
+        {
+            TimeProvider = new FakeTimeProvider(Clock.GetUtcNow().AddSeconds(offsetInSeconds)),
+        }).Sign().Reveal();
 
     /// <summary>With a partner token.</summary>
     public Task<Answer> GetAsync(string path) => CallAsync("GET", path, Token());

@@ -91,7 +91,9 @@ public sealed class StrictTests(SandboxFixture fixture) : IClassFixture<SandboxF
     {
         protected override HelpLightningSandboxOptions Options() => new()
         {
-            PartnerPublicKeys = [Key.PublicKey], TimeProvider = Clock, Strict = false,
+            PartnerPublicKeys = [Key.PublicKey],
+            TimeProvider = Clock,
+            Strict = false,
         };
     }
 }

@@ -56,7 +56,10 @@ internal static class FaultText
             text,
             fault.Reset switch
             {
-                SandboxReset.Before => "reset", SandboxReset.After => "reset=after", SandboxReset.Body => "reset=body", _ => null,
+                SandboxReset.Before => "reset",
+                SandboxReset.After => "reset=after",
+                SandboxReset.Body => "reset=body",
+                _ => null,
             });
         Append(
             text,

@@ -12,7 +12,8 @@ internal static partial class OperationIds
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["pods"] = "groups", ["workboxes"] = "helpThreads",
+        ["pods"] = "groups",
+        ["workboxes"] = "helpThreads",
     };
 
     /// <summary>By method and path without the version: what the rule would give no good name to.</summary>

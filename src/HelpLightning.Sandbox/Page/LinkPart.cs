@@ -16,7 +16,8 @@ internal sealed class LinkPart(PageContext page, SandboxDatabase database)
             <ul class="list">{Html.Join(links.Select(l => Html.Of($"""
                 <li><div class="item"><div class="grow"><a class="break" href="{l.Link}" target="_blank" rel="noopener">{l.Link}</a>
                 <p class="hint">to {l.Name}</p></div>
-                <button type="button" class="copy" data-copy="{l.Link}" hidden>Copy<span class="unseen"> the link to {l.Name}</span></button></div></li>
+                <button type="button" class="copy" data-copy="{l.Link}"
+                hidden>Copy<span class="unseen"> the link to {l.Name}</span></button></div></li>
                 """)))}</ul>
             """);
     }

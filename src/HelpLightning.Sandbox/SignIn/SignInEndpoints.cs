@@ -67,11 +67,11 @@ internal sealed class SignInEndpoints(TokenIssuer tokens, HelpLightningSandboxOp
 
     private ApiRoute SignIn(string path) =>
         new("POST", path, TokenKinds.None, "Exchanges e-mail and password for a user token", PasswordAsync)
-    {
-        Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
-        Reply = "TokenWithRefresh",
-        Group = "Authentication",
-    };
+        {
+            Body = [Email, new("password", BodyFieldType.Text, IsRequired: true)],
+            Reply = "TokenWithRefresh",
+            Group = "Authentication",
+        };
 
     private Task PasswordAsync(ApiRequest request)
     {

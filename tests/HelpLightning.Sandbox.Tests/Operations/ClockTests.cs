@@ -104,7 +104,9 @@ public sealed class ClockTests : IAsyncLifetime
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions
             {
-                Seed = SandboxSeed.None, TimeProvider = _fixture.Clock, ClockOffset = TimeSpan.FromHours(-2),
+                Seed = SandboxSeed.None,
+                TimeProvider = _fixture.Clock,
+                ClockOffset = TimeSpan.FromHours(-2),
                 DateSkew = TimeSpan.FromMinutes(1),
             },
             TestContext.Current.CancellationToken);

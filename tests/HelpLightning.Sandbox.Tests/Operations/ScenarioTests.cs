@@ -96,8 +96,7 @@ public sealed class ScenarioTests : IAsyncLifetime
 
         string token = new PartnerKeys.PartnerTokenSigner(
             SandboxFixture.Key, _fixture.Sandbox.SiteId,
-            new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
-                _fixture.Sandbox.Clock.GetUtcNow()) }).Sign().Reveal();
+            new PartnerKeys.PartnerTokenSignerOptions { TimeProvider = _fixture.Sandbox.Clock }).Sign().Reveal();
         JsonElement users = (await _fixture.SendAsync(
             HttpMethod.Get, Users, ("x-helplightning-api-key", _fixture.Sandbox.ApiKey), ("Authorization", token))).Json;
         Assert.Equal(
@@ -241,7 +240,9 @@ public sealed class ScenarioTests : IAsyncLifetime
         {
             HelpLightningSandboxOptions options = new()
             {
-                DataFile = Path.Combine(folder.FullName, "site.db"), PartnerPublicKeys = [SandboxFixture.Key.PublicKey], ApiKey = "k",
+                DataFile = Path.Combine(folder.FullName, "site.db"),
+                PartnerPublicKeys = [SandboxFixture.Key.PublicKey],
+                ApiKey = "k",
             };
             await using (HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(options, Cancellation))
             {
