@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HelpLightning.Secrets;
 using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Calling;
@@ -39,7 +40,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
     private string BodyText(string body)
     {
         List<string> substitutes = [];
-        string marked = BodyTokens.Replace(body, token =>
+        string marked = BodySecrets.Replace(body, SecretNames.IsToken, (_, token) =>
         {
             substitutes.Add(TokenSubject.PersonOf(token) is { } id ? $"$({userToken(id)})" : "$TOKEN");
             return Mark(substitutes.Count);

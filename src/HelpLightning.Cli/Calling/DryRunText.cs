@@ -1,5 +1,6 @@
 using System.Text;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -14,7 +15,9 @@ internal static class DryRunText
             return line;
         }
 
-        string text = BodyTokens.Replace(Encoding.UTF8.GetString(body), BodyTokens.Blanked);
+        string text = BodySecrets.Replace(Encoding.UTF8.GetString(body), SecretNames.Contain, Blanked);
         return $"{line}\n{JsonText.TryIndent(text) ?? text}";
     }
+
+    private static string Blanked(string name, string secret) => $"({(SecretNames.IsToken(name) ? "token" : "secret")}, {secret.Length} characters)";
 }

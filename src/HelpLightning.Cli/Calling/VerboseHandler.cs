@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Cli.Calling;
 
@@ -44,14 +45,9 @@ internal sealed class VerboseHandler(Host host) : DelegatingHandler
         foreach ((string name, IEnumerable<string> values) in headers)
         {
             string value = string.Join(", ", values);
-            Say($"{direction} {name}: {(IsSecret(name) ? Blanked(name, value) : value)}");
+            Say($"{direction} {name}: {(SecretNames.Contain(name) ? Blanked(name, value) : value)}");
         }
     }
-
-    private static bool IsSecret(string name) =>
-        name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("x-helplightning-api-key", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("cookie", StringComparison.OrdinalIgnoreCase);
 
     private static string Blanked(string name, string value)
     {

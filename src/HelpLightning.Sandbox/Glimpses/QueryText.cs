@@ -1,4 +1,5 @@
 using System.Text;
+using HelpLightning.Secrets;
 using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Sandbox.Glimpses;
