@@ -83,7 +83,9 @@ public class EnterpriseClient
     {
         CachedTokenSource tokens = _tokens.Get(string.Create(CultureInfo.InvariantCulture, $"workspace {id}"), async cancellation =>
             (await Workspaces.GetAsync(id, cancellation).ConfigureAwait(false)).Token ?? throw NothingFound.For(
-                WorkspacesClient.GetEndpoint, $"workspace {id} comes without a token", "Check that the key is the site's, not a workspace's."));
+                WorkspacesClient.GetEndpoint,
+                $"workspace {id} comes without a token",
+                "Check that the key is the site's, not a workspace's."));
         return new EnterpriseClient(_api.With(tokens), tokens.Inner);
     }
 
@@ -104,7 +106,9 @@ public class EnterpriseClient
         return new UserClient(_api.With(_tokens.Get($"e-mail {address.ToUpperInvariant()}", async cancellation =>
         {
             User user = await Users.FindByEmailAsync(address, cancellation).ConfigureAwait(false) ?? throw NothingFound.For(
-                UsersClient.ListEndpoint, $"no user has the e-mail address {address}", "Check the address, and that the person is of this site or workspace.");
+                UsersClient.ListEndpoint,
+                $"no user has the e-mail address {address}",
+                "Check the address, and that the person is of this site or workspace.");
             return user.Token ?? await TokenOfAsync(user.Id, cancellation).ConfigureAwait(false);
         })));
     }
@@ -127,7 +131,8 @@ public class EnterpriseClient
         ArgumentNullException.ThrowIfNull(tokens);
         return tokens.RefreshToken is null
             ? AsUser(tokens.Access)
-            : new UserClient(_api.With(Bound(new RefreshingTokenSource(tokens, _api.Core.Connections.Value, BoundSignIn().RefreshAsync, rotated))));
+            : new UserClient(_api.With(Bound(
+                new RefreshingTokenSource(tokens, _api.Core.Connections.Value, BoundSignIn().RefreshAsync, rotated))));
     }
 
     /// <summary>Acts as the person whose personal access token this is. The short-lived tokens it brings are renewed.</summary>
@@ -137,10 +142,13 @@ public class EnterpriseClient
         ArgumentException.ThrowIfNullOrWhiteSpace(personalAccessToken);
         SignInClient signIn = BoundSignIn();
         return new UserClient(_api.With(Bound(new CachedTokenSource(
-            async cancellation => (await signIn.WithPersonalAccessTokenAsync(personalAccessToken, cancellation).ConfigureAwait(false)).Access))));
+            async cancellation =>
+                (await signIn.WithPersonalAccessTokenAsync(personalAccessToken, cancellation).ConfigureAwait(false)).Access))));
     }
 
-    /// <summary>Calls the site's routes with an enterprise or workspace token that you have. It is used as it is, and not renewed.</summary>
+    /// <summary>
+    /// Calls the site's routes with an enterprise or workspace token that you have. It is used as it is, and not renewed.
+    /// </summary>
     /// <param name="token">The token.</param>
     public virtual EnterpriseClient AsEnterprise(AccessToken token)
     {
@@ -160,13 +168,15 @@ public class EnterpriseClient
         _api.SendRawAsync(method, pathAndQuery, content, cancellationToken);
 
     /// <summary>
-    /// Asks the server for its time, with a request that costs it little. Whoever keeps a time to ask for "what changed since" takes it from
-    /// here, before the first row is read: this machine's clock may be ahead of the server's, and then what changes in between is never told.
+    /// Asks the server for its time, with a request that costs it little. Whoever keeps a time to ask for "what changed since" takes it
+    /// from here, before the first row is read: this machine's clock may be ahead of the server's, and then what changes in between is
+    /// never told.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>By the answer's <c>Date</c> header, so the second is rounded down; null when the server does not tell.</returns>
     public virtual async Task<DateTimeOffset?> GetServerTimeAsync(CancellationToken cancellationToken = default) =>
-        (await SendAsync(HttpMethod.Get, "/v1r1/enterprise/pods?page_size=1", content: null, cancellationToken).ConfigureAwait(false)).EnsureSuccess().Headers.Date;
+        (await SendAsync(HttpMethod.Get, "/v1r1/enterprise/pods?page_size=1", content: null, cancellationToken).ConfigureAwait(false))
+            .EnsureSuccess().Headers.Date;
 
     /// <summary>
     /// Lists the rows behind any path, page after page: by page number, by cursor, or a bare array, whichever the answer
@@ -177,7 +187,9 @@ public class EnterpriseClient
     /// <param name="cancellationToken">Ends every walk over the list.</param>
     public virtual PagedList<JsonElement> ListAsync(
         string pathAndQuery, int? limit = null, CancellationToken cancellationToken = default) =>
-        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit }, cancellationToken);
+        _api.List(
+            ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage,
+            new ListOptions { Limit = limit }, cancellationToken);
 
     private BoundTokenSource Bound(TokenSource tokens) => new(tokens, _api.Core.Connections.Value);
 

@@ -44,7 +44,8 @@ public class HelpLightningClient : EnterpriseClient, IDisposable
         HelpLightningOptionsValidator.Require(options);
         ClientTelemetry telemetry = new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(ClientTelemetry.Name));
         CurrentConnection connections = new(options.Clone(), telemetry);
-        HttpMessageInvoker api = new(new AuthorizationHandler(HttpHandlers.Secured(decorate(primaryHandler ?? HttpHandlers.CreateForApi()))));
+        HttpMessageInvoker api = new(
+            new AuthorizationHandler(HttpHandlers.Secured(decorate(primaryHandler ?? HttpHandlers.CreateForApi()))));
         HttpMessageInvoker files = new(decorate(primaryHandler ?? HttpHandlers.CreateForFiles()));
         return new HelpLightningClient(new ClientCore(connections, telemetry, api, files, api, files));
     }

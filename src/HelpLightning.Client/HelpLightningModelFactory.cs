@@ -15,8 +15,8 @@ public static class HelpLightningModelFactory
     /// <summary>Headers that describe the body (RFC 9110 section 8), which the platform keeps apart from the others.</summary>
     private static readonly HashSet<string> ContentHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5", "Content-Range",
-        "Content-Type", "Expires", "Last-Modified",
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5",
+        "Content-Range", "Content-Type", "Expires", "Last-Modified",
     };
 
     /// <summary>A list of one page with these rows.</summary>
@@ -31,12 +31,16 @@ public static class HelpLightningModelFactory
 
     /// <summary>A list of these pages, one after another.</summary>
     /// <typeparam name="T">The kind of row.</typeparam>
-    /// <param name="pages">At least one. Each page's <see cref="Page{T}.Next"/> is the position by which the following one is asked for.</param>
+    /// <param name="pages">
+    /// At least one. Each page's <see cref="Page{T}.Next"/> is the position by which the following one is asked for.
+    /// </param>
     public static PagedList<T> Pages<T>(params IEnumerable<Page<T>> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
         Page<T>[] all = [.. pages];
-        return all.Length > 0 ? new FixedList<T>(all) : throw new ArgumentException("A list has at least one page; it may be empty.", nameof(pages));
+        return all.Length > 0
+            ? new FixedList<T>(all)
+            : throw new ArgumentException("A list has at least one page; it may be empty.", nameof(pages));
     }
 
     /// <summary>A model as the client reads it from the API's JSON, fields that this version does not know included.</summary>
@@ -83,7 +87,8 @@ public static class HelpLightningModelFactory
 
         byte[] bytes = Encoding.UTF8.GetBytes(body);
         ErrorBody error = message.IsSuccessStatusCode ? default : ErrorBody.Read(bytes);
-        return new HelpLightningResponse(message, bytes, Details(status, error, request, RetryAfter.Of(message, TimeProvider.System.GetUtcNow())));
+        return new HelpLightningResponse(message, bytes,
+            Details(status, error, request, RetryAfter.Of(message, TimeProvider.System.GetUtcNow())));
     }
 
     /// <summary>The error that the client throws when the API answers so: which type, with which message.</summary>
@@ -100,7 +105,8 @@ public static class HelpLightningModelFactory
         TimeSpan? retryAfter = null) =>
         ApiErrors.From(Details(status, new ErrorBody(vendorCode, vendorMessage), request, retryAfter));
 
-    private static ApiErrorDetails Details(HttpStatusCode status, ErrorBody body, (HttpMethod Method, string Path)? request, TimeSpan? retryAfter) =>
+    private static ApiErrorDetails Details(
+        HttpStatusCode status, ErrorBody body, (HttpMethod Method, string Path)? request, TimeSpan? retryAfter) =>
         new(request?.Method ?? HttpMethod.Get, new Uri(request?.Path ?? "/api", UriKind.Relative), status, body, null, retryAfter, null, 1);
 
     private sealed class FixedList<T>(IReadOnlyList<Page<T>> pages) : PagedList<T>

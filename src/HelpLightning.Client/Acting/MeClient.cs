@@ -16,7 +16,8 @@ public class MeClient
     /// <summary>Who it is.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(UserEndpoint))]
-    public virtual Task<User> GetAsync(CancellationToken cancellationToken = default) => _api.ReadAsync(UserEndpoint.Request(), ApiJson.Default.User, cancellationToken);
+    public virtual Task<User> GetAsync(CancellationToken cancellationToken = default) =>
+        _api.ReadAsync(UserEndpoint.Request(), ApiJson.Default.User, cancellationToken);
 
     /// <summary>Who it is, with the own meeting room.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -86,7 +86,9 @@ public class UserClient
     /// <param name="cancellationToken">Ends every walk over the list.</param>
     public virtual PagedList<JsonElement> ListAsync(
         string pathAndQuery, int? limit = null, CancellationToken cancellationToken = default) =>
-        _api.List(ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage, new ListOptions { Limit = limit }, cancellationToken);
+        _api.List(
+            ApiRequest.Raw(HttpMethod.Get, pathAndQuery, null), ApiJson.Default.RawPage,
+            new ListOptions { Limit = limit }, cancellationToken);
 
     private async Task<AccessToken> FirstEnterpriseTokenAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HelpLightning.Client;
 
-/// <summary>A place. Known from a demo of unknown origin only; everything else it holds is in <see cref="ApiObject.AdditionalData"/>.</summary>
+/// <summary>
+/// A place. Known from a demo of unknown origin only; everything else it holds is in <see cref="ApiObject.AdditionalData"/>.
+/// </summary>
 [Experimental("HL0001")]
 public sealed record Area : ApiObject
 {

@@ -11,11 +11,16 @@ namespace HelpLightning.Client;
 public class AreasClient
 {
     private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1/enterprise/areas", TokenKind.Enterprise, Confidence.ThirdParty);
-    private static readonly Endpoint CreateEndpoint = Endpoint.Post("/api/v1/enterprise/areas", TokenKind.Enterprise, Confidence.ThirdParty);
-    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1/enterprise/areas/{area_id}", TokenKind.Enterprise, Confidence.ThirdParty);
-    private static readonly Endpoint UpdateEndpoint = Endpoint.Put("/api/v1/enterprise/areas/{area_id}", TokenKind.Enterprise, Confidence.ThirdParty);
-    private static readonly Endpoint ListAssetsEndpoint = Endpoint.Get("/api/v1/enterprise/areas/{area_id}/assets", TokenKind.Enterprise, Confidence.ThirdParty);
-    private static readonly Endpoint CreateAssetEndpoint = Endpoint.Post("/api/v1/enterprise/areas/{area_id}/assets", TokenKind.Enterprise, Confidence.ThirdParty);
+    private static readonly Endpoint CreateEndpoint = Endpoint.Post(
+        "/api/v1/enterprise/areas", TokenKind.Enterprise, Confidence.ThirdParty);
+    private static readonly Endpoint GetEndpoint = Endpoint.Get(
+        "/api/v1/enterprise/areas/{area_id}", TokenKind.Enterprise, Confidence.ThirdParty);
+    private static readonly Endpoint UpdateEndpoint = Endpoint.Put(
+        "/api/v1/enterprise/areas/{area_id}", TokenKind.Enterprise, Confidence.ThirdParty);
+    private static readonly Endpoint ListAssetsEndpoint = Endpoint.Get(
+        "/api/v1/enterprise/areas/{area_id}/assets", TokenKind.Enterprise, Confidence.ThirdParty);
+    private static readonly Endpoint CreateAssetEndpoint = Endpoint.Post(
+        "/api/v1/enterprise/areas/{area_id}/assets", TokenKind.Enterprise, Confidence.ThirdParty);
 
     private readonly ApiCaller _api;
 

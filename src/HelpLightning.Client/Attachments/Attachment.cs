@@ -15,7 +15,8 @@ public sealed record Attachment : ApiObject
     public string? Type { get; init; }
 
     /// <summary>
-    /// The file's name, as somebody chose it; others of the call may have the same. Make it safe with <see cref="SafeFileName"/> before you use it as one.
+    /// The file's name, as somebody chose it; others of the call may have the same. Make it safe with <see cref="SafeFileName"/> before you
+    /// use it as one.
     /// </summary>
     public string? Name { get; init; }
 

@@ -1,10 +1,13 @@
 namespace HelpLightning.Client;
 
-/// <summary>Recordings, screen captures and files of calls. Methods are virtual so that tests can replace them; safe for many threads.</summary>
+/// <summary>
+/// Recordings, screen captures and files of calls. Methods are virtual so that tests can replace them; safe for many threads.
+/// </summary>
 public class AttachmentsClient
 {
     private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/calls/{call_id}/attachments", TokenKind.Enterprise);
-    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKind.Enterprise);
+    private static readonly Endpoint GetEndpoint = Endpoint.Get(
+        "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKind.Enterprise);
 
     private readonly ApiCaller _api;
 
@@ -22,7 +25,8 @@ public class AttachmentsClient
     [Calls(nameof(ListEndpoint))]
     public virtual async Task<IReadOnlyList<Attachment>> ListAsync(CallId callId, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(ListEndpoint.Request(callId), ApiJson.Default.AttachmentPage, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Attachment> found = await _api.ReadArrayAsync(
+            ListEndpoint.Request(callId), ApiJson.Default.AttachmentPage, cancellationToken).ConfigureAwait(false);
         return [.. found.Select(attachment => attachment with { CallId = callId })];
     }
 
@@ -48,7 +52,8 @@ public class AttachmentsClient
     /// <exception cref="HelpLightningNotFoundException">There is no file: not yet, or it has been deleted.</exception>
     /// <exception cref="HelpLightningUnreachableException">It broke off, also after retries; what was written stays written.</exception>
     public virtual Task<long> DownloadAsync(
-        Attachment attachment, Stream destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Attachment attachment, Stream destination, IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         CopyAsync(attachment, destination, resume: null, progress, cancellationToken);
 
     /// <summary>
@@ -64,7 +69,8 @@ public class AttachmentsClient
     /// <exception cref="HelpLightningNotFoundException">There is no file: not yet, or it has been deleted.</exception>
     /// <exception cref="HelpLightningUnreachableException">It broke off, also after retries; what was written stays written.</exception>
     public virtual Task<long> ResumeAsync(
-        Attachment attachment, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+        Attachment attachment, Stream destination, DownloadResume? resume,
+        IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         if (!destination.CanSeek)
@@ -82,14 +88,18 @@ public class AttachmentsClient
     }
 
     private async Task<long> CopyAsync(
-        Attachment attachment, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        Attachment attachment, Stream destination, DownloadResume? resume,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(attachment);
         ArgumentNullException.ThrowIfNull(destination);
         Task<Uri?> RenewAsync(CancellationToken cancellation) => FindAddressAsync(attachment, cancellation);
         Uri address = attachment.SignedUrl ?? await RenewAsync(cancellationToken).ConfigureAwait(false)
             ?? throw Downloader.Gone($"attachment {attachment.Id}");
-        Download download = new($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync) { MimeType = attachment.MimeType };
+        Download download = new($"attachment {attachment.Id}", address, attachment.CallId is null ? null : RenewAsync)
+        {
+            MimeType = attachment.MimeType,
+        };
         return await _api.Core.Downloads.CopyAsync(download, destination, resume, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -124,7 +134,8 @@ public class AttachmentsClient
 
         try
         {
-            if (await GetAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false) is { SignedUrl: { } address } found && found.Id == attachment.Id)
+            if (await GetAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false) is { SignedUrl: { } address } found
+                && found.Id == attachment.Id)
             {
                 return address;
             }
@@ -134,6 +145,7 @@ public class AttachmentsClient
             // There is no such attachment any more, or no such route: the list knows which.
         }
 
-        return (await ListAsync(call, cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Id == attachment.Id)?.SignedUrl;
+        return (await ListAsync(call, cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(other => other.Id == attachment.Id)?.SignedUrl;
     }
 }

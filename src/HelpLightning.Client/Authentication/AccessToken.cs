@@ -19,7 +19,8 @@ public sealed record AccessToken
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         if (!IsSendable(value))
         {
-            throw new ArgumentException($"This is not a token ({value.Length} characters): it must be visible ASCII without spaces.", nameof(value));
+            throw new ArgumentException(
+                $"This is not a token ({value.Length} characters): it must be visible ASCII without spaces.", nameof(value));
         }
 
         _value = value;
@@ -36,7 +37,9 @@ public sealed record AccessToken
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>How long it is and when it expires; never the token.</summary>
-    public override string ToString() => ExpiresAt is { } end ? $"(token of {_value.Length} characters, until {end:u})" : $"(token of {_value.Length} characters)";
+    public override string ToString() => ExpiresAt is { } end
+        ? $"(token of {_value.Length} characters, until {end:u})"
+        : $"(token of {_value.Length} characters)";
 
     internal static bool IsSendable(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -14,7 +14,9 @@ internal sealed class BoundTokenSource(TokenSource inner, Connection connection)
         request.Connection.Origin.Root == _root
             ? inner.PrepareAsync(request, cancellationToken)
             : throw new HelpLightningOriginException(
-                $"This person's token is for {_root}, and the settings now name {request.Connection.Origin.Root}: sign the person in again. Nothing was sent.");
+                $"This person's token is for {_root}, and the settings now name {request.Connection.Origin.Root}: "
+                + "sign the person in again. Nothing was sent.");
 
-    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) => inner.RefuseAsync(request, cancellationToken);
+    public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) =>
+        inner.RefuseAsync(request, cancellationToken);
 }

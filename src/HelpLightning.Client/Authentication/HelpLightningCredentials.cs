@@ -89,7 +89,9 @@ public sealed class HelpLightningCredentials : IDisposable
     /// given up, the key file is looked at, and a clock that the answer's <c>Date</c> shows to be off is corrected for later tokens.
     /// The body is not read.
     /// </summary>
-    /// <param name="response">With the request that <see cref="ApplyAsync"/> made, as <see cref="HttpResponseMessage.RequestMessage"/>.</param>
+    /// <param name="response">
+    /// With the request that <see cref="ApplyAsync"/> made, as <see cref="HttpResponseMessage.RequestMessage"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken = default)
     {

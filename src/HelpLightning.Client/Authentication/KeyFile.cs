@@ -8,7 +8,9 @@ namespace HelpLightning.Client;
 /// </summary>
 internal sealed class KeyFile
 {
-    /// <summary>No key is larger. Of a larger file the beginning is enough to see that it changed; reading a key from it says why not.</summary>
+    /// <summary>
+    /// No key is larger. Of a larger file the beginning is enough to see that it changed; reading a key from it says why not.
+    /// </summary>
     private const int Largest = 64 * 1024;
 
     private readonly string _path;

@@ -21,7 +21,8 @@ internal sealed class KeyInForce : IDisposable
     {
         { PartnerKey: { } given } => new KeyInForce(given, owned: null, options, clock),
         { PartnerKeyFile: { } file } => Owning(PartnerKey.FromFile(file, options.PartnerKeyPassphrase), options, clock),
-        { PartnerKeyVariable: { } variable } => Owning(PartnerKey.FromEnvironmentVariable(variable, options.PartnerKeyPassphrase), options, clock),
+        { PartnerKeyVariable: { } variable } =>
+            Owning(PartnerKey.FromEnvironmentVariable(variable, options.PartnerKeyPassphrase), options, clock),
         _ => throw new HelpLightningConfigurationException(
             new SettingFault(nameof(HelpLightningOptions.PartnerKeyFile), "is missing", "set it to the path of the partner key")),
     };

@@ -43,7 +43,9 @@ internal sealed class PartnerSigner : IDisposable
             return LookAndSignAsync(look, request, cancellationToken);
         }
 
-        ValueTask<SignedToken> signing = _options.TokenReuse > TimeSpan.Zero ? ReuseAsync(cancellationToken) : SignNowAsync(cancellationToken);
+        ValueTask<SignedToken> signing = _options.TokenReuse > TimeSpan.Zero
+            ? ReuseAsync(cancellationToken)
+            : SignNowAsync(cancellationToken);
         return signing.IsCompletedSuccessfully ? new ValueTask<string?>(Note(request, signing.Result)) : NoteAsync(request, signing);
     }
 
@@ -118,7 +120,9 @@ internal sealed class PartnerSigner : IDisposable
             try
             {
                 ValueTask<PartnerToken> signing = key.Signer.SignAsync(cancellationToken);
-                return signing.IsCompletedSuccessfully ? new ValueTask<SignedToken>(Counted(signing.Result, key)) : CountedAsync(signing, key);
+                return signing.IsCompletedSuccessfully
+                    ? new ValueTask<SignedToken>(Counted(signing.Result, key))
+                    : CountedAsync(signing, key);
             }
             catch (ObjectDisposedException)
             {

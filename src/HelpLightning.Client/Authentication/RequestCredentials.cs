@@ -24,7 +24,8 @@ internal sealed class RequestCredentials(Connection connection, TokenSource toke
     /// <summary>The key that signed it.</summary>
     public KeyInForce? SignedBy { get; set; }
 
-    public static RequestCredentials? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out RequestCredentials? found) ? found : null;
+    public static RequestCredentials? Of(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Key, out RequestCredentials? found) ? found : null;
 
     public void Attach(HttpRequestMessage request) => request.Options.Set(Key, this);
 }

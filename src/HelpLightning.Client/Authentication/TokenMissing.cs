@@ -4,5 +4,8 @@ namespace HelpLightning.Client;
 internal static class TokenMissing
 {
     public static HelpLightningMalformedReplyException In(Endpoint endpoint) =>
-        new($"{endpoint} was answered with success, but without a token, which this call needs. Nothing more was sent.") { RequestLine = endpoint.ToString() };
+        new($"{endpoint} was answered with success, but without a token, which this call needs. Nothing more was sent.")
+        {
+            RequestLine = endpoint.ToString(),
+        };
 }

@@ -16,7 +16,9 @@ public sealed record Call : ApiObject
     [JsonPropertyName("session")]
     public CallId Id { get; init; }
 
-    /// <summary>When it took place, in words for people, without a time zone: <c>Mar 12, 2021 21:12</c>. Compute with <see cref="StartedAt"/>.</summary>
+    /// <summary>
+    /// When it took place, in words for people, without a time zone: <c>Mar 12, 2021 21:12</c>. Compute with <see cref="StartedAt"/>.
+    /// </summary>
     [JsonPropertyName("timestamp")]
     public string? OccurredText { get; init; }
 
@@ -107,7 +109,8 @@ public sealed record Call : ApiObject
 
     /// <summary>Who asked whom to join. Only <see cref="CallsClient.GetAsync"/> tells.</summary>
     [JsonPropertyName("requests")]
-    public IReadOnlyList<CallRequestGroup> Requests { get; init => field = EqualList<CallRequestGroup>.Of(value); } = EqualList<CallRequestGroup>.Empty;
+    public IReadOnlyList<CallRequestGroup> Requests { get; init => field = EqualList<CallRequestGroup>.Of(value); } =
+        EqualList<CallRequestGroup>.Empty;
 
     /// <summary>Whom the call was meant for, perhaps a group. Only <see cref="CallsClient.GetAsync"/> tells.</summary>
     [JsonPropertyName("requestFor")]

@@ -24,14 +24,18 @@ public class CallsClient
         CallFilter? filter = null, ListOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.List(ListEndpoint.Request().ListQuery(options, filter), ApiJson.Default.CallPage, options, cancellationToken);
 
-    /// <summary>Lists the calls since a time. The API takes whole seconds, so the time is rounded down; no parameter for an end is known.</summary>
+    /// <summary>
+    /// Lists the calls since a time. The API takes whole seconds, so the time is rounded down; no parameter for an end is known.
+    /// </summary>
     /// <param name="from">The earliest start.</param>
     /// <param name="options">Page size, limit, where to begin.</param>
     /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(RangeEndpoint))]
     public virtual PagedList<Call> ListSinceAsync(
         DateTimeOffset from, ListOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.List(RangeEndpoint.Request().Query("from_date", from.ToUnixTimeSeconds()).ListQuery(options), ApiJson.Default.CallPage, options, cancellationToken);
+        _api.List(
+            RangeEndpoint.Request().Query("from_date", from.ToUnixTimeSeconds()).ListQuery(options),
+            ApiJson.Default.CallPage, options, cancellationToken);
 
     /// <summary>Reads one call, with who asked whom to join.</summary>
     /// <param name="id">The call id.</param>

@@ -128,7 +128,8 @@ internal sealed class ApiOrigin
     }
 
     private static ArgumentException NoPath(string parameter) =>
-        new("The path must look like /v1r1/enterprise/users, without . and .. in it and with special characters percent-encoded.", parameter);
+        new("The path must look like /v1r1/enterprise/users, without . and .. in it "
+            + "and with special characters percent-encoded.", parameter);
 
     /// <exception cref="HelpLightningOriginException">The address is of another origin.</exception>
     public void RequireOwn(Uri address)
@@ -137,7 +138,9 @@ internal sealed class ApiOrigin
         if (address.Port != _root.Port || address.Scheme != _root.Scheme || address.Host != _root.Host)
         {
             throw new HelpLightningOriginException(
-                $"{address.GetLeftPart(UriPartial.Authority)} is not the configured Help Lightning ({_root.GetLeftPart(UriPartial.Authority)}), and tokens go nowhere else. Nothing was sent.");
+                $"{address.GetLeftPart(UriPartial.Authority)} "
+                + $"is not the configured Help Lightning ({_root.GetLeftPart(UriPartial.Authority)}), "
+                + "and tokens go nowhere else. Nothing was sent.");
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class CurrentConnection : IDisposable
     /// configuration when new settings are wrong, and says nothing to us.
     /// </summary>
     public CurrentConnection(
-        IOptionsFactory<HelpLightningOptions> factory, IEnumerable<IOptionsChangeTokenSource<HelpLightningOptions>> changes, string name, ClientTelemetry telemetry)
+        IOptionsFactory<HelpLightningOptions> factory, IEnumerable<IOptionsChangeTokenSource<HelpLightningOptions>> changes,
+        string name, ClientTelemetry telemetry)
         : this(factory.Create(name), telemetry) =>
         _subscriptions =
         [
@@ -32,7 +33,9 @@ internal sealed class CurrentConnection : IDisposable
                 .Select(source => ChangeToken.OnChange(source.GetChangeToken, () => Replace(() => factory.Create(name)))),
         ];
 
-    /// <summary>The connection in force. One that was replaced since does not sign any more: see <see cref="ConnectionReplacedException"/>.</summary>
+    /// <summary>
+    /// The connection in force. One that was replaced since does not sign any more: see <see cref="ConnectionReplacedException"/>.
+    /// </summary>
     public Connection Value
     {
         get

@@ -36,7 +36,9 @@ internal static class HttpHandlers
     /// Makes an application's own sockets fit to carry credentials: they follow no redirect, and hand nothing that is meant for
     /// this machine to a proxy.
     /// </summary>
-    /// <exception cref="HelpLightningConfigurationException">They are in use already, with settings that would give the API key away.</exception>
+    /// <exception cref="HelpLightningConfigurationException">
+    /// They are in use already, with settings that would give the API key away.
+    /// </exception>
     public static HttpMessageHandler Secured(HttpMessageHandler handler)
     {
         for (HttpMessageHandler? h = handler; h is not null; h = (h as DelegatingHandler)?.InnerHandler)
@@ -44,10 +46,14 @@ internal static class HttpHandlers
             switch (h)
             {
                 case SocketsHttpHandler sockets:
-                    Secure(sockets.AllowAutoRedirect, () => sockets.AllowAutoRedirect = false, sockets.UseProxy, sockets.Proxy, proxy => sockets.Proxy = proxy);
+                    Secure(
+                        sockets.AllowAutoRedirect, () => sockets.AllowAutoRedirect = false,
+                        sockets.UseProxy, sockets.Proxy, proxy => sockets.Proxy = proxy);
                     break;
                 case HttpClientHandler client:
-                    Secure(client.AllowAutoRedirect, () => client.AllowAutoRedirect = false, client.UseProxy, client.Proxy, proxy => client.Proxy = proxy);
+                    Secure(
+                        client.AllowAutoRedirect, () => client.AllowAutoRedirect = false,
+                        client.UseProxy, client.Proxy, proxy => client.Proxy = proxy);
                     break;
                 default:
                     break;
@@ -74,7 +80,8 @@ internal static class HttpHandlers
         catch (InvalidOperationException)
         {
             throw new HelpLightningConfigurationException(
-                "The primary handler is in use already and follows redirects or may hand local addresses to a proxy, which would give the API key away: "
+                "The primary handler is in use already and follows redirects or may hand local addresses to a proxy, "
+                + "which would give the API key away: "
                 + "give a handler of its own, or set AllowAutoRedirect to false and UseProxy to false.");
         }
     }

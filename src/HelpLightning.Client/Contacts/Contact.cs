@@ -42,7 +42,9 @@ public sealed record Contact : ApiObject
     /// <summary>The picture.</summary>
     public Avatar? Avatar { get; init; }
 
-    /// <summary>What opens a session with this person: <see cref="SessionsClient.CreateAsync(IEnumerable{Contact}, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// What opens a session with this person: <see cref="SessionsClient.CreateAsync(IEnumerable{Contact}, CancellationToken)"/>.
+    /// </summary>
     public AccessToken? Token { get; init; }
 
     internal override RowKey? Key => RowKey.Of(Id);

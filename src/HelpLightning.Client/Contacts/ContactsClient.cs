@@ -18,6 +18,7 @@ public class ContactsClient
     /// <param name="includeTokens">True to get tokens that open a session with them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(PeopleSearch))]
-    public virtual Task<IReadOnlyList<Contact>> SearchAsync(string term, bool includeTokens = true, CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<Contact>> SearchAsync(
+        string term, bool includeTokens = true, CancellationToken cancellationToken = default) =>
         PeopleSearch.RunAsync(_api, term, includeTokens, cancellationToken);
 }

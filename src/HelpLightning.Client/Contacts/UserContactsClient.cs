@@ -10,13 +10,16 @@ public class UserContactsClient
     private static readonly Endpoint TeamEndpoint = Endpoint.Get("/api/v1r1/user/search/team", TokenKind.User);
     private static readonly Endpoint FavoritesEndpoint = Endpoint.Get("/api/v1r1/user/search/favorites", TokenKind.User);
     private static readonly Endpoint OnCallGroupsEndpoint = Endpoint.Get("/api/v1r1/user/search/on_call_groups", TokenKind.User);
-    private static readonly Endpoint OnCallGroupFavoritesEndpoint = Endpoint.Get("/api/v1r1/user/search/on_call_group_favorites", TokenKind.User);
+    private static readonly Endpoint OnCallGroupFavoritesEndpoint = Endpoint.Get(
+        "/api/v1r1/user/search/on_call_group_favorites", TokenKind.User);
 
     /// <summary>It sets a state, so it may be repeated although it is a POST.</summary>
     private static readonly Endpoint AddFavoriteEndpoint = Endpoint.Post("/api/v1/favorites", TokenKind.User) with { IsRepeatable = true };
     private static readonly Endpoint RemoveFavoriteEndpoint = Endpoint.Delete("/api/v1/favorites", TokenKind.User);
-    private static readonly Endpoint AddGroupFavoriteEndpoint = Endpoint.Post("/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User) with { IsRepeatable = true };
-    private static readonly Endpoint RemoveGroupFavoriteEndpoint = Endpoint.Delete("/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User);
+    private static readonly Endpoint AddGroupFavoriteEndpoint = Endpoint.Post(
+        "/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User) with { IsRepeatable = true };
+    private static readonly Endpoint RemoveGroupFavoriteEndpoint = Endpoint.Delete(
+        "/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User);
 
     private readonly ApiCaller _api;
 
@@ -88,7 +91,8 @@ public class UserContactsClient
     public virtual Task<Contact?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        return OnePerson.WithEmailAsync(SearchDirectoryAsync(email, cancellationToken: cancellationToken), email, static contact => (contact.Email, contact.Active));
+        return OnePerson.WithEmailAsync(
+            SearchDirectoryAsync(email, cancellationToken: cancellationToken), email, static contact => (contact.Email, contact.Active));
     }
 
     /// <summary>
@@ -99,7 +103,8 @@ public class UserContactsClient
     /// <param name="includeTokens">True to get tokens that open a session with them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(PeopleSearch))]
-    public virtual Task<IReadOnlyList<Contact>> SearchEverywhereAsync(string term, bool includeTokens = true, CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<Contact>> SearchEverywhereAsync(
+        string term, bool includeTokens = true, CancellationToken cancellationToken = default) =>
         PeopleSearch.RunAsync(_api, term, includeTokens, cancellationToken);
 
     /// <summary>Makes a person a favourite.</summary>
@@ -131,8 +136,11 @@ public class UserContactsClient
         _api.RunAsync(RemoveGroupFavoriteEndpoint.Request(groupId), cancellationToken);
 
     private PagedList<Contact> Search(Endpoint endpoint, string? term, ListOptions? options, CancellationToken cancellationToken) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.ContactPage, options, cancellationToken);
+        _api.List(
+            endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.ContactPage, options, cancellationToken);
 
-    private PagedList<OnCallGroup> SearchGroups(Endpoint endpoint, string? term, ListOptions? options, CancellationToken cancellationToken) =>
-        _api.List(endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroupPage, options, cancellationToken);
+    private PagedList<OnCallGroup> SearchGroups(
+        Endpoint endpoint, string? term, ListOptions? options, CancellationToken cancellationToken) =>
+        _api.List(
+            endpoint.Request().Query("search_term", term).ListQuery(options), ApiJson.Default.OnCallGroupPage, options, cancellationToken);
 }

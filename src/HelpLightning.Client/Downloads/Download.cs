@@ -14,7 +14,8 @@ internal sealed record Download(string What, Uri Address, Func<CancellationToken
     public Uri RequireWeb(Uri address) => address is { IsAbsoluteUri: true, Scheme: "https" or "http" }
         ? address
         : throw new HelpLightningMalformedReplyException(
-            $"The address that the server gave for {What} is no web address, so nothing was fetched. Ask for it again, or report it to Help Lightning.");
+            $"The address that the server gave for {What} is no web address, so nothing was fetched. "
+            + "Ask for it again, or report it to Help Lightning.");
 
     /// <summary>Without the address, which is a secret.</summary>
     public override string ToString() => What;

@@ -22,7 +22,9 @@ internal sealed class DownloadState(
     /// <summary>Bytes that are in the destination.</summary>
     public long Written { get; private set; } = resume is null ? 0 : destination.Position;
 
-    /// <summary>The most bytes that were ever there. Only more than that is progress: what is begun anew again and again would never end.</summary>
+    /// <summary>
+    /// The most bytes that were ever there. Only more than that is progress: what is begun anew again and again would never end.
+    /// </summary>
     public long Furthest { get; private set; } = resume is null ? 0 : destination.Position;
 
     /// <summary>Bytes that there will be; null when the server did not say.</summary>
@@ -84,7 +86,8 @@ internal sealed class DownloadState(
     public async Task BeginWholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         long? total = response.Content.Headers.ContentLength;
-        bool isSame = Written == 0 || ((IsSameVersion(response) ?? Equals(_tag, response.Headers.ETag)) && (Total is null || total == Total));
+        bool isSame = Written == 0
+            || ((IsSameVersion(response) ?? Equals(_tag, response.Headers.ETag)) && (Total is null || total == Total));
         if (!isSame)
         {
             Restart();
@@ -112,7 +115,11 @@ internal sealed class DownloadState(
 
         if (range?.From != Written || (Total is not null && range.Length is not null && range.Length != Total))
         {
-            throw new HelpLightningMalformedReplyException($"The download of {Download.What} went on at another place or with another length than asked for.") { Remedy = "Start it again." };
+            throw new HelpLightningMalformedReplyException(
+                $"The download of {Download.What} went on at another place or with another length than asked for.")
+            {
+                Remedy = "Start it again.",
+            };
         }
 
         Total ??= range.Length;
@@ -153,7 +160,11 @@ internal sealed class DownloadState(
                 Furthest = Math.Max(Furthest, Written);
                 if (Written > Total)
                 {
-                    throw new HelpLightningMalformedReplyException($"The download of {Download.What} brought more than the {Total:N0} bytes announced.") { Remedy = "Start it again." };
+                    throw new HelpLightningMalformedReplyException(
+                        $"The download of {Download.What} brought more than the {Total:N0} bytes announced.")
+                    {
+                        Remedy = "Start it again.",
+                    };
                 }
 
                 progress?.Report(new DownloadProgress(Written, Total) { EntityTag = _tag is { IsWeak: false } ? _tag.ToString() : null });
@@ -172,7 +183,8 @@ internal sealed class DownloadState(
         {
             return await step(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e)
+            when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
@@ -191,7 +203,8 @@ internal sealed class DownloadState(
     }
 
     /// <summary>Null when the server does not say.</summary>
-    private bool? IsSameVersion(HttpResponseMessage response) => (_tag, response.Headers.ETag, _modified, response.Content.Headers.LastModified) switch
+    private bool? IsSameVersion(HttpResponseMessage response) => (
+        _tag, response.Headers.ETag, _modified, response.Content.Headers.LastModified) switch
     {
         ({ } before, { } now, _, _) => before.Equals(now),
         (_, _, { } before, { } now) => before == now,
@@ -202,7 +215,10 @@ internal sealed class DownloadState(
     {
         if (!destination.CanSeek)
         {
-            throw new HelpLightningMalformedReplyException($"The file behind {Download.What} changed during the download.") { Remedy = "Start it again." };
+            throw new HelpLightningMalformedReplyException($"The file behind {Download.What} changed during the download.")
+            {
+                Remedy = "Start it again.",
+            };
         }
 
         destination.SetLength(_start);
@@ -220,7 +236,8 @@ internal sealed class DownloadState(
         while (count > 0)
         {
             int most = (int)Math.Min(count, buffer.Length);
-            int read = await GuardAsync(cancellation => source.ReadAsync(buffer.AsMemory(0, most), cancellation).AsTask(), cancellationToken).ConfigureAwait(false);
+            int read = await GuardAsync(
+                cancellation => source.ReadAsync(buffer.AsMemory(0, most), cancellation).AsTask(), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return;

@@ -18,11 +18,14 @@ internal sealed class Downloader
     }
 
     public static HelpLightningNotFoundException Gone(string what) => new(
-        $"There is no file for {what}.", "It may not be ready yet, or the site has deleted it: look at the site's retention settings.", Details(HttpStatusCode.NotFound));
+        $"There is no file for {what}.",
+        "It may not be ready yet, or the site has deleted it: look at the site's retention settings.",
+        Details(HttpStatusCode.NotFound));
 
     /// <summary>Copies the file, going on where it was after a break. There is no limit for the whole, only for silence.</summary>
     public async Task<long> CopyAsync(
-        Download download, Stream destination, DownloadResume? resume, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        Download download, Stream destination, DownloadResume? resume,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         HelpLightningOptions options = _connections.Value.Options;
         DownloadState state = new(download, destination, resume, progress, options.AttemptTimeout);
@@ -70,7 +73,8 @@ internal sealed class Downloader
             using HttpRequestMessage request = state.NewRequest();
             HttpResponseMessage response = await state
                 .GuardAsync(cancellation => _http.SendAsync(request, cancellation), cancellationToken).ConfigureAwait(false);
-            bool mayHaveExpired = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Gone;
+            bool mayHaveExpired = response.StatusCode
+                is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Gone;
             if (!mayHaveExpired || !await state.TryRenewAsync(cancellationToken).ConfigureAwait(false))
             {
                 return response;
@@ -107,7 +111,11 @@ internal sealed class Downloader
 
         await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
         return new HelpLightningUnreachableException(
-            $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes.", UnreachableReason.BrokenOff) { Remedy = "Try again." };
+            $"The download of {state.Download.What} broke off after {state.Written:N0} of {state.Total:N0} bytes.",
+            UnreachableReason.BrokenOff)
+        {
+            Remedy = "Try again.",
+        };
     }
 
     /// <summary>Counts as a failure, so that a file which changes all the time ends too.</summary>
@@ -128,12 +136,14 @@ internal sealed class Downloader
             RetryAfter = retryAfter,
         },
         _ => new HelpLightningApiException(
-            $"The file server answered the download of {state.Download.What} with {(int)status}{(state.HasRenewed ? ", with a new address too" : "")}.",
+            $"The file server answered the download of {state.Download.What} "
+            + $"with {(int)status}{(state.HasRenewed ? ", with a new address too" : "")}.",
             state.HasRenewed
                 ? "So it is not that the address was too old: look for a firewall or a proxy that keeps this machine from the file server."
                 : "Its signed address has likely expired: ask for the list or the report again, and download at once.",
             Details(status)),
     };
 
-    private static ApiErrorDetails Details(HttpStatusCode status) => new(HttpMethod.Get, new Uri("(signed address)", UriKind.Relative), status, default, null, null, null, 1);
+    private static ApiErrorDetails Details(HttpStatusCode status) =>
+        new(HttpMethod.Get, new Uri("(signed address)", UriKind.Relative), status, default, null, null, null, 1);
 }

@@ -29,7 +29,9 @@ internal static class ForeignPage
     /// <exception cref="HelpLightningMalformedReplyException">The answer says that it is a page, and no page was asked for.</exception>
     public static void Refuse(Download download, HttpResponseMessage response)
     {
-        if (response.Content.Headers.ContentType?.MediaType is { } type && PageTypes.Contains(type, StringComparer.OrdinalIgnoreCase) && CanBeTold(download.MimeType))
+        if (response.Content.Headers.ContentType?.MediaType is { } type
+            && PageTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
+            && CanBeTold(download.MimeType))
         {
             throw Instead(download, type);
         }
@@ -55,5 +57,6 @@ internal static class ForeignPage
         + "A network that wants a login, or a proxy, answers so: look at what is between this machine and the file server.");
 
     /// <summary>Without parameters, and of letters that can be shown.</summary>
-    private static string? TypeOf(string? mimeType) => MediaTypeHeaderValue.TryParse(mimeType, out MediaTypeHeaderValue? type) ? type.MediaType : null;
+    private static string? TypeOf(string? mimeType) =>
+        MediaTypeHeaderValue.TryParse(mimeType, out MediaTypeHeaderValue? type) ? type.MediaType : null;
 }

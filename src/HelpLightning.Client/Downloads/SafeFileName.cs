@@ -43,7 +43,8 @@ public static class SafeFileName
                 continue;
             }
 
-            bool isBad = rune == Rune.ReplacementChar || category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            bool isBad = rune == Rune.ReplacementChar
+                || category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 || (rune.IsBmp && Forbidden.Contains((char)rune.Value));
             safe.Append(isBad ? "_" : rune.ToString());
         }

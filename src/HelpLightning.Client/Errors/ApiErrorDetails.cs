@@ -12,7 +12,8 @@ namespace HelpLightning.Client;
 /// <param name="ClockOffset">How far the server is ahead of this machine.</param>
 /// <param name="Attempts">How often the request was sent.</param>
 internal sealed record ApiErrorDetails(
-    HttpMethod Method, Uri Address, HttpStatusCode Status, ErrorBody Body, string? RequestId, TimeSpan? RetryAfter, TimeSpan? ClockOffset, int Attempts)
+    HttpMethod Method, Uri Address, HttpStatusCode Status, ErrorBody Body,
+    string? RequestId, TimeSpan? RetryAfter, TimeSpan? ClockOffset, int Attempts)
 {
     public string Path => Address.IsAbsoluteUri ? Address.AbsolutePath : Address.OriginalString;
 

@@ -11,7 +11,8 @@ public class HelpLightningApiException : HelpLightningException
     /// <param name="status">The HTTP status.</param>
     /// <param name="vendorCode">The vendor's error number; null for none.</param>
     /// <param name="innerException">The cause; null for none.</param>
-    [SuppressMessage("ApiDesign", "RS0022:Constructor make noninheritable base class inheritable", Justification = "A test makes any error that the client throws.")]
+    [SuppressMessage("ApiDesign", "RS0022:Constructor make noninheritable base class inheritable",
+        Justification = "A test makes any error that the client throws.")]
     public HelpLightningApiException(string message, HttpStatusCode status, int? vendorCode = null, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -24,13 +24,17 @@ public abstract class HelpLightningException : Exception
     /// <summary>What to try, in whole sentences for a programmer; null when nothing is known to help.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>Method and path of the request, without its query: <c>GET /api/v1r1/enterprise/users</c>; null when there was none.</summary>
+    /// <summary>
+    /// Method and path of the request, without its query: <c>GET /api/v1r1/enterprise/users</c>; null when there was none.
+    /// </summary>
     public string? RequestLine { get => _requestLine; init => _requestLine = value; }
 
     /// <summary>How often the request was sent; 0 when it was not.</summary>
     public int Attempts { get => _attempts; init => _attempts = value; }
 
-    /// <summary>How long the server asks to wait (<c>Retry-After</c>), with 429 or while it is in trouble; null when it does not say.</summary>
+    /// <summary>
+    /// How long the server asks to wait (<c>Retry-After</c>), with 429 or while it is in trouble; null when it does not say.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>

@@ -6,5 +6,8 @@ namespace HelpLightning.Client;
 internal static class NothingFound
 {
     public static HelpLightningNotFoundException For(Endpoint endpoint, string what, string remedy) => new(
-        $"{endpoint}: {what}.", remedy, new ApiErrorDetails(endpoint.Method, new Uri(endpoint.Template, UriKind.Relative), HttpStatusCode.OK, default, null, null, null, 1));
+        $"{endpoint}: {what}.",
+        remedy,
+        new ApiErrorDetails(
+            endpoint.Method, new Uri(endpoint.Template, UriKind.Relative), HttpStatusCode.OK, default, null, null, null, 1));
 }

@@ -6,6 +6,8 @@ namespace HelpLightning.Client;
 /// <param name="Remedy">What to do, as the end of that sentence: <c>set it to an API key from Help Lightning's Developer tab</c>.</param>
 public sealed record SettingFault(string SettingName, string Problem, string Remedy)
 {
-    /// <summary>The sentence, with the setting as a configuration file has it: <c>HelpLightning:ApiKey is missing: set it to …</c></summary>
+    /// <summary>
+    /// The sentence, with the setting as a configuration file has it: <c>HelpLightning:ApiKey is missing: set it to …</c>
+    /// </summary>
     public override string ToString() => $"HelpLightning:{SettingName} {Problem}: {Remedy}.";
 }

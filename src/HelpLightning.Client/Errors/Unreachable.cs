@@ -19,7 +19,9 @@ internal static class Unreachable
         return ReasonOf(cause) switch
         {
             UnreachableReason.Refused => Failed(
-                UnreachableReason.Refused, $"{server} refused the connection: nothing listens there", "Check the address, and that the server runs."),
+                UnreachableReason.Refused,
+                $"{server} refused the connection: nothing listens there",
+                "Check the address, and that the server runs."),
             UnreachableReason.NameNotFound => Failed(
                 UnreachableReason.NameNotFound, $"the name {address.Host} was not found", "Check the address and this machine's DNS."),
             UnreachableReason.NoRoute => Failed(
@@ -38,7 +40,8 @@ internal static class Unreachable
 
     /// <summary>When a proxy is in the way, nothing but the proxy is connected to, so it is what refused or was not found.</summary>
     private static Uri? ProxyThatCannotBeReached(Uri address, Exception cause) =>
-        ReasonOf(cause) is UnreachableReason.Refused or UnreachableReason.NameNotFound or UnreachableReason.NoRoute && !ProxyBeyondThisMachine.Default.IsBypassed(address)
+        ReasonOf(cause) is UnreachableReason.Refused or UnreachableReason.NameNotFound or UnreachableReason.NoRoute
+            && !ProxyBeyondThisMachine.Default.IsBypassed(address)
             ? ProxyBeyondThisMachine.Default.GetProxy(address)
             : null;
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
 
-/// <summary>A conversation about one problem, with messages, guests and calls; the wire calls it a workbox. Lists tell only some of the fields.</summary>
+/// <summary>
+/// A conversation about one problem, with messages, guests and calls; the wire calls it a workbox. Lists tell only some of the fields.
+/// </summary>
 public sealed record HelpThread : ApiObject
 {
     /// <summary>The thread's id.</summary>
@@ -26,14 +28,17 @@ public sealed record HelpThread : ApiObject
     public Reference? AssignedTo => Assignee is { Id: >= 0 } somebody ? somebody : null;
 
     /// <summary>The people of the site in it.</summary>
-    public IReadOnlyList<HelpThreadParticipant> Participants { get; init => field = EqualList<HelpThreadParticipant>.Of(value); } = EqualList<HelpThreadParticipant>.Empty;
+    public IReadOnlyList<HelpThreadParticipant> Participants { get; init => field = EqualList<HelpThreadParticipant>.Of(value); } =
+        EqualList<HelpThreadParticipant>.Empty;
 
     /// <summary>Those who were invited from outside.</summary>
-    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } = EqualList<HelpThreadGuest>.Empty;
+    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } =
+        EqualList<HelpThreadGuest>.Empty;
 
     /// <summary>The fields that the site has defined for its threads.</summary>
     [JsonPropertyName("ticketFieldsFull")]
-    public IReadOnlyList<CustomField> FieldDefinitions { get; init => field = EqualList<CustomField>.Of(value); } = EqualList<CustomField>.Empty;
+    public IReadOnlyList<CustomField> FieldDefinitions { get; init => field = EqualList<CustomField>.Of(value); } =
+        EqualList<CustomField>.Empty;
 
     /// <summary>What the fields hold now.</summary>
     public IReadOnlyList<CustomField> Fields { get; init => field = EqualList<CustomField>.Of(value); } = EqualList<CustomField>.Empty;

@@ -48,12 +48,14 @@ public class HelpThreadClient
     /// <summary>Closes the thread. Fields that are mandatory on closing must hold something.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(CloseEndpoint))]
-    public virtual Task CloseAsync(CancellationToken cancellationToken = default) => _api.RunAsync(CloseEndpoint.Request().EmptyJson(), cancellationToken);
+    public virtual Task CloseAsync(CancellationToken cancellationToken = default) =>
+        _api.RunAsync(CloseEndpoint.Request().EmptyJson(), cancellationToken);
 
     /// <summary>Opens the thread again.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(ReopenEndpoint))]
-    public virtual Task ReopenAsync(CancellationToken cancellationToken = default) => _api.RunAsync(ReopenEndpoint.Request().EmptyJson(), cancellationToken);
+    public virtual Task ReopenAsync(CancellationToken cancellationToken = default) =>
+        _api.RunAsync(ReopenEndpoint.Request().EmptyJson(), cancellationToken);
 
     /// <summary>Saves fields.</summary>
     /// <param name="values">The fields and what they shall hold.</param>
@@ -76,7 +78,8 @@ public class HelpThreadClient
         ArgumentNullException.ThrowIfNull(invitation);
         if (string.IsNullOrWhiteSpace(invitation.Email) && string.IsNullOrWhiteSpace(invitation.Phone))
         {
-            throw new ArgumentException("Give an e-mail address or a phone number; InviteSilentlyAsync makes a link without sending anything.", nameof(invitation));
+            throw new ArgumentException(
+                "Give an e-mail address or a phone number; InviteSilentlyAsync makes a link without sending anything.", nameof(invitation));
         }
 
         JsonObject body = Body(invitation.JoinVideo);
@@ -91,7 +94,8 @@ public class HelpThreadClient
     /// <param name="joinVideo">True (the default) for a link into video.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Calls(nameof(InviteSilentlyEndpoint))]
-    public virtual Task<HelpThreadInviteResult> InviteSilentlyAsync(string name, bool joinVideo = true, CancellationToken cancellationToken = default)
+    public virtual Task<HelpThreadInviteResult> InviteSilentlyAsync(
+        string name, bool joinVideo = true, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         JsonObject body = Body(joinVideo);

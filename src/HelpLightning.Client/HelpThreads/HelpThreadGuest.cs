@@ -6,7 +6,9 @@ public sealed record HelpThreadGuest : ApiObject
     /// <summary>The guest's number.</summary>
     public long? Id { get; init; }
 
-    /// <summary>The guest's id for <see cref="HelpThreadClient.ResendInvitationAsync"/> and <see cref="HelpThreadClient.RemoveGuestAsync"/>.</summary>
+    /// <summary>
+    /// The guest's id for <see cref="HelpThreadClient.ResendInvitationAsync"/> and <see cref="HelpThreadClient.RemoveGuestAsync"/>.
+    /// </summary>
     public string? Uuid { get; init; }
 
     /// <summary>The name.</summary>

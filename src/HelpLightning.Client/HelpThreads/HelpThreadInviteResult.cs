@@ -4,7 +4,8 @@ namespace HelpLightning.Client;
 public sealed record HelpThreadInviteResult : ApiObject
 {
     /// <summary>The guests, the new one among them.</summary>
-    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } = EqualList<HelpThreadGuest>.Empty;
+    public IReadOnlyList<HelpThreadGuest> Guests { get; init => field = EqualList<HelpThreadGuest>.Of(value); } =
+        EqualList<HelpThreadGuest>.Empty;
 
     /// <summary>The link that lets the guest in; whoever knows it can use it.</summary>
     public Uri? Link { get; init; }

@@ -1,9 +1,12 @@
 namespace HelpLightning.Client;
 
-/// <summary>Finding help threads with the rights of a site. Methods are virtual so that tests can replace them; safe for many threads.</summary>
+/// <summary>
+/// Finding help threads with the rights of a site. Methods are virtual so that tests can replace them; safe for many threads.
+/// </summary>
 public class HelpThreadLookupClient
 {
-    private static readonly Endpoint ByCallEndpoint = Endpoint.Get("/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKind.Enterprise);
+    private static readonly Endpoint ByCallEndpoint = Endpoint.Get(
+        "/api/v1r1/enterprise/workboxes/by_call_id/{call_id}", TokenKind.Enterprise);
     private static readonly Endpoint TicketEndpoint = Endpoint.Get("/api/v1/enterprise/workboxes/{workbox_id}", TokenKind.Enterprise);
 
     private readonly ApiCaller _api;

@@ -48,7 +48,9 @@ public sealed record HelpThreadMessage : ApiObject
     private protected override string Summary => $"Id = {Id}, Type = {Type}, SentAt = {SentAt:u}";
 
     private string? Part(string name) =>
-        Metadata is { ValueKind: JsonValueKind.Object } metadata && metadata.TryGetProperty(name, out JsonElement part) && part.ValueKind == JsonValueKind.String
+        Metadata is { ValueKind: JsonValueKind.Object } metadata
+            && metadata.TryGetProperty(name, out JsonElement part)
+            && part.ValueKind == JsonValueKind.String
             ? part.GetString()
             : null;
 }

@@ -11,10 +11,14 @@ namespace HelpLightning.Client;
 public class HelpThreadMessagesClient
 {
     private static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/workbox/messages", TokenKind.HelpThread, Confidence.ThirdParty);
-    private static readonly Endpoint SendEndpoint = Endpoint.Post("/api/v1r1/workbox/messages", TokenKind.HelpThread, Confidence.ThirdParty);
-    private static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/workbox/messages/{message_id}", TokenKind.HelpThread, Confidence.ThirdParty);
-    private static readonly Endpoint RecentEndpoint = Endpoint.Get("/api/v1r1/workbox/messages/recent_history", TokenKind.HelpThread, Confidence.ThirdParty);
-    private static readonly Endpoint HistoryEndpoint = Endpoint.Get("/api/v1r1/workbox/messages/history_by_direction", TokenKind.HelpThread, Confidence.ThirdParty);
+    private static readonly Endpoint SendEndpoint = Endpoint.Post(
+        "/api/v1r1/workbox/messages", TokenKind.HelpThread, Confidence.ThirdParty);
+    private static readonly Endpoint GetEndpoint = Endpoint.Get(
+        "/api/v1r1/workbox/messages/{message_id}", TokenKind.HelpThread, Confidence.ThirdParty);
+    private static readonly Endpoint RecentEndpoint = Endpoint.Get(
+        "/api/v1r1/workbox/messages/recent_history", TokenKind.HelpThread, Confidence.ThirdParty);
+    private static readonly Endpoint HistoryEndpoint = Endpoint.Get(
+        "/api/v1r1/workbox/messages/history_by_direction", TokenKind.HelpThread, Confidence.ThirdParty);
 
     private readonly ApiCaller _api;
 
@@ -49,7 +53,8 @@ public class HelpThreadMessagesClient
             ["sent_at"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             ["metadata"] = new JsonObject { ["message"] = text },
         };
-        HelpLightningResponse response = (await _api.SendAsync(SendEndpoint.Request().Json(body), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
+        HelpLightningResponse response = (await _api.SendAsync(
+            SendEndpoint.Request().Json(body), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
         if (response.Body.IsEmpty)
         {
             return null;
@@ -75,7 +80,8 @@ public class HelpThreadMessagesClient
     public virtual Task<IReadOnlyList<HelpThreadMessage>> GetRecentAsync(int limit = 20, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _api.ReadArrayAsync(RecentEndpoint.Request().Query("limit", limit), ApiJson.Default.HelpThreadMessagePage, cancellationToken);
+        return _api.ReadArrayAsync(
+            RecentEndpoint.Request().Query("limit", limit), ApiJson.Default.HelpThreadMessagePage, cancellationToken);
     }
 
     /// <summary>The messages next to one; an empty list means that there are no more that way.</summary>
@@ -86,7 +92,8 @@ public class HelpThreadMessagesClient
     public virtual Task<IReadOnlyList<HelpThreadMessage>> GetHistoryAsync(
         long messageId, HistoryDirection direction = HistoryDirection.Newer, CancellationToken cancellationToken = default) =>
         _api.ReadArrayAsync(
-            HistoryEndpoint.Request().Query("message_id", messageId).Query("direction", direction == HistoryDirection.Older ? "DESC" : "ASC"),
+            HistoryEndpoint.Request().Query("message_id", messageId)
+                .Query("direction", direction == HistoryDirection.Older ? "DESC" : "ASC"),
             ApiJson.Default.HelpThreadMessagePage,
             cancellationToken);
 }

@@ -24,8 +24,11 @@ public class HelpThreadsClient
     /// <param name="cancellationToken">Ends every walk over the list.</param>
     [Calls(nameof(ListEndpoint))]
     public virtual PagedList<HelpThread> ListAsync(
-        HelpThreadStatusFilter status = HelpThreadStatusFilter.Open, ListOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.List(ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()), ApiJson.Default.HelpThreadPage, options, cancellationToken);
+        HelpThreadStatusFilter status = HelpThreadStatusFilter.Open,
+        ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.List(
+            ListEndpoint.Request().Query("status", status.ToString().ToUpperInvariant()),
+            ApiJson.Default.HelpThreadPage, options, cancellationToken);
 
     /// <summary>Makes a help thread; to work in it, <see cref="Open(HelpThread)"/> it.</summary>
     /// <param name="title">What it is about; up to 255 characters, null for none.</param>

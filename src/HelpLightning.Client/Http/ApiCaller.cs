@@ -17,7 +17,8 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
         Core.Transport.SendAsync(request, Tokens, cancellationToken);
 
     /// <summary>Any path, the whole answer whatever its status.</summary>
-    public async Task<HelpLightningResponse> SendRawAsync(HttpMethod method, string pathAndQuery, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<HelpLightningResponse> SendRawAsync(
+        HttpMethod method, string pathAndQuery, HttpContent? content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
         RequestBody? body = await RequestBody.OfAsync(content, cancellationToken).ConfigureAwait(false);
@@ -30,7 +31,9 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
 
     /// <param name="request">What to send.</param>
     /// <param name="type">What to read.</param>
-    /// <param name="wrapper">The property that holds the object on this route; when it is not there, the whole answer is the object.</param>
+    /// <param name="wrapper">
+    /// The property that holds the object on this route; when it is not there, the whole answer is the object.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, string? wrapper, CancellationToken cancellationToken)
         where T : class
@@ -47,13 +50,15 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
         where T : class => (await TryReadAsync(request, type, wrapper, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>A bare array; a page is taken for its entries.</summary>
-    public async Task<IReadOnlyList<T>> ReadArrayAsync<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<T>> ReadArrayAsync<T>(
+        ApiRequest request, JsonTypeInfo<WirePage<T>> type, CancellationToken cancellationToken)
     {
         HelpLightningResponse response = (await SendAsync(request, cancellationToken).ConfigureAwait(false)).EnsureSuccess();
         return WirePage<T>.Read(response, type).Entries!;
     }
 
-    public PagedList<T> List<T>(ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions? options, CancellationToken cancellationToken) =>
+    public PagedList<T> List<T>(
+        ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions? options, CancellationToken cancellationToken) =>
         new ApiList<T>(this, request, type, options ?? new ListOptions(), cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -71,7 +76,9 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
 
         using JsonDocument document = response.ReadJson();
         JsonElement root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error"u8, out JsonElement failed) && failed.ValueKind == JsonValueKind.True)
+        if (root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("error"u8, out JsonElement failed)
+            && failed.ValueKind == JsonValueKind.True)
         {
             throw response.FlaggedError();
         }

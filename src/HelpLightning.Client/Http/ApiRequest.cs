@@ -47,7 +47,8 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
         options ??= new ListOptions();
         if (options.Position is { PageSize: { } counted } && options.PageSize is { } wanted && counted != wanted)
         {
-            throw new ArgumentException($"The position counts in pages of {counted} rows, so PageSize must be {counted} too, or null.", nameof(options));
+            throw new ArgumentException(
+                $"The position counts in pages of {counted} rows, so PageSize must be {counted} too, or null.", nameof(options));
         }
 
         int size = options.PageSize ?? options.Position?.PageSize ?? Math.Min(UsualPageSize, options.Limit ?? UsualPageSize);

@@ -35,7 +35,8 @@ internal sealed class ApiTransport
             error = response.IsSuccess ? null : $"{status}";
             return response;
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HelpLightningUnreachableException)
+        catch (Exception e)
+            when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or HelpLightningUnreachableException)
         {
             // With the caller's own token, not the linked one, so that the caller can tell whose cancellation it was.
             error = "cancelled";
@@ -51,7 +52,8 @@ internal sealed class ApiTransport
             error = "circuit_open";
             throw Counted(
                 new HelpLightningUnreachableException(
-                    $"{call.RequestLine(connection)} was not sent: too many calls have failed, and the circuit breaker is open.", UnreachableReason.CircuitOpen, e)
+                    $"{call.RequestLine(connection)} was not sent: too many calls have failed, and the circuit breaker is open.",
+                    UnreachableReason.CircuitOpen, e)
                 {
                     Remedy = "Try again in a while.",
                 },

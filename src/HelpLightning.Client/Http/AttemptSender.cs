@@ -48,7 +48,8 @@ internal sealed class AttemptSender
 
     /// <returns>Null to begin anew: with another token, or because the settings have changed before anything was sent.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HelpLightningResponse?> TryAttemptAsync(ApiCall call, Connection connection, CancellationTokenSource limit, CancellationToken cancellationToken)
+    private async ValueTask<HelpLightningResponse?> TryAttemptAsync(
+        ApiCall call, Connection connection, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
         if (connection.Limiter is not null && !await TryTakeTurnAsync(connection, limit.Token).ConfigureAwait(false))
         {
@@ -156,7 +157,8 @@ internal sealed class AttemptSender
     private static HttpContent? ContentOf(ApiRequest request) =>
         request.Body?.ToContent() ?? (Endpoint.IsIdempotent(request.Method) ? null : new ByteArrayContent([]));
 
-    private static ApiErrorDetails Details(ApiCall call, Connection connection, DateTimeOffset arrived, Uri address, HttpResponseMessage response, byte[] body)
+    private static ApiErrorDetails Details(
+        ApiCall call, Connection connection, DateTimeOffset arrived, Uri address, HttpResponseMessage response, byte[] body)
     {
         if (response.IsSuccessStatusCode)
         {
@@ -170,6 +172,7 @@ internal sealed class AttemptSender
             .FirstOrDefault(static id => id is not null);
         TimeSpan? retryAfter = RetryAfter.Of(response, arrived);
         return new ApiErrorDetails(
-            call.Request.Method, address, response.StatusCode, ErrorBody.Read(body), requestId, retryAfter, ServersClock.OffsetOf(response, arrived), call.Attempts);
+            call.Request.Method, address, response.StatusCode,
+            ErrorBody.Read(body), requestId, retryAfter, ServersClock.OffsetOf(response, arrived), call.Attempts);
     }
 }

@@ -5,7 +5,9 @@ internal sealed class ClientCore : IDisposable
 {
     private readonly IDisposable[] _owned;
 
-    public ClientCore(CurrentConnection connections, ClientTelemetry telemetry, HttpMessageInvoker api, HttpMessageInvoker files, params IDisposable[] owned)
+    public ClientCore(
+        CurrentConnection connections, ClientTelemetry telemetry, HttpMessageInvoker api, HttpMessageInvoker files,
+        params IDisposable[] owned)
     {
         Connections = connections;
         Telemetry = telemetry;

@@ -73,12 +73,15 @@ public sealed class HelpLightningResponse
     /// <summary>What v1 may answer with 200 when it failed: an object whose <c>error</c> is true.</summary>
     internal HelpLightningException FlaggedError() => ApiErrors.From(_details with { Body = ErrorBody.Read(Body.Span) });
 
-    internal HelpLightningMalformedReplyException NotAList() => Malformed($"is not a list: the answer has no entries ({Body.Length:N0} bytes).", null);
+    internal HelpLightningMalformedReplyException NotAList() =>
+        Malformed($"is not a list: the answer has no entries ({Body.Length:N0} bytes).", null);
 
     internal HelpLightningMalformedReplyException NotJson(Exception? cause)
     {
         bool isMarkup = Body.Span.TrimStart(" \r\n\t"u8).StartsWith("<"u8);
-        string found = isMarkup ? "a web page (is this address the API's?)" : Body.IsEmpty ? "nothing" : "something that is not the expected JSON";
+        string found = isMarkup ? "a web page (is this address the API's?)"
+            : Body.IsEmpty ? "nothing"
+            : "something that is not the expected JSON";
         if (!JsonText.IsSound(Body.Span))
         {
             found += " (text in it is not UTF-8, or ends within a character)";

@@ -13,7 +13,8 @@ internal static class ReplyReader
     /// <summary>Bytes. For no more than this is the server's word for the length trusted.</summary>
     private const int Trusted = 2 * 1024 * 1024;
 
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(
+        HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method == HttpMethod.Head)
         {
@@ -29,7 +30,9 @@ internal static class ReplyReader
         {
             // The first from gzip and deflate, the second from Brotli.
             string line = LineOf(request);
-            throw new HelpLightningMalformedReplyException($"{line} was answered with {(int)response.StatusCode} and a body that does not unpack: it is not packed as its Content-Encoding says.", e)
+            throw new HelpLightningMalformedReplyException(
+                $"{line} was answered with {(int)response.StatusCode} and a body that does not unpack: "
+                + "it is not packed as its Content-Encoding says.", e)
             {
                 RequestLine = line,
             };
@@ -84,7 +87,10 @@ internal static class ReplyReader
     private static HelpLightningMalformedReplyException TooLarge(HttpRequestMessage request)
     {
         string line = LineOf(request);
-        return new($"{line} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.") { RequestLine = line };
+        return new($"{line} was answered with more than {Largest / (1024 * 1024)} MiB, which no answer of the API has. Reading stopped.")
+        {
+            RequestLine = line,
+        };
     }
 
     private static string LineOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";

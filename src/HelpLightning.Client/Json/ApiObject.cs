@@ -14,9 +14,12 @@ public abstract record ApiObject
     {
     }
 
-    /// <summary>Fields that this version does not know. Nobody can say whether one holds a secret, so no JSON that you make has them.</summary>
+    /// <summary>
+    /// Fields that this version does not know. Nobody can say whether one holds a secret, so no JSON that you make has them.
+    /// </summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData => (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData =>
+        (IReadOnlyDictionary<string, JsonElement>?)Unknown ?? ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Where the serialiser puts them: it wants a property that it can set after construction.</summary>
     [JsonInclude]
@@ -33,7 +36,8 @@ public abstract record ApiObject
     /// <summary>Equal when of the same kind with equal fields, those that this version does not know included.</summary>
     /// <param name="other">Another object.</param>
     public virtual bool Equals(ApiObject? other) =>
-        ReferenceEquals(this, other) || (other is not null && EqualityContract == other.EqualityContract && EqualJson.AreEqual(Unknown, other.Unknown));
+        ReferenceEquals(this, other)
+            || (other is not null && EqualityContract == other.EqualityContract && EqualJson.AreEqual(Unknown, other.Unknown));
 
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();

@@ -10,9 +10,10 @@ internal readonly struct EqualJson(JsonElement? element) : IEquatable<EqualJson>
 {
     public JsonElement? Element { get; } = element;
 
-    public static bool AreEqual(JsonElement x, JsonElement y) => x.ValueKind == JsonValueKind.Undefined || y.ValueKind == JsonValueKind.Undefined
-        ? x.ValueKind == y.ValueKind
-        : JsonElement.DeepEquals(x, y);
+    public static bool AreEqual(JsonElement x, JsonElement y) =>
+        x.ValueKind == JsonValueKind.Undefined || y.ValueKind == JsonValueKind.Undefined
+            ? x.ValueKind == y.ValueKind
+            : JsonElement.DeepEquals(x, y);
 
     /// <summary>Texts of the same number or object may differ, so that only the kind can be counted on.</summary>
     public static int HashOf(JsonElement element) => (int)element.ValueKind;

@@ -34,7 +34,8 @@ internal sealed class EqualList<T> : IReadOnlyList<T>, IEquatable<EqualList<T>>
 
     IEnumerator IEnumerable.GetEnumerator() => _rows.GetEnumerator();
 
-    public bool Equals(EqualList<T>? other) => other is not null && (ReferenceEquals(_rows, other._rows) || _rows.SequenceEqual(other._rows, Rows));
+    public bool Equals(EqualList<T>? other) =>
+        other is not null && (ReferenceEquals(_rows, other._rows) || _rows.SequenceEqual(other._rows, Rows));
 
     public override bool Equals(object? obj) => Equals(obj as EqualList<T>);
 

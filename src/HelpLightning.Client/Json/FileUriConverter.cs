@@ -24,9 +24,12 @@ public sealed class FileUriConverter : JsonConverter<Uri?>
         }
 
         string? text = reader.GetString();
-        return string.IsNullOrWhiteSpace(text) ? null : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out Uri? address) ? address : Unusable;
+        return string.IsNullOrWhiteSpace(text) ? null
+            : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out Uri? address) ? address
+            : Unusable;
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.OriginalString);
+    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.OriginalString);
 }

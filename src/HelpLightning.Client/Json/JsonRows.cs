@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HelpLightning.Client;
 
-/// <summary>From JSON at hand to objects, with an error that names the request. JSON is at hand when its text can be read: <see cref="JsonText"/>.</summary>
+/// <summary>
+/// From JSON at hand to objects, with an error that names the request. JSON is at hand when its text can be read: <see cref="JsonText"/>.
+/// </summary>
 internal static class JsonRows
 {
     public static T? ReadOne<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, HelpLightningResponse response)

@@ -15,7 +15,8 @@ internal sealed class LenientInt64Converter : JsonConverter<long>
             JsonTokenType.Number => reader.TryGetInt64(out number) || TryWhole(reader.GetDouble(), out number),
             JsonTokenType.String when reader.HasValueSequence || reader.ValueIsEscaped =>
                 long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
-            JsonTokenType.String => long.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+            JsonTokenType.String =>
+                long.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
     }

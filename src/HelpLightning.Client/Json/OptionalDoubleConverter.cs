@@ -14,7 +14,10 @@ internal sealed class OptionalDoubleConverter : JsonConverter<double?>
             case JsonTokenType.Number:
                 return reader.GetDouble();
             case JsonTokenType.String:
-                return double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+                return double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    && double.IsFinite(number)
+                    ? number
+                    : null;
             default:
                 reader.Skip();
                 return null;

@@ -14,8 +14,11 @@ internal sealed class SignedUriConverter : JsonConverter<Uri?>
             return null;
         }
 
-        return Uri.TryCreate(reader.GetString(), UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address : null;
+        return Uri.TryCreate(reader.GetString(), UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http"
+            ? address
+            : null;
     }
 
-    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.OriginalString);
+    public override void Write(Utf8JsonWriter writer, Uri? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.OriginalString);
 }

@@ -17,7 +17,8 @@ public sealed class WebAddressConverter : JsonConverter<Uri>
     /// <inheritdoc/>
     public override Uri Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
-            && Uri.TryCreate(reader.GetString(), UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && Uri.TryCreate(reader.GetString(), UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             ? address
             : throw new JsonException("There is no web address.");
 

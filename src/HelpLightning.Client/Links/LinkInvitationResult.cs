@@ -9,7 +9,9 @@ public sealed record LinkInvitationResult : ApiObject
     [JsonPropertyName("email_result")]
     public long? EmailCode { get; init; }
 
-    /// <summary>0 sent, 1 most likely that none was asked for, 1048 and 1049 a bad number; others: could not be sent. Null when not told.</summary>
+    /// <summary>
+    /// 0 sent, 1 most likely that none was asked for, 1048 and 1049 a bad number; others: could not be sent. Null when not told.
+    /// </summary>
     [JsonPropertyName("sms_result")]
     public long? SmsCode { get; init; }
 

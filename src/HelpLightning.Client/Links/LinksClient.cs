@@ -33,7 +33,8 @@ public class LinksClient
             LinkType.RunningCall => "tpi",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This is no type of link."),
         };
-        return _api.ReadAsync(CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken);
+        return _api.ReadAsync(
+            CreateEndpoint.Request().Json(new JsonObject { ["linkType"] = wire }), ApiJson.Default.CallLink, cancellationToken);
     }
 
     /// <summary>Sends a link to somebody.</summary>
@@ -60,7 +61,8 @@ public class LinksClient
             body["signature"] = link.Signature;
         }
 
-        HelpLightningResponse response = (await _api.SendAsync(InviteEndpoint.Request().Json(body), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
+        HelpLightningResponse response = (await _api.SendAsync(
+            InviteEndpoint.Request().Json(body), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
         using JsonDocument document = response.ReadJson();
 
         // One mock of the vendor's answers with a bare true; it tells nothing of the two results.
@@ -69,7 +71,9 @@ public class LinksClient
             : new LinkInvitationResult();
     }
 
-    /// <summary>Invites somebody into the user's meeting room by e-mail. An older route: <see cref="InviteAsync"/> has taken its place.</summary>
+    /// <summary>
+    /// Invites somebody into the user's meeting room by e-mail. An older route: <see cref="InviteAsync"/> has taken its place.
+    /// </summary>
     /// <param name="name">The recipient's name.</param>
     /// <param name="email">The recipient's e-mail address.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -90,10 +94,13 @@ public class LinksClient
 
         if (invitation.Type == LinkType.RunningCall)
         {
-            throw new ArgumentException("Only one-time and My Help Space links can be sent; nothing is known of sending a link into a running call.", nameof(invitation));
+            throw new ArgumentException(
+                "Only one-time and My Help Space links can be sent; nothing is known of sending a link into a running call.",
+                nameof(invitation));
         }
 
-        foreach ((string what, string? text) in (ReadOnlySpan<(string, string?)>)[("name", invitation.Name), ("message", invitation.Message)])
+        foreach ((string what, string? text)
+            in (ReadOnlySpan<(string, string?)>)[("name", invitation.Name), ("message", invitation.Message)])
         {
             if (text is { Length: > LongestText } || text.AsSpan().ContainsAny('<', '>'))
             {

@@ -28,7 +28,9 @@ public static class HelpLightningCredentialsExtensions
         return builder.Sign(client);
     }
 
-    /// <summary>Signs this client's requests with the credentials of a configuration section, which are followed when they change.</summary>
+    /// <summary>
+    /// Signs this client's requests with the credentials of a configuration section, which are followed when they change.
+    /// </summary>
     /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})"/>
     /// <param name="builder">The client, from <c>AddHttpClient</c>.</param>
     /// <param name="section">Named as the properties of <see cref="HelpLightningOptions"/>.</param>
@@ -69,13 +71,15 @@ public static class HelpLightningCredentialsExtensions
 
         services.AddSingleton<IValidateOptions<HelpLightningOptions>>(new HelpLightningOptionsValidator(name));
         services.AddKeyedSingleton(name, (provider, _) => new CurrentConnection(
-            provider.GetRequiredService<IOptionsFactory<HelpLightningOptions>>(), provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(),
+            provider.GetRequiredService<IOptionsFactory<HelpLightningOptions>>(),
+            provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(),
             name, ClientTelemetry.Of(provider)));
         services.AddKeyedSingleton(name, (provider, _) =>
             new HelpLightningCredentials(provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider)));
         if (name == Options.Options.DefaultName)
         {
-            services.AddSingleton(static provider => provider.GetRequiredKeyedService<HelpLightningCredentials>(Options.Options.DefaultName));
+            services.AddSingleton(
+                static provider => provider.GetRequiredKeyedService<HelpLightningCredentials>(Options.Options.DefaultName));
         }
     }
 
@@ -90,7 +94,9 @@ public static class HelpLightningCredentialsExtensions
         this IHttpClientBuilder builder, Func<IServiceProvider, HttpMessageHandler, HttpMessageHandler> wrap)
     {
         builder.Services.PostConfigure<HttpClientFactoryOptions>(
-            builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(made => made.PrimaryHandler = wrap(made.Services, made.PrimaryHandler)));
+            builder.Name,
+            options => options.HttpMessageHandlerBuilderActions.Add(
+                made => made.PrimaryHandler = wrap(made.Services, made.PrimaryHandler)));
         return builder;
     }
 
@@ -103,7 +109,8 @@ public static class HelpLightningCredentialsExtensions
             handler is HelpLightningCredentialsHandler ? handler : new HelpLightningCredentialsHandler(Of(provider, credentials), handler));
     }
 
-    private static HelpLightningCredentials Of(IServiceProvider provider, string name) => provider.GetRequiredKeyedService<HelpLightningCredentials>(name);
+    private static HelpLightningCredentials Of(IServiceProvider provider, string name) =>
+        provider.GetRequiredKeyedService<HelpLightningCredentials>(name);
 
     /// <summary>Apart from the names of clients, so that an <see cref="HttpClient"/> may be called as one of them.</summary>
     private static string NameOf(IHttpClientBuilder builder) => $"HttpClient:{builder.Name}";

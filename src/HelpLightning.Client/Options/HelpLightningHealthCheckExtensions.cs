@@ -20,7 +20,8 @@ public static class HelpLightningHealthCheckExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(
             name,
-            provider => new HelpLightningHealthCheck(provider.GetRequiredKeyedService<HelpLightningClient>(client ?? Options.Options.DefaultName)),
+            provider => new HelpLightningHealthCheck(
+                provider.GetRequiredKeyedService<HelpLightningClient>(client ?? Options.Options.DefaultName)),
             failureStatus,
             tags,
             timeout));

@@ -30,7 +30,9 @@ public sealed class HelpLightningOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? PartnerKeyPassphrase { get; set; }
 
-    /// <summary>False for an application that only signs people in (<see cref="EnterpriseClient.SignIn"/>) and has no partner key; true by default.</summary>
+    /// <summary>
+    /// False for an application that only signs people in (<see cref="EnterpriseClient.SignIn"/>) and has no partner key; true by default.
+    /// </summary>
     public bool PartnerKeyRequired { get; set; } = true;
 
     /// <summary>The data centre of the site; US by default.</summary>

@@ -54,7 +54,9 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
             yield return new(nameof(options.SiteId), "is missing", "set it to the number in Help Lightning's Developer tab, such as 54344");
         }
 
-        int keys = (options.PartnerKeyFile is null ? 0 : 1) + (options.PartnerKeyVariable is null ? 0 : 1) + (options.PartnerKey is null ? 0 : 1);
+        int keys = (options.PartnerKeyFile is null ? 0 : 1)
+            + (options.PartnerKeyVariable is null ? 0 : 1)
+            + (options.PartnerKey is null ? 0 : 1);
         if (keys == 0 && options.PartnerKeyRequired)
         {
             yield return new(
@@ -64,7 +66,9 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
         else if (keys > 1)
         {
             yield return new(
-                nameof(options.PartnerKeyFile), "is not the only partner key", "keep one of PartnerKeyFile, PartnerKeyVariable and PartnerKey");
+                nameof(options.PartnerKeyFile),
+                "is not the only partner key",
+                "keep one of PartnerKeyFile, PartnerKeyVariable and PartnerKey");
         }
     }
 
@@ -86,7 +90,8 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
         if (options.TokenLifetime < TimeSpan.FromSeconds(1) || options.TokenLifetime > TimeSpan.FromHours(24)
             || options.TokenLifetime.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            yield return OutOfRange(nameof(options.TokenLifetime), "whole seconds from 00:00:01 to 24:00:00 (1.00:00:00); 00:01:00 is usual");
+            yield return OutOfRange(
+                nameof(options.TokenLifetime), "whole seconds from 00:00:01 to 24:00:00 (1.00:00:00); 00:01:00 is usual");
         }
 
         if (options.TokenReuse < TimeSpan.Zero || options.TokenReuse > options.TokenLifetime / 2)

@@ -39,7 +39,8 @@ public static class HelpLightningServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         IHttpClientBuilder builder = services.AddHelpLightning(name, options => OptionsBinder.Bind(section, options));
-        services.AddSingleton<IOptionsChangeTokenSource<HelpLightningOptions>>(new ConfigurationChangeTokenSource<HelpLightningOptions>(name, section));
+        services.AddSingleton<IOptionsChangeTokenSource<HelpLightningOptions>>(
+            new ConfigurationChangeTokenSource<HelpLightningOptions>(name, section));
         return builder;
     }
 
@@ -83,10 +84,12 @@ public static class HelpLightningServiceCollectionExtensions
     {
         IHttpMessageHandlerFactory handlers = provider.GetRequiredService<IHttpMessageHandlerFactory>();
         return new HelpLightningClient(new ClientCore(
-            provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider), Invoker(handlers, ApiClientName(name)), Invoker(handlers, FileClientName(name))));
+            provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider),
+            Invoker(handlers, ApiClientName(name)), Invoker(handlers, FileClientName(name))));
     }
 
-    private static HttpMessageInvoker Invoker(IHttpMessageHandlerFactory handlers, string name) => new(handlers.CreateHandler(name), disposeHandler: false);
+    private static HttpMessageInvoker Invoker(IHttpMessageHandlerFactory handlers, string name) =>
+        new(handlers.CreateHandler(name), disposeHandler: false);
 
     private static string ApiClientName(string name) => name.Length == 0 ? "HelpLightning" : $"HelpLightning:{name}";
 

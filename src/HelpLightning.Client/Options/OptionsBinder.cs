@@ -18,7 +18,8 @@ internal static class OptionsBinder
         options.PartnerKeyFile = section[nameof(options.PartnerKeyFile)] ?? options.PartnerKeyFile;
         options.PartnerKeyVariable = section[nameof(options.PartnerKeyVariable)] ?? options.PartnerKeyVariable;
         options.PartnerKeyPassphrase = section[nameof(options.PartnerKeyPassphrase)] ?? options.PartnerKeyPassphrase;
-        options.BaseAddress = Read(section, nameof(options.BaseAddress), options.BaseAddress, "a web address such as https://api.helplightning.net",
+        options.BaseAddress = Read(
+            section, nameof(options.BaseAddress), options.BaseAddress, "a web address such as https://api.helplightning.net",
             static (string text, out Uri? value) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out value));
         options.SiteId = Read(section, nameof(options.SiteId), options.SiteId, "a positive whole number such as 54344",
             static (string text, out SiteId value) => SiteId.TryParse(text, CultureInfo.InvariantCulture, out value));
@@ -35,19 +36,24 @@ internal static class OptionsBinder
         options.MaxRetryDelay = Time(section, nameof(options.MaxRetryDelay), options.MaxRetryDelay);
         options.RequestsPerSecond = Number(section, nameof(options.RequestsPerSecond), options.RequestsPerSecond);
         options.CircuitBreaker = Flag(section, nameof(options.CircuitBreaker), options.CircuitBreaker);
-        options.CircuitBreakerFailureRatio = Number(section, nameof(options.CircuitBreakerFailureRatio), options.CircuitBreakerFailureRatio);
-        options.CircuitBreakerMinimumRequests = Whole(section, nameof(options.CircuitBreakerMinimumRequests), options.CircuitBreakerMinimumRequests);
+        options.CircuitBreakerFailureRatio = Number(
+            section, nameof(options.CircuitBreakerFailureRatio), options.CircuitBreakerFailureRatio);
+        options.CircuitBreakerMinimumRequests = Whole(
+            section, nameof(options.CircuitBreakerMinimumRequests), options.CircuitBreakerMinimumRequests);
         options.CircuitBreakerPause = Time(section, nameof(options.CircuitBreakerPause), options.CircuitBreakerPause);
     }
 
-    private static TimeSpan Time(IConfiguration section, string name, TimeSpan standard) => Read(section, name, standard, "a time such as 00:01:00",
+    private static TimeSpan Time(IConfiguration section, string name, TimeSpan standard) => Read(
+        section, name, standard, "a time such as 00:01:00",
         static (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value));
 
     private static int Whole(IConfiguration section, string name, int standard) => Read(section, name, standard, "a whole number",
         static (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value));
 
-    private static double Number(IConfiguration section, string name, double standard) => Read(section, name, standard, "a number such as 2.5",
-        static (string text, out double value) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value));
+    private static double Number(IConfiguration section, string name, double standard) => Read(
+        section, name, standard, "a number such as 2.5",
+        static (string text, out double value) =>
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value));
 
     private static bool Flag(IConfiguration section, string name, bool standard) => Read(section, name, standard, "true or false",
         static (string text, out bool value) => bool.TryParse(text, out value));

@@ -7,7 +7,8 @@ namespace HelpLightning.Client;
 /// Walks a list of the API page by page. While the caller works on one page, the next is on its way. An error ends the
 /// walk and says where; what a page means for the rest is for <see cref="ListWalk{T}"/> to say.
 /// </summary>
-internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options, CancellationToken always) : PagedList<T>
+internal sealed class ApiList<T>(
+    ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options, CancellationToken always) : PagedList<T>
 {
     private PagePosition First => PagePosition.First(request.PathAndQuery);
 
@@ -15,7 +16,8 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, always);
         PagePosition place = PlaceOf(position ?? options.Position);
-        Fetched page = await ForCallerAsync(FetchAsync(place, new ListWalk<T>(place), either.Token), cancellationToken).ConfigureAwait(false);
+        Fetched page = await ForCallerAsync(
+            FetchAsync(place, new ListWalk<T>(place), either.Token), cancellationToken).ConfigureAwait(false);
         return ToPage(page, options.Limit ?? int.MaxValue);
     }
 
@@ -55,7 +57,9 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
         }
     }
 
-    /// <summary>As many rows as are wanted. What is missing at the end of a list is not missing from one that was cut short on purpose.</summary>
+    /// <summary>
+    /// As many rows as are wanted. What is missing at the end of a list is not missing from one that was cut short on purpose.
+    /// </summary>
     private static Page<T> ToPage(Fetched page, int wanted) => new(
         page.Rows.Count > wanted ? [.. page.Rows.Take(wanted)] : page.Rows, page.Next?.ToPublic(), page.TotalEntries)
     {
@@ -77,14 +81,16 @@ internal sealed class ApiList<T>(ApiCaller caller, ApiRequest request, JsonTypeI
 
     private PagePosition PlaceOf(ListPosition? position) => position is null ? First
         : position.PageSize is { } counted && First.PageSize is { } size && counted != size
-            ? throw new ArgumentException($"The position counts in pages of {counted} rows, and the list in pages of {size}.", nameof(position))
+            ? throw new ArgumentException(
+                $"The position counts in pages of {counted} rows, and the list in pages of {size}.", nameof(position))
             : First.GoOnAt(position);
 
     private async Task<Fetched> FetchAsync(PagePosition position, ListWalk<T> state, CancellationToken cancellationToken)
     {
         try
         {
-            HelpLightningResponse response = (await caller.SendAsync(request.At(position.PathAndQuery), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
+            HelpLightningResponse response = (await caller.SendAsync(
+                request.At(position.PathAndQuery), cancellationToken).ConfigureAwait(false)).EnsureSuccess();
             WirePage<T> page = WirePage<T>.Read(response, type);
             (List<T> rows, PagePosition? following, long missing) = state.Take(page, position);
             return new Fetched(rows, following, page.TotalEntries, missing);

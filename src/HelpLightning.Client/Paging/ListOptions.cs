@@ -24,5 +24,7 @@ public sealed record ListOptions
     public bool Prefetch { get; init; } = true;
 
     private static int? Positive(int? value, string name) =>
-        value is null or > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is 1 or more; null for no limit of your own.");
+        value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} is 1 or more; null for no limit of your own.");
 }

@@ -65,5 +65,7 @@ internal sealed class ListWalk<T>(PagePosition first)
     };
 
     private static HelpLightningMalformedReplyException NothingNew(PagePosition position) =>
-        new($"{position.Path}: the server brings the same rows, or none, page after page, so the list would never end. The rows so far were delivered.");
+        new(
+            $"{position.Path}: the server brings the same rows, or none, page after page, "
+            + "so the list would never end. The rows so far were delivered.");
 }

@@ -9,7 +9,8 @@ internal sealed record PagePosition(string List, long Number, string? Cursor)
     public static PagePosition First(string pathAndQuery)
     {
         string? page = Parameter(pathAndQuery, "page");
-        return new PagePosition(pathAndQuery, long.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 1, null);
+        return new PagePosition(pathAndQuery,
+            long.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 1, null);
     }
 
     /// <summary>The path of this page. The first is asked for just as the caller wrote it.</summary>
@@ -20,7 +21,10 @@ internal sealed record PagePosition(string List, long Number, string? Cursor)
 
     public string Path => List.Split('?')[0];
 
-    public int? PageSize => int.TryParse(Parameter(List, "page_size"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : null;
+    public int? PageSize =>
+        int.TryParse(Parameter(List, "page_size"), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            ? size
+            : null;
 
     /// <summary>What the caller gets to keep.</summary>
     public ListPosition ToPublic() => new(Cursor is null ? Number : 0, Cursor, Cursor is null ? PageSize : null);

@@ -6,7 +6,9 @@ public abstract class PagedList<T> : IAsyncEnumerable<T>
 {
     /// <summary>The list in pages, for progress and for going on later.</summary>
     /// <param name="cancellationToken">Ends the walk.</param>
-    /// <exception cref="HelpLightningException">A page failed, after its retries; <see cref="HelpLightningException.Position"/> is where.</exception>
+    /// <exception cref="HelpLightningException">
+    /// A page failed, after its retries; <see cref="HelpLightningException.Position"/> is where.
+    /// </exception>
     public abstract IAsyncEnumerable<Page<T>> AsPages(CancellationToken cancellationToken = default);
 
     /// <summary>One page by itself, such as the one that a user of your own asked for.</summary>

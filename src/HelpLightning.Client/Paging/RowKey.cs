@@ -17,7 +17,9 @@ internal readonly record struct RowKey(long Number, string? Text)
         _ => null,
     };
 
-    /// <summary>Calls are told apart by <c>session</c>, which is the call's id whatever its name; some lists have only a <c>uuid</c>.</summary>
+    /// <summary>
+    /// Calls are told apart by <c>session</c>, which is the call's id whatever its name; some lists have only a <c>uuid</c>.
+    /// </summary>
     private static RowKey? OfRaw(JsonElement row) => Part(row, "id"u8) ?? Part(row, "session"u8) ?? Part(row, "uuid"u8);
 
     private static RowKey? Part(JsonElement row, ReadOnlySpan<byte> name)

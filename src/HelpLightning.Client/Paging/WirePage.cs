@@ -55,7 +55,9 @@ internal sealed class WirePage<T>
     /// <summary>The page that follows; null when this is the last.</summary>
     /// <param name="position">Where this page is.</param>
     /// <param name="received">How many rows came up to its end, for servers that do not tell the size of their pages.</param>
-    /// <exception cref="HelpLightningMalformedReplyException">The server answered with another page, so the list would never end.</exception>
+    /// <exception cref="HelpLightningMalformedReplyException">
+    /// The server answered with another page, so the list would never end.
+    /// </exception>
     public PagePosition? NextAfter(PagePosition position, long received)
     {
         if (IsWhole)
@@ -97,5 +99,7 @@ internal sealed class WirePage<T>
     private static WirePage<T> WholeList(List<T>? rows) => new() { Entries = rows, TotalEntries = rows?.Count, IsWhole = true };
 
     private static HelpLightningMalformedReplyException GoesInCircles(PagePosition position) =>
-        new($"{position.Path}: the server answered page {position.Number} with another page, so the list would never end. The rows so far were delivered.");
+        new(
+            $"{position.Path}: the server answered page {position.Number} with another page, "
+            + "so the list would never end. The rows so far were delivered.");
 }

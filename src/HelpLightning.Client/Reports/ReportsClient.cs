@@ -55,7 +55,8 @@ public class ReportsClient
         Func<CancellationToken, Task<Uri?>>? renew = report.Id is { } id
             ? async cancellation => (await GetAsync(id, cancellation).ConfigureAwait(false)).Url
             : null;
-        return _api.Core.Downloads.CopyAsync(new Download("the report", address, renew), destination, resume: null, progress, cancellationToken);
+        return _api.Core.Downloads.CopyAsync(
+            new Download("the report", address, renew), destination, resume: null, progress, cancellationToken);
     }
 
     /// <summary>Asks for a report, waits until it is complete, and copies its zip into a stream. Each look has a fresh token.</summary>
@@ -66,11 +67,13 @@ public class ReportsClient
     /// <param name="cancellationToken">Ends the wait; the report goes on being made.</param>
     /// <exception cref="HelpLightningReportException">It failed, or took longer than the time limit.</exception>
     public virtual async Task<Report> RunAsync(
-        ReportFormat format, Stream destination, ReportRunOptions? options = null, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
+        ReportFormat format, Stream destination, ReportRunOptions? options = null,
+        IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         long start = Stopwatch.GetTimestamp();
-        Report complete = await WaitAsync(format, options ?? new ReportRunOptions(), start, progress, cancellationToken).ConfigureAwait(false);
+        Report complete = await WaitAsync(
+            format, options ?? new ReportRunOptions(), start, progress, cancellationToken).ConfigureAwait(false);
         IProgress<DownloadProgress>? download = progress is null
             ? null
             : new Relay(part => progress.Report(new ReportProgress("downloading", Stopwatch.GetElapsedTime(start), part)));
@@ -99,7 +102,8 @@ public class ReportsClient
             if (report.HasFailed || report.IsComplete)
             {
                 throw report.HasFailed
-                    ? new HelpLightningReportException($"Help Lightning could not make the report {id}.", report) { Remedy = "Ask for it again." }
+                    ? new HelpLightningReportException(
+                        $"Help Lightning could not make the report {id}.", report) { Remedy = "Ask for it again." }
                     : new HelpLightningReportException($"The report {id} is complete, but has no address to download from.", report);
             }
 

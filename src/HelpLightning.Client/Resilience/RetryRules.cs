@@ -26,7 +26,8 @@ internal static class RetryRules
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Outcome, CallOf(arguments.Context), options)),
-                DelayGenerator = arguments => ValueTask.FromResult(Backoff.AtLeast(arguments.Outcome.Result?.RetryAfter, options, arguments.AttemptNumber)),
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    Backoff.AtLeast(arguments.Outcome.Result?.RetryAfter, options, arguments.AttemptNumber)),
                 OnRetry = arguments =>
                 {
                     telemetry.Retrying(CallOf(arguments.Context), arguments.Outcome, arguments.RetryDelay);
@@ -60,7 +61,9 @@ internal static class RetryRules
 
     private static bool IsWorthRepeating(Outcome<HelpLightningResponse> outcome, ApiCall call, HelpLightningOptions options)
     {
-        if (!call.Request.IsRepeatable || call.HasNoToken || (!IsServersFailure(outcome) && outcome.Result?.Status != HttpStatusCode.TooManyRequests))
+        if (!call.Request.IsRepeatable
+            || call.HasNoToken
+            || (!IsServersFailure(outcome) && outcome.Result?.Status != HttpStatusCode.TooManyRequests))
         {
             return false;
         }

@@ -44,6 +44,8 @@ public class SessionClient
         RequestCredentials user = new(_api.Core.Connections.Value, _user);
         await _user.PrepareAsync(user, cancellationToken).ConfigureAwait(false);
         return await _api.ReadAsync(
-            VideoEndpoint.Request().Json(new JsonObject { ["user_token"] = user.Issued }), ApiJson.Default.VideoConnection, wrapper: "gss_info", cancellationToken).ConfigureAwait(false);
+            VideoEndpoint.Request().Json(new JsonObject { ["user_token"] = user.Issued }),
+            ApiJson.Default.VideoConnection, wrapper: "gss_info", cancellationToken)
+                .ConfigureAwait(false);
     }
 }

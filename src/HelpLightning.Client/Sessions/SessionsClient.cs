@@ -36,7 +36,8 @@ public class SessionsClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">Nobody is named.</exception>
     [Calls(nameof(CreateEndpoint))]
-    public virtual Task<Session> CreateWithTokensAsync(IEnumerable<AccessToken> contactTokens, CancellationToken cancellationToken = default)
+    public virtual Task<Session> CreateWithTokensAsync(
+        IEnumerable<AccessToken> contactTokens, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contactTokens);
         JsonArray tokens = [.. contactTokens.Select(static token => (JsonNode)token.Reveal())];
@@ -45,7 +46,8 @@ public class SessionsClient
             throw new ArgumentException("A session needs somebody to be with.", nameof(contactTokens));
         }
 
-        return _api.ReadAsync(CreateEndpoint.Request().Json(new JsonObject { ["contact_tokens"] = tokens }), ApiJson.Default.Session, cancellationToken);
+        return _api.ReadAsync(
+            CreateEndpoint.Request().Json(new JsonObject { ["contact_tokens"] = tokens }), ApiJson.Default.Session, cancellationToken);
     }
 
     /// <summary>Reads a session that the user is in; each member has a session token of their own.</summary>

@@ -29,7 +29,8 @@ public class SignInClient
     public virtual Task<SignInMethod> FindMethodAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        return _api.ReadAsync(FederateEndpoint.Request().Json(new JsonObject { ["email"] = email }), ApiJson.Default.SignInMethod, cancellationToken);
+        return _api.ReadAsync(
+            FederateEndpoint.Request().Json(new JsonObject { ["email"] = email }), ApiJson.Default.SignInMethod, cancellationToken);
     }
 
     /// <summary>Signs in with a password.</summary>
@@ -64,8 +65,8 @@ public class SignInClient
     }
 
     /// <summary>
-    /// Gets the next pair of tokens. A refresh token works once: keep the new one. <see cref="EnterpriseClient.AsUser(UserTokens, Action{UserTokens})"/>
-    /// does it for you.
+    /// Gets the next pair of tokens. A refresh token works once: keep the new one.
+    /// <see cref="EnterpriseClient.AsUser(UserTokens, Action{UserTokens})"/> does it for you.
     /// </summary>
     /// <param name="refreshToken">The refresh token.</param>
     /// <param name="cancellationToken">Ends the wait. When it does, the refresh token may be spent.</param>
@@ -89,7 +90,8 @@ public class SignInClient
 
     private async Task<UserTokens> TokensAsync(Endpoint endpoint, JsonObject body, CancellationToken cancellationToken)
     {
-        TokenReply reply = await _api.ReadAsync(endpoint.Request().Json(body), ApiJson.Default.TokenReply, cancellationToken).ConfigureAwait(false);
+        TokenReply reply = await _api.ReadAsync(
+            endpoint.Request().Json(body), ApiJson.Default.TokenReply, cancellationToken).ConfigureAwait(false);
         return reply.ToTokens(endpoint.ToString());
     }
 }

@@ -41,7 +41,8 @@ public sealed class SingleSignOn
         }
 
         string state = Base64Url.EncodeToString(StateJson(redirectUri));
-        string query = $"state={state}" + (oauth2 is { WantsLoginHint: true, Email: { } email } ? $"&login_hint={Uri.EscapeDataString(email)}" : "");
+        string query = $"state={state}"
+            + (oauth2 is { WantsLoginHint: true, Email: { } email } ? $"&login_hint={Uri.EscapeDataString(email)}" : "");
         char separator = url.OriginalString.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return new SingleSignOn(new Uri($"{url.OriginalString}{separator}{query}"), redirectUri, state);
     }
@@ -56,12 +57,14 @@ public sealed class SingleSignOn
         byte[] given = Encoding.UTF8.GetBytes(query.GetValueOrDefault("state", ""));
         if (!CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(State)))
         {
-            throw new ArgumentException("The browser came back with the state of another sign-in, or of none. Begin again.", nameof(callback));
+            throw new ArgumentException(
+                "The browser came back with the state of another sign-in, or of none. Begin again.", nameof(callback));
         }
 
         return query.TryGetValue("primary_token", out string? token) && AccessToken.IsSendable(token)
             ? new UserTokens(new AccessToken(token), null)
-            : throw new ArgumentException("The browser came back without a token: the sign-in was given up or refused. Begin again.", nameof(callback));
+            : throw new ArgumentException(
+                "The browser came back without a token: the sign-in was given up or refused. Begin again.", nameof(callback));
     }
 
     private static byte[] StateJson(Uri redirectUri)

@@ -129,9 +129,11 @@ internal sealed class ClientTelemetry(ILogger logger)
     }
 
     public void ClockNotBelieved(TimeSpan offset, TimeSpan limit, string server) =>
-        ClientLog.ClockNotBelieved(Log, Math.Abs(offset.TotalSeconds), offset > TimeSpan.Zero ? "behind" : "ahead of", server, limit.TotalSeconds);
+        ClientLog.ClockNotBelieved(
+            Log, Math.Abs(offset.TotalSeconds), offset > TimeSpan.Zero ? "behind" : "ahead of", server, limit.TotalSeconds);
 
-    public void ListCutShort(ApiRequest request, long missing) => ClientLog.ListCutShort(Log, request.Method.Method, request.Template, missing);
+    public void ListCutShort(ApiRequest request, long missing) =>
+        ClientLog.ListCutShort(Log, request.Method.Method, request.Template, missing);
 
     public static void Waited(TimeSpan wait) => Waits.Record(wait.TotalSeconds);
 }

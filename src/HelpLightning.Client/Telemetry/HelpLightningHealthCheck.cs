@@ -9,7 +9,8 @@ internal sealed class HelpLightningHealthCheck(HelpLightningClient client) : IHe
     {
         try
         {
-            await foreach (User _ in client.Users.ListAsync(options: new ListOptions { Limit = 1 }, cancellationToken: cancellationToken).ConfigureAwait(false))
+            await foreach (User _ in client.Users
+                .ListAsync(options: new ListOptions { Limit = 1 }, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 break;
             }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace HelpLightning.Client;
 
-/// <summary>A person of a site or workspace. Lists and versions of the API tell more or fewer of the fields; what is not told is null.</summary>
+/// <summary>
+/// A person of a site or workspace. Lists and versions of the API tell more or fewer of the fields; what is not told is null.
+/// </summary>
 public sealed record User : ApiObject
 {
     /// <summary>The user id. One person has several, one for each workspace.</summary>

@@ -8,7 +8,8 @@ public class UsersClient
     internal static readonly Endpoint ListEndpoint = Endpoint.Get("/api/v1r1/enterprise/users", TokenKind.Enterprise);
     private static readonly Endpoint ListV1Endpoint = Endpoint.Get("/api/v1/enterprise/users", TokenKind.Enterprise);
     internal static readonly Endpoint GetEndpoint = Endpoint.Get("/api/v1r1/enterprise/users/{user_id}", TokenKind.Enterprise);
-    private static readonly Endpoint InviteEndpoint = Endpoint.Post("/api/v1r1/enterprise/users", TokenKind.Enterprise, Confidence.VendorDocs);
+    private static readonly Endpoint InviteEndpoint = Endpoint.Post(
+        "/api/v1r1/enterprise/users", TokenKind.Enterprise, Confidence.VendorDocs);
 
     private readonly ApiCaller _api;
 
@@ -52,7 +53,8 @@ public class UsersClient
     public virtual Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        return OnePerson.WithEmailAsync(ListAsync(UserFilter.Email == email, cancellationToken: cancellationToken), email, static user => (user.Email, user.Active));
+        return OnePerson.WithEmailAsync(
+            ListAsync(UserFilter.Email == email, cancellationToken: cancellationToken), email, static user => (user.Email, user.Active));
     }
 
     /// <summary>Invites a person, who gets an e-mail.</summary>

@@ -40,8 +40,8 @@ internal sealed class AttachmentPart : IProgress<DownloadProgress>
     public DownloadResume? Resume => EntityTag is { } tag ? new DownloadResume(tag) : null;
 
     /// <summary>
-    /// Cuts off what is not known to have been received. When less is there than is known, such as nothing because somebody deleted it, what is
-    /// known is put right first: else the next run would trust what comes now up to there, on the disk or not.
+    /// Cuts off what is not known to have been received. When less is there than is known, such as nothing because somebody deleted it,
+    /// what is known is put right first: else the next run would trust what comes now up to there, on the disk or not.
     /// </summary>
     /// <param name="log">Where is written what is known.</param>
     /// <param name="entry">What is written there.</param>

@@ -35,15 +35,18 @@ internal readonly struct AttachmentPlace
     /// <summary>The relative name, or that name with a number when there are others.</summary>
     public string Relative(int number) => number == 1
         ? $"{_below}/{_name}"
-        : string.Create(CultureInfo.InvariantCulture, $"{_below}/{Path.GetFileNameWithoutExtension(_name)} ({number}){Path.GetExtension(_name)}");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{_below}/{Path.GetFileNameWithoutExtension(_name)} ({number}){Path.GetExtension(_name)}");
 
     /// <summary>The call id as it is, or, when that is no harmless name, made one that no other call has.</summary>
     private static string CallFolder(string callId)
     {
         bool isHarmless = callId.Length is > 0 and <= 100 && callId.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
-            && SafeFileName.From(callId, "call") == callId && !callId.Equals(AttachmentManifest.SumsName, StringComparison.OrdinalIgnoreCase);
+            && SafeFileName.From(callId, "call") == callId
+            && !callId.Equals(AttachmentManifest.SumsName, StringComparison.OrdinalIgnoreCase);
         return isHarmless
             ? callId
-            : $"{SafeFileName.From(callId, "call")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(callId)))[..HashLetters]}";
+            : $"{SafeFileName.From(callId, "call")}-"
+                + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(callId)))[..HashLetters]}";
     }
 }

@@ -118,7 +118,9 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
     /// permissions apply). A pipe or device is written through.
     /// </summary>
     /// <param name="path">Where to write. A directory, disk or socket is refused.</param>
-    /// <param name="overwrite">True replaces an existing file in one step, that which a link points to; false leaves it as it is and throws.</param>
+    /// <param name="overwrite">
+    /// True replaces an existing file in one step, that which a link points to; false leaves it as it is and throws.
+    /// </param>
     /// <param name="passphrase">When given, the file is encrypted (PBES2, AES-256-CBC, 600,000 rounds of PBKDF2-SHA-256).</param>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its directory may not be written.</exception>
@@ -150,7 +152,8 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
     private static PartnerKeyWarning[] SizeWarning(int bits) => bits >= 2048 ? [] :
     [
         new(PartnerKeyWarningCode.KeySizeBelow2048,
-            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: make a new pair of 2048 bits and upload its public half."),
+            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: "
+            + "make a new pair of 2048 bits and upload its public half."),
     ];
 
     private byte[] ExportPem(ReadOnlySpan<char> passphrase)

@@ -8,7 +8,8 @@ namespace HelpLightning.PartnerKeys;
 /// between threads. It holds nothing secret.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable",
-    Justification = "It holds no secret and is shared by verifiers that outlive each other; the runtime frees the native key with the last of them.")]
+    Justification = "It holds no secret and is shared by verifiers that outlive each other; "
+        + "the runtime frees the native key with the last of them.")]
 public sealed class PartnerPublicKey
 {
     private readonly RSA _rsa;
@@ -29,7 +30,9 @@ public sealed class PartnerPublicKey
     /// <summary>SHA-256 of the SubjectPublicKeyInfo (RFC 5280) as 64 lower-case hex digits.</summary>
     public string Thumbprint { get; }
 
-    /// <summary>Reads a public key from text: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, base64 or hex; JWK; or one of SSH.</summary>
+    /// <summary>
+    /// Reads a public key from text: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, base64 or hex; JWK; or one of SSH.
+    /// </summary>
     /// <exception cref="PartnerKeyException">The text holds no usable RSA public key.</exception>
     public static PartnerPublicKey FromText(ReadOnlySpan<char> text)
     {
@@ -37,7 +40,9 @@ public sealed class PartnerPublicKey
         return new PartnerPublicKey(PublicKeyReader.Read(input, KeySource.Text));
     }
 
-    /// <summary>Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER, base64 or hex; JWK; or one of SSH.</summary>
+    /// <summary>
+    /// Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER, base64 or hex; JWK; or one of SSH.
+    /// </summary>
     /// <exception cref="PartnerKeyException">The file holds no usable RSA public key.</exception>
     public static PartnerPublicKey FromFile(string path)
     {

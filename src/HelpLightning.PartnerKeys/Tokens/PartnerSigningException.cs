@@ -23,12 +23,15 @@ public sealed class PartnerSigningException : Exception
         new($"The key with thumbprint {thumbprint} did not sign. No token was made.", thumbprint);
 
     internal static PartnerSigningException From(string thumbprint, Exception cause) =>
-        new($"The key with thumbprint {thumbprint} did not sign: {cause.GetType().Name}, see the inner exception. No token was made.", thumbprint, cause);
+        new(
+            $"The key with thumbprint {thumbprint} did not sign: {cause.GetType().Name}, see the inner exception. No token was made.",
+            thumbprint, cause);
 
     internal static PartnerSigningException WrongLength(string thumbprint, int length, int expected) =>
         new($"The key with thumbprint {thumbprint} gave {length} bytes for a signature of {expected}. No token was made.", thumbprint);
 
     internal static PartnerSigningException NotItsOwn(string thumbprint) => new(
-        $"The key with thumbprint {thumbprint} gave a signature that its public half does not verify: it signs with another key or in another way than RS256 "
+        $"The key with thumbprint {thumbprint} gave a signature that its public half does not verify: "
+        + "it signs with another key or in another way than RS256 "
         + "(RSASSA-PKCS1-v1_5 over SHA-256). No token was made.", thumbprint);
 }

@@ -22,7 +22,8 @@ public readonly struct PartnerToken : IEquatable<PartnerToken>
 
     /// <summary>The token as it goes into the <c>Authorization</c> header: raw, without <c>Bearer</c>.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(PartnerToken)</c>.</exception>
-    public string Reveal() => _value ?? throw new InvalidOperationException("This token was never signed: get one from PartnerTokenSigner.Sign().");
+    public string Reveal() =>
+        _value ?? throw new InvalidOperationException("This token was never signed: get one from PartnerTokenSigner.Sign().");
 
     /// <summary>The site it is for.</summary>
     public SiteId SiteId { get; }

@@ -84,7 +84,9 @@ public sealed class UnverifiedToken
     {
         string? fault = Decode(part, name, out byte[] bytes);
         json = Encoding.UTF8.GetString(bytes);
-        return fault ?? (StrictJson.CheckForLooking(bytes) is { } instead ? $"its {name} {(name == "claims" ? "are" : "is")} {instead}" : null);
+        return fault ?? (StrictJson.CheckForLooking(bytes) is { } instead
+            ? $"its {name} {(name == "claims" ? "are" : "is")} {instead}"
+            : null);
     }
 
     private void ReadTimes()

@@ -10,7 +10,8 @@ namespace HelpLightning.Files;
 /// <item>A private file (<see cref="FileRule.IsPrivate"/>) is its owner's alone from its first moment; what was stricter before stays so.
 /// Other files keep the mode they had, and all keep their owner where the system allows it. What may not be written is not replaced.</item>
 /// <item>Who fails leaves nothing behind. Only a kill can leave a file that ends in <c>.part</c>.</item>
-/// <item>A file that has to be new (<see cref="FileRule.IsNew"/>) is never put over another one, also not over one that came meanwhile.</item>
+/// <item>A file that has to be new (<see cref="FileRule.IsNew"/>) is never put over another one, also not over one that came
+/// meanwhile.</item>
 /// </list>
 /// Other hard links to a replaced file keep the old content. On Windows the folder's permissions apply to the new file, and no folder
 /// is flushed.
@@ -50,7 +51,9 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Gives a file a name in the same folder in one step, and writes that to the disk; unless something has the name, and be it a link.</summary>
+    /// <summary>
+    /// Gives a file a name in the same folder in one step, and writes that to the disk; unless something has the name, and be it a link.
+    /// </summary>
     /// <returns>False when something has; the file is then as it was.</returns>
     public static bool TryName(string part, string path)
     {
@@ -87,7 +90,8 @@ internal static class DurableFile
     }
 
     /// <summary>
-    /// A new, empty file of its owner alone, or an old one emptied, in a folder of ours: for what grows there, and is read or renamed when it is whole.
+    /// A new, empty file of its owner alone, or an old one emptied, in a folder of ours: for what grows there, and is read or renamed when
+    /// it is whole.
     /// </summary>
     public static FileStream Create(string path)
     {
@@ -100,7 +104,9 @@ internal static class DurableFile
         return new FileStream(path, options);
     }
 
-    /// <summary>For file systems without hard links: an empty file, which only one can make, keeps the name free until it is replaced.</summary>
+    /// <summary>
+    /// For file systems without hard links: an empty file, which only one can make, keeps the name free until it is replaced.
+    /// </summary>
     private static bool TryReplaceEmpty(string part, string path)
     {
         try

@@ -194,7 +194,8 @@ internal sealed class FileDraft : IDisposable
         catch (UnauthorizedAccessException e)
         {
             throw new UnauthorizedAccessException(
-                $"'{named}' cannot be written, because its directory '{Path.GetDirectoryName(part)}' may not be: a file is made anew beside it. "
+                $"'{named}' cannot be written, because its directory '{Path.GetDirectoryName(part)}' may not be: "
+                + "a file is made anew beside it. "
                 + "Get the right to write there, or name another one.",
                 e);
         }
@@ -204,7 +205,9 @@ internal sealed class FileDraft : IDisposable
         }
     }
 
-    /// <summary>Who replaces another's file leaves it to its owner and group; whom that would let in who was not meant is kept out.</summary>
+    /// <summary>
+    /// Who replaces another's file leaves it to its owner and group; whom that would let in who was not meant is kept out.
+    /// </summary>
     private void TakeOver(FileStatus? before, UnixFileMode? mode)
     {
         if (OperatingSystem.IsWindows() || before is not { } old || mode is not { } wanted)
@@ -225,7 +228,8 @@ internal sealed class FileDraft : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new UnauthorizedAccessException($"'{_named}' may not be replaced: it or its directory is protected. Name another file.", e);
+            throw new UnauthorizedAccessException(
+                $"'{_named}' may not be replaced: it or its directory is protected. Name another file.", e);
         }
 
         DurableFile.FlushFolder(Path.GetDirectoryName(_target)!);

@@ -4,7 +4,8 @@ namespace HelpLightning.Files;
 internal sealed record FileRule
 {
     /// <summary>
-    /// Only its owner can read it, from its first moment on. Otherwise a new file is as open as the user's files are, and a replaced one as before.
+    /// Only its owner can read it, from its first moment on. Otherwise a new file is as open as the user's files are, and a replaced one as
+    /// before.
     /// </summary>
     public bool IsPrivate { get; init; }
 

@@ -54,16 +54,24 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
         if (error == 0)
         {
             return OperatingSystem.IsLinux()
-                ? From(MemoryMarshal.Read<ushort>(status[28..]), MemoryMarshal.Read<uint>(status[20..]), MemoryMarshal.Read<uint>(status[24..]))
-                : From(MemoryMarshal.Read<ushort>(status[4..]), MemoryMarshal.Read<uint>(status[16..]), MemoryMarshal.Read<uint>(status[20..]));
+                ? From(
+                    MemoryMarshal.Read<ushort>(status[28..]),
+                    MemoryMarshal.Read<uint>(status[20..]),
+                    MemoryMarshal.Read<uint>(status[24..]))
+                : From(
+                    MemoryMarshal.Read<ushort>(status[4..]),
+                    MemoryMarshal.Read<uint>(status[16..]),
+                    MemoryMarshal.Read<uint>(status[20..]));
         }
 
         return error switch
         {
             UnixError.NotFound or UnixError.NotAFolder => new(FileKind.Missing),
-            UnixError.NotAllowed => throw new UnauthorizedAccessException($"'{path}' may not be looked at. Get the right to its folder, or name another file."),
+            UnixError.NotAllowed =>
+                throw new UnauthorizedAccessException($"'{path}' may not be looked at. Get the right to its folder, or name another file."),
             _ when error == UnixError.Loop => throw new IOException($"'{path}' is a link that leads in a circle. Name the file itself."),
-            _ when error == UnixError.NameTooLong => throw new PathTooLongException($"'{path}' is longer than a name may be. Name another file."),
+            _ when error == UnixError.NameTooLong =>
+                throw new PathTooLongException($"'{path}' is longer than a name may be. Name another file."),
             _ => throw new IOException($"'{path}' cannot be used: {Marshal.GetPInvokeErrorMessage(error)}.", error),
         };
     }

@@ -75,7 +75,8 @@ internal sealed record FileTarget(string Path, FileStatus Status, bool IsLink)
             if (real.StartsWith("/proc/", StringComparison.Ordinal))
             {
                 throw new IOException(
-                    $"'{named}' is an open file, whose content would be replaced behind the back of whoever opened it. Name the file itself.");
+                    $"'{named}' is an open file, whose content would be replaced behind the back of whoever opened it. "
+                    + "Name the file itself.");
             }
 
             path = System.IO.Path.Combine(real, next);
@@ -95,14 +96,17 @@ internal sealed record FileTarget(string Path, FileStatus Status, bool IsLink)
             case UnixError.NotAllowed:
                 throw new UnauthorizedAccessException($"'{folder}' may not be entered. Get the right to it, or name another one.");
             default:
-                throw new IOException($"'{folder}' cannot be used: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}.", error);
+                throw new IOException(
+                    $"'{folder}' cannot be used: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}.", error);
         }
     }
 
     /// <summary>Only the folder decides whether a file can be replaced; who made it read-only did so to keep it.</summary>
     private static void RequireWritable(string named, string final)
     {
-        bool isWritable = OperatingSystem.IsWindows() ? (File.GetAttributes(final) & FileAttributes.ReadOnly) == 0 : UnixCalls.MayBeWritten(final);
+        bool isWritable = OperatingSystem.IsWindows()
+            ? (File.GetAttributes(final) & FileAttributes.ReadOnly) == 0
+            : UnixCalls.MayBeWritten(final);
         if (!isWritable)
         {
             throw new UnauthorizedAccessException(

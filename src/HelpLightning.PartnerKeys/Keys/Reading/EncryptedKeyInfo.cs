@@ -43,7 +43,9 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
     /// <summary>
     /// Decrypts PBES2 with PBKDF2 and AES or 3DES, to tell whether the passphrase was right when the platform has refused.
     /// </summary>
-    /// <returns>The PrivateKeyInfo, to be wiped by the caller; null when the passphrase does not open it or the method is another.</returns>
+    /// <returns>
+    /// The PrivateKeyInfo, to be wiped by the caller; null when the passphrase does not open it or the method is another.
+    /// </returns>
     public static byte[]? Decrypt(ReadOnlyMemory<byte> der, ReadOnlySpan<char> passphrase)
     {
         try

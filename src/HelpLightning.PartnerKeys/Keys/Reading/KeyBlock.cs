@@ -10,7 +10,8 @@ namespace HelpLightning.PartnerKeys;
 /// <param name="Syntax">When it is not told by the structure, because that was made here.</param>
 /// <param name="Refusal">Why it cannot be used, when that is known without reading the structure.</param>
 internal sealed record KeyBlock(
-    string Label, bool IsPrivate, byte[] Der, PartnerKeyEncoding Encoding, PartnerKeySyntax? Syntax = null, PartnerKeyException? Refusal = null)
+    string Label, bool IsPrivate, byte[] Der, PartnerKeyEncoding Encoding,
+    PartnerKeySyntax? Syntax = null, PartnerKeyException? Refusal = null)
 {
     public static KeyBlock OfDer(string label, byte[] der, PartnerKeyEncoding encoding, bool isLabelledPrivate = false) =>
         new(label, isLabelledPrivate || DerStructure.Classify(der).IsPrivate, der, encoding);

@@ -1,6 +1,8 @@
 namespace HelpLightning.PartnerKeys;
 
-/// <summary>The findings of <see cref="PartnerKeyException"/>: what was found and where; <see cref="KeyRemedies"/> has what to do.</summary>
+/// <summary>
+/// The findings of <see cref="PartnerKeyException"/>: what was found and where; <see cref="KeyRemedies"/> has what to do.
+/// </summary>
 internal static class KeyFault
 {
     private const string PrivateHalf = "A private key file begins with -----BEGIN PRIVATE KEY-----";
@@ -12,7 +14,8 @@ internal static class KeyFault
         if (source.NameIsHidden)
         {
             return new(PartnerKeyProblem.NotFound, $"{source.Label} looks like the key itself.",
-                KeyRemedies.Advice("Give the name of the file that holds the key, or put the key into the environment variable HL_PARTNER_KEY"));
+                KeyRemedies.Advice(
+                    "Give the name of the file that holds the key, or put the key into the environment variable HL_PARTNER_KEY"));
         }
 
         return new(PartnerKeyProblem.NotFound, $"{source.Label} does not exist.", source.IsPublicHalf
@@ -45,16 +48,19 @@ internal static class KeyFault
     /// <param name="lookalike">What it seems to be, when that is known.</param>
     public static PartnerKeyException NotAKey(KeySource source, int length, string? lookalike = null) => new(
         PartnerKeyProblem.NotAKey,
-        $"{source.Label} holds no key{(lookalike is null ? "" : $" in a form that can be read: it looks like {lookalike}")} ({length:N0} characters).",
+        $"{source.Label} holds no key{(lookalike is null ? "" : $" in a form that can be read: it looks like {lookalike}")} "
+        + $"({length:N0} characters).",
         KeyRemedies.Advice($"{PrivateHalf}: give that file"));
 
     public static PartnerKeyException PublicKeyOnly(KeySource source) => new(
         PartnerKeyProblem.PublicKeyOnly, $"{source.Label} holds only a public key.",
-        KeyRemedies.CreateKey($"Tokens are signed with the private half. {PrivateHalf}. If that is lost it cannot be recovered: make a new pair"));
+        KeyRemedies.CreateKey($"Tokens are signed with the private half. {PrivateHalf}. "
+            + "If that is lost it cannot be recovered: make a new pair"));
 
     public static PartnerKeyException CertificateOnly(KeySource source) => new(
         PartnerKeyProblem.CertificateOnly, $"{source.Label} holds only a certificate.",
-        KeyRemedies.CreateKey($"Tokens are signed with the private key that belongs to it. {PrivateHalf}. If that is lost it cannot be recovered: make a new pair"));
+        KeyRemedies.CreateKey($"Tokens are signed with the private key that belongs to it. {PrivateHalf}. "
+            + "If that is lost it cannot be recovered: make a new pair"));
 
     public static PartnerKeyException PrivateKeyGiven(KeySource source, bool isUsable, bool isUsual) => new(
         PartnerKeyProblem.PrivateKeyGiven, $"{source.Label} holds a private key where the public half belongs.",
@@ -67,13 +73,18 @@ internal static class KeyFault
 
     public static PartnerKeyException WrongAlgorithm(KeySource source, string found) => new(
         PartnerKeyProblem.WrongAlgorithm, $"{source.Label} holds {found}.",
-        KeyRemedies.CreateKey("Help Lightning takes tokens signed with RS256, which needs a plain RSA key: give that one. If the site has none, make a new pair"));
+        KeyRemedies.CreateKey("Help Lightning takes tokens signed with RS256, which needs a plain RSA key: give that one. "
+            + "If the site has none, make a new pair"));
 
     public static PartnerKeyException OpenSsh(KeySource source) => new(
-        PartnerKeyProblem.OpenSshFormat, $"{source.Label} holds an encrypted private key in OpenSSH's own format.", KeyRemedies.FromOpenSsh(source));
+        PartnerKeyProblem.OpenSshFormat,
+        $"{source.Label} holds an encrypted private key in OpenSSH's own format.",
+        KeyRemedies.FromOpenSsh(source));
 
     public static PartnerKeyException Putty(KeySource source, bool isEncrypted) => new(
-        PartnerKeyProblem.PuttyFormat, $"{source.Label} holds a private key in PuTTY's own format (.ppk).", KeyRemedies.FromPutty(source, isEncrypted));
+        PartnerKeyProblem.PuttyFormat,
+        $"{source.Label} holds a private key in PuTTY's own format (.ppk).",
+        KeyRemedies.FromPutty(source, isEncrypted));
 
     public static PartnerKeyException JavaKeystore(KeySource source) => new(
         PartnerKeyProblem.JavaKeystore, $"{source.Label} is a Java keystore (.jks).", KeyRemedies.FromJavaKeystore(source));
@@ -86,10 +97,14 @@ internal static class KeyFault
         KeyRemedies.Advice($"A key for mail and signatures is not the partner key. {PrivateHalf}: give that file"));
 
     public static PartnerKeyException Pkcs12(KeySource source, bool isLegacy) => new(
-        PartnerKeyProblem.Pkcs12Container, $"{source.Label} is a PKCS#12 container (.pfx, .p12).", KeyRemedies.FromPkcs12(source, isLegacy));
+        PartnerKeyProblem.Pkcs12Container,
+        $"{source.Label} is a PKCS#12 container (.pfx, .p12).",
+        KeyRemedies.FromPkcs12(source, isLegacy));
 
     public static PartnerKeyException LegacyEncryption(KeySource source) => new(
-        PartnerKeyProblem.LegacyEncryption, $"{source.Label} is encrypted in the old way (Proc-Type: 4,ENCRYPTED).", KeyRemedies.EncryptAnew(source, isLegacy: false));
+        PartnerKeyProblem.LegacyEncryption,
+        $"{source.Label} is encrypted in the old way (Proc-Type: 4,ENCRYPTED).",
+        KeyRemedies.EncryptAnew(source, isLegacy: false));
 
     public static PartnerKeyException UnsupportedEncryption(KeySource source, EncryptedKeyInfo info) => new(
         PartnerKeyProblem.UnsupportedEncryption, $"{source.Label} is encrypted by a method that is not read here: {info.Method}.",
@@ -97,11 +112,14 @@ internal static class KeyFault
 
     public static PartnerKeyException TooManyRounds(KeySource source, long rounds) => new(
         PartnerKeyProblem.TooManyRounds,
-        $"{source.Label} is encrypted with {(rounds == long.MaxValue ? "too many" : $"{rounds:N0}")} rounds, and {EncryptedKeyInfo.MostRounds:N0} are the most that are tried.",
+        $"{source.Label} is encrypted with {(rounds == long.MaxValue ? "too many" : $"{rounds:N0}")} rounds, "
+        + $"and {EncryptedKeyInfo.MostRounds:N0} are the most that are tried.",
         KeyRemedies.EncryptAnew(source, isLegacy: false));
 
     public static PartnerKeyException PassphraseMissing(KeySource source) => new(
-        PartnerKeyProblem.PassphraseMissing, $"{source.Label} is encrypted and no passphrase was given.", KeyRemedies.GivePassphrase(source));
+        PartnerKeyProblem.PassphraseMissing,
+        $"{source.Label} is encrypted and no passphrase was given.",
+        KeyRemedies.GivePassphrase(source));
 
     public static PartnerKeyException PassphraseWrong(KeySource source) => new(
         PartnerKeyProblem.PassphraseWrong, $"{source.Label} is encrypted and the given passphrase does not open it.",

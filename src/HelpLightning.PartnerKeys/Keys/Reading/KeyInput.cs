@@ -97,7 +97,8 @@ internal sealed class KeyInput : IDisposable
             {
                 _raw = raw.ToArray(),
                 _text = mended ?? trimmed.ToArray(),
-                IsMended = mended is not null || !IsSame(raw, clean.AsSpan(0, length), areLineBreaksWritten: source.VariableName is not null),
+                IsMended = mended is not null
+                    || !IsSame(raw, clean.AsSpan(0, length), areLineBreaksWritten: source.VariableName is not null),
                 Decoder = decoder,
             };
         }
@@ -134,5 +135,7 @@ internal sealed class KeyInput : IDisposable
     /// DER keys are a SEQUENCE (0x30) with a long length; in text 0x30 is the digit zero. A Java keystore has a mark of its own.
     /// </summary>
     private static bool LooksBinary(ReadOnlySpan<byte> bytes) => JavaKeystore.IsOne(bytes)
-        || (bytes.Length >= 2 && bytes[0] == 0x30 && (bytes[1] >= 0x80 || bytes[..Math.Min(bytes.Length, 8)].ContainsAnyInRange((byte)0, (byte)8)));
+        || (bytes.Length >= 2
+            && bytes[0] == 0x30
+            && (bytes[1] >= 0x80 || bytes[..Math.Min(bytes.Length, 8)].ContainsAnyInRange((byte)0, (byte)8)));
 }

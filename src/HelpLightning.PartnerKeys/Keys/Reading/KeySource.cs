@@ -32,7 +32,9 @@ internal readonly record struct KeySource(string Label, string PathToType, bool 
     /// <summary>Commands of a shell, with bars between them, that undo what the key was wrapped in; empty when it is bare.</summary>
     public string Decoders { get; init; } = "";
 
-    /// <summary>The text was mended before it could be read (quotes, dashes, escapes), so that other programs do not read it as it is.</summary>
+    /// <summary>
+    /// The text was mended before it could be read (quotes, dashes, escapes), so that other programs do not read it as it is.
+    /// </summary>
     public bool IsMended { get; init; }
 
     /// <summary>The same source, one wrapping further in.</summary>

@@ -59,7 +59,9 @@ internal static class KeyTextCleaner
         ['n' or 'r', ..] => ('\n', 1),
         ['t', ..] => ('\t', 1),
         ['/' or '"' or '\'' or '\n' or '\r', ..] => (rest[0], 1),
-        ['u', _, _, _, _, ..] when ushort.TryParse(rest.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) => ((char)unit, 5),
+        ['u', _, _, _, _, ..]
+            when ushort.TryParse(rest.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) =>
+                ((char)unit, 5),
         _ => ('\\', 0),
     };
 
@@ -132,12 +134,16 @@ internal static class KeyTextCleaner
     {
         if (name is ['#', 'x' or 'X', ..])
         {
-            return ushort.TryParse(name[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort hex) ? Plain((char)hex) : null;
+            return ushort.TryParse(name[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort hex)
+                ? Plain((char)hex)
+                : null;
         }
 
         if (name is ['#', ..])
         {
-            return ushort.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) ? Plain((char)number) : null;
+            return ushort.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)
+                ? Plain((char)number)
+                : null;
         }
 
         return name switch

@@ -14,7 +14,8 @@ internal static class PemShape
             bool isBegin = line.StartsWith("-----BEGIN ");
             bool isEnd = line.StartsWith("-----END ");
             if (line.Contains('\r') || ((isBegin || isEnd) && (line.Count("-----") != 2 || !line.EndsWith("-----")))
-                || (!isBegin && !isEnd && (line.IndexOf("-----") >= 0 || (isInside && (line.Length > LongestLine || line.StartsWith(' '))))))
+                || (!isBegin && !isEnd
+                    && (line.IndexOf("-----") >= 0 || (isInside && (line.Length > LongestLine || line.StartsWith(' '))))))
             {
                 return false;
             }

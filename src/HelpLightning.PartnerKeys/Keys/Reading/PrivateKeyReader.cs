@@ -46,7 +46,9 @@ internal static class PrivateKeyReader
         }
     }
 
-    /// <summary>The one RSA key that is there, once or several times. Keys of other algorithms beside it are nobody's partner key.</summary>
+    /// <summary>
+    /// The one RSA key that is there, once or several times. Keys of other algorithms beside it are nobody's partner key.
+    /// </summary>
     private static (RSA, PartnerKeyForm) ReadBlocks(List<KeyBlock> blocks, ReadOnlySpan<char> passphrase, KeySource source)
     {
         (RSA Rsa, PartnerKeyForm Form)? first = null;
@@ -130,11 +132,13 @@ internal static class PrivateKeyReader
         switch (structure.Kind)
         {
             case DerKind.EncryptedPkcs8:
-                return (ImportEncrypted(block.Der, passphrase, source), new PartnerKeyForm(PartnerKeySyntax.EncryptedPkcs8, block.Encoding));
+                return (ImportEncrypted(block.Der, passphrase, source),
+                    new PartnerKeyForm(PartnerKeySyntax.EncryptedPkcs8, block.Encoding));
             case DerKind.Pkcs8 when structure.IsRsa:
                 return (Import(block.Der, DerKind.Pkcs8, source), new PartnerKeyForm(PartnerKeySyntax.Pkcs8, block.Encoding));
             case DerKind.Pkcs1PrivateKey:
-                return (Import(block.Der, DerKind.Pkcs1PrivateKey, source), new PartnerKeyForm(block.Syntax ?? PartnerKeySyntax.Pkcs1, block.Encoding));
+                return (Import(block.Der, DerKind.Pkcs1PrivateKey, source),
+                    new PartnerKeyForm(block.Syntax ?? PartnerKeySyntax.Pkcs1, block.Encoding));
             case DerKind.Pkcs8 or DerKind.EcPrivateKey or DerKind.DsaPrivateKey:
                 throw KeyFault.WrongAlgorithm(source, structure.AlgorithmName);
             case DerKind.SubjectPublicKeyInfo or DerKind.Pkcs1PublicKey:

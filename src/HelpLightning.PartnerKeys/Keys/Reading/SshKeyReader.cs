@@ -43,7 +43,8 @@ internal static class SshKeyReader
     {
         const string Label = "OPENSSH PRIVATE KEY";
         SshWire wire = new(container.StartsWith(Magic) ? container[Magic.Length..] : default);
-        if (!wire.TryRead(out ReadOnlySpan<byte> cipher) || !wire.TryRead(out _) || !wire.TryRead(out _) || !wire.TryReadNumber(out uint count)
+        if (!wire.TryRead(out ReadOnlySpan<byte> cipher) || !wire.TryRead(out _) || !wire.TryRead(out _)
+            || !wire.TryReadNumber(out uint count)
             || !wire.TryRead(out ReadOnlySpan<byte> publicKey) || !wire.TryRead(out ReadOnlySpan<byte> secret))
         {
             PartnerKeyException cut = KeyFault.Truncated(source, $"the {Label} block ends too early");

@@ -55,7 +55,9 @@ internal static class KeyRemedies
     /// <param name="isLegacy">OpenSSL 3 reads it only when its provider of old methods is loaded.</param>
     public static PartnerKeyRemedy EncryptAnew(KeySource source, bool isLegacy) => Convert(
         source, "Encrypt a copy of it in today's way (openssl pkcs8 -topk8 -v2 aes-256-cbc)", "pkcs8",
-        (feed, file) => feed.Into("openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000", "-in", $"-out {file}{(isLegacy ? " -provider legacy -provider default" : "")}"));
+        (feed, file) => feed.Into(
+            "openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000", "-in",
+            $"-out {file}{(isLegacy ? " -provider legacy -provider default" : "")}"));
 
     public static PartnerKeyRemedy FromOpenSsh(KeySource source) => Convert(
         source, "Rewrite a copy of it as PKCS#8 (ssh-keygen -p -m PKCS8)", "pkcs8",
@@ -97,9 +99,13 @@ internal static class KeyRemedies
         Writing(PartnerKeyRemedyKind.Convert, source, suffix, words, $"{words}. {AsOwnFile}", command);
 
     private static PartnerKeyRemedy Writing(
-        PartnerKeyRemedyKind kind, KeySource source, string suffix, string words, string wordsWithoutCommand, Func<ShellFeed, string, string?> command)
+        PartnerKeyRemedyKind kind, KeySource source, string suffix,
+        string words, string wordsWithoutCommand, Func<ShellFeed, string, string?> command)
     {
-        string newFile = ShellWord.Path(source.FilePath is { } path ? FreeName.Beside(path, suffix) : FreeName.Of($"HelpLightningKey-{suffix}", ".pem"));
+        string newFile = ShellWord.Path(
+            source.FilePath is { } path
+                ? FreeName.Beside(path, suffix)
+                : FreeName.Of($"HelpLightningKey-{suffix}", ".pem"));
         return ShellFeed.Of(source) is { } feed && command(feed, newFile) is { } typed
             ? new PartnerKeyRemedy(kind, words) { Command = typed, File = feed.PlainFile, NewFile = newFile }
             : new PartnerKeyRemedy(kind, wordsWithoutCommand);

@@ -38,7 +38,9 @@ internal readonly record struct ShellFeed(string? File, string? Variable, string
         PlainFile is { } file ? $"{program} {option} {file} {rest}" : $"{Pipe()} | {program} {rest}";
 
     /// <summary>A command that writes the bytes into a new file which its owner alone can read.</summary>
-    public string Copy(string newFile) => PlainFile is { } file ? $"install -m 600 {file} {newFile}" : $"(umask 077 && {Pipe()} > {newFile})";
+    public string Copy(string newFile) => PlainFile is { } file
+        ? $"install -m 600 {file} {newFile}"
+        : $"(umask 077 && {Pipe()} > {newFile})";
 
     /// <summary>A pipe or a device is there once: /dev/stdin, &lt;(command).</summary>
     public static bool CanBeReadAgain(string path)

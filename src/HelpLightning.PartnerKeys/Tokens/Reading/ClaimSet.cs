@@ -84,12 +84,14 @@ internal struct ClaimSet
 
         if (!_audienceIsRight)
         {
-            return Refused(PartnerTokenProblem.WrongAudience, Mismatch("audience", Members.Audience, _audience, PartnerTokenFormat.Audience));
+            return Refused(PartnerTokenProblem.WrongAudience,
+                Mismatch("audience", Members.Audience, _audience, PartnerTokenFormat.Audience));
         }
 
         if (!TrySubjectSite(out SiteId subjectSite))
         {
-            return Refused(PartnerTokenProblem.MalformedSubject, Mismatch("subject", Members.Subject, _subject, $"{PartnerTokenFormat.SubjectPrefix}{site}"));
+            return Refused(PartnerTokenProblem.MalformedSubject,
+                Mismatch("subject", Members.Subject, _subject, $"{PartnerTokenFormat.SubjectPrefix}{site}"));
         }
 
         return subjectSite == site
