@@ -54,7 +54,10 @@ public sealed class PartnerTokenSigner
         _lifetimeInSeconds = options.Lifetime.Ticks / TimeSpan.TicksPerSecond;
         _timeProvider = options.TimeProvider;
         _claimsBeforeExpiry = Encoding.UTF8.GetBytes(
-            $$"""{"iss":"{{PartnerTokenFormat.Issuer}}","sub":"{{PartnerTokenFormat.SubjectPrefix}}{{siteId}}","aud":"{{PartnerTokenFormat.Audience}}","exp":""");
+            $$"""{"iss":"{{PartnerTokenFormat.Issuer}}","sub":"{{PartnerTokenFormat.SubjectPrefix}}{{siteId}}",""" +
+            $$"""
+            "aud":"{{PartnerTokenFormat.Audience}}","exp":
+            """);
 
         int longestClaims = _claimsBeforeExpiry.Length + PartnerTokenFormat.LongestExpiry + 1;
         _signatureLength = key.SignatureLength;
