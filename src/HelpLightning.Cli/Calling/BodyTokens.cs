@@ -34,7 +34,8 @@ internal static class BodyTokens
             root[name] = root[name] switch
             {
                 JsonValue value when value.TryGetValue(out string? token) => replace(token),
-                JsonArray tokens => new JsonArray([.. tokens.Select(t => t is JsonValue v && v.TryGetValue(out string? token) ? (JsonNode)replace(token) : t?.DeepClone())]),
+                JsonArray tokens => new JsonArray([.. tokens.Select(t =>
+                    t is JsonValue v && v.TryGetValue(out string? token) ? (JsonNode)replace(token) : t?.DeepClone())]),
                 { } other => other.DeepClone(),
                 null => null,
             };
@@ -45,5 +46,6 @@ internal static class BodyTokens
 
     public static string Blanked(string token) => $"(token, {token.Length} characters)";
 
-    private static bool IsTokenName(string name) => name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("tokens", StringComparison.Ordinal);
+    private static bool IsTokenName(string name) =>
+        name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("tokens", StringComparison.Ordinal);
 }
