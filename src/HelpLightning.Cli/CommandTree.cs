@@ -13,11 +13,14 @@ internal static class CommandTree
     [
         ("Start here", [("demo", DemoCommand.Build), ("config", ConfigCommands.Build), ("doctor", DoctorCommand.Build)]),
         ("Keys and tokens", [("key", KeyCommands.Build), ("token", TokenCommands.Build)]),
-        ("The site by name", [("users", UserCommands.Build), ("groups", GroupCommands.Build), ("workspaces", WorkspaceCommands.Build), ("calls", CallCommands.Build)]),
-        ("For a person (--as)", [("contacts", ContactCommands.Build), ("links", LinkCommands.Build), ("sessions", SessionCommands.Build), ("threads", ThreadCommands.Build)]),
+        ("The site by name", [("users", UserCommands.Build), ("groups", GroupCommands.Build),
+            ("workspaces", WorkspaceCommands.Build), ("calls", CallCommands.Build)]),
+        ("For a person (--as)", [("contacts", ContactCommands.Build), ("links", LinkCommands.Build),
+            ("sessions", SessionCommands.Build), ("threads", ThreadCommands.Build)]),
         ("The API as it is", [("api", ApiCommand.Build)]),
         ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build)]),
-        ("On this machine", [("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
+        ("On this machine", [("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build),
+            (ManCommand.Name, ManCommand.Build)]),
     ];
 
     /// <summary>

@@ -13,7 +13,11 @@ internal sealed class ListFlags(string usualOrder, Func<string, string> apiOrder
     public const int StandardLimit = 50;
     private const int StandardPageSize = 50;
 
-    private readonly Option<int?> _limit = new("--limit") { HelpName = "NUMBER", Description = $"At most so many [default: {StandardLimit}]" };
+    private readonly Option<int?> _limit = new("--limit")
+    {
+        HelpName = "NUMBER",
+        Description = $"At most so many [default: {StandardLimit}]",
+    };
 
     private readonly Option<bool> _all = new("--all") { Description = "All of them" };
 
@@ -23,7 +27,11 @@ internal sealed class ListFlags(string usualOrder, Func<string, string> apiOrder
         Description = $"Sort by this field, such as {usualOrder} or {usualOrder}:desc; the API may know others",
     };
 
-    private readonly Option<int?> _pageSize = new("--page-size") { HelpName = "NUMBER", Description = "Rows that one request asks for [default: 50]" };
+    private readonly Option<int?> _pageSize = new("--page-size")
+    {
+        HelpName = "NUMBER",
+        Description = "Rows that one request asks for [default: 50]",
+    };
 
     public void AddTo(Command command)
     {

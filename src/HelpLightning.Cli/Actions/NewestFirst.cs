@@ -21,7 +21,8 @@ internal sealed class NewestFirst(Host host, Func<ListOptions, PagedList<Call>> 
 
     public override async IAsyncEnumerable<Page<Call>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IAsyncEnumerator<Page<Call>> pages = list(options with { Order = Order }).AsPages(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<Page<Call>> pages = list(options with { Order = Order })
+            .AsPages(cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             bool hasPage;

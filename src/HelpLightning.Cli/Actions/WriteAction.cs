@@ -37,7 +37,10 @@ internal static class WriteAction
             },
             problem);
 
-    /// <summary>For a question that makes sense only when something was looked up: <paramref name="write"/> asks by itself, before it changes anything.</summary>
+    /// <summary>
+    /// For a question that makes sense only when something was looked up: <paramref name="write"/> asks by itself, before it
+    /// changes anything.
+    /// </summary>
     public static HlCommand AttachAsking<T>(
         HlCommand command,
         Host host,

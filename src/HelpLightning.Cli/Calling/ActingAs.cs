@@ -24,7 +24,10 @@ internal sealed class ActingAs
     /// <summary>Must <c>--as</c> be given?</summary>
     public bool WantsPerson { get; private init; }
 
-    /// <summary>From the command line to the command, without <c>hl</c> and its flags, that prints the token of what a person opened; else null.</summary>
+    /// <summary>
+    /// From the command line to the command, without <c>hl</c> and its flags, that prints the token of what a person opened;
+    /// else null.
+    /// </summary>
     public Func<ParseResult, string>? OpenedToken { get; private init; }
 
     /// <summary>That of a help thread or session which a person opened.</summary>

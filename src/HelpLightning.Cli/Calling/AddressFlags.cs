@@ -37,7 +37,9 @@ internal sealed class AddressFlags
 
     /// <summary>The address as the client wants it, which says what is wrong with one that is none.</summary>
     public static Uri Read(string text) =>
-        Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address) ? address : new Uri(Uri.EscapeDataString(text.Trim()), UriKind.Relative);
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address)
+            ? address
+            : new Uri(Uri.EscapeDataString(text.Trim()), UriKind.Relative);
 
     /// <summary>The address that was given; null when the data centre decides.</summary>
     public SettingValue? ApiUrl(ParseResult parsed, SettingSource settings) => settings.Find(parsed, Setting.ApiUrl, _apiUrl);
@@ -53,5 +55,6 @@ internal sealed class AddressFlags
     };
 
     /// <summary>What names the data centre; null when nothing does and the usual one is taken.</summary>
-    public SettingValue? DataCenterValue(ParseResult parsed, SettingSource settings) => settings.Find(parsed, Setting.DataCenter, _dataCenter);
+    public SettingValue? DataCenterValue(ParseResult parsed, SettingSource settings) =>
+        settings.Find(parsed, Setting.DataCenter, _dataCenter);
 }

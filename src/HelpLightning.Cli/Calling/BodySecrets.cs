@@ -35,9 +35,8 @@ internal static class BodySecrets
             root[name] = root[name] switch
             {
                 JsonValue value when value.TryGetValue(out string? secret) => replace(name, secret),
-                JsonArray secrets => new JsonArray([.. secrets.Select(item => item is JsonValue value && value.TryGetValue(out string? secret)
-                    ? (JsonNode)replace(name, secret)
-                    : item?.DeepClone())]),
+                JsonArray secrets => new JsonArray([.. secrets.Select(item =>
+                    item is JsonValue value && value.TryGetValue(out string? secret) ? (JsonNode)replace(name, secret) : item?.DeepClone())]),
                 { } other => other.DeepClone(),
                 null => null,
             };

@@ -22,7 +22,11 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
 
     private readonly AddressFlags _address = new();
 
-    private readonly ConnectionOption<long?> _workspace = new("--workspace") { HelpName = "ID", Description = "Inside this workspace of the site" };
+    private readonly ConnectionOption<long?> _workspace = new("--workspace")
+    {
+        HelpName = "ID",
+        Description = "Inside this workspace of the site",
+    };
 
     private readonly Option<string?> _as = new("--as")
     {
@@ -31,19 +35,26 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
         Required = actingAs?.WantsPerson ?? false,
     };
 
-    private readonly ConnectionOption<bool> _verbose = new(VerboseFlag, "-v") { Description = "Show each request and answer on standard error, secrets blanked" };
+    private readonly ConnectionOption<bool> _verbose = new(VerboseFlag, "-v")
+    {
+        Description = "Show each request and answer on standard error, secrets blanked",
+    };
 
     private readonly ConnectionOption<bool> _curl = new("--curl") { Description = "Print the call as a curl command instead of making it" };
 
     private readonly ConnectionOption<bool> _noProgress = new("--no-progress") { Description = "No progress on standard error" };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be sent, and send nothing that changes anything" };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Say what would be sent, and send nothing that changes anything",
+    };
 
     private const string VerboseFlag = "--verbose";
 
     /// <summary>Was <c>--verbose</c> given, to whichever command it was?</summary>
     public static bool IsVerbose(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.FirstOrDefault(static o => o.Name == VerboseFlag) is Option<bool> flag && parsed.GetValue(flag);
+        parsed.CommandResult.Command.Options.FirstOrDefault(static o => o.Name == VerboseFlag) is Option<bool> flag
+            && parsed.GetValue(flag);
 
     public void AddTo(Command command)
     {
@@ -144,8 +155,13 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
             return null;
         }
 
-        int exchanges = (parsed.GetValue(_workspace) is null ? 0 : 1) + (Person(parsed) is null ? 0 : 1) + (_actingAs.OpenedToken is null ? 0 : 1);
-        CurlText? curl = isCurl ? new CurlText([.. TokenCommands(parsed)], id => UserTokenCommand(parsed, id.ToString(CultureInfo.InvariantCulture)), ApiKeyText(parsed)) : null;
+        int exchanges = (parsed.GetValue(_workspace) is null ? 0 : 1)
+            + (Person(parsed) is null ? 0 : 1)
+            + (_actingAs.OpenedToken is null ? 0 : 1);
+        CurlText? curl = isCurl
+            ? new CurlText(
+                [.. TokenCommands(parsed)], id => UserTokenCommand(parsed, id.ToString(CultureInfo.InvariantCulture)), ApiKeyText(parsed))
+            : null;
         return network =>
         {
             HttpMessageHandler handler = isVerbose ? new VerboseHandler(host) { InnerHandler = network } : network;
@@ -172,7 +188,8 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
         }
     }
 
-    private string UserTokenCommand(ParseResult parsed, string who) => $"hl users token {ShellWord.Quote(who)}{Inside(parsed)}{CallingFlags(parsed)}";
+    private string UserTokenCommand(ParseResult parsed, string who) =>
+        $"hl users token {ShellWord.Quote(who)}{Inside(parsed)}{CallingFlags(parsed)}";
 
     private string Inside(ParseResult parsed) => parsed.GetValue(_workspace) is { } workspace ? $" --workspace {workspace}" : "";
 

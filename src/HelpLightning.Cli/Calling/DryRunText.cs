@@ -19,5 +19,6 @@ internal static class DryRunText
         return $"{line}\n{JsonText.TryIndent(text) ?? text}";
     }
 
-    private static string Blanked(string name, string secret) => $"({(SecretNames.IsToken(name) ? "token" : "secret")}, {secret.Length} characters)";
+    private static string Blanked(string name, string secret) =>
+        $"({(SecretNames.IsToken(name) ? "token" : "secret")}, {secret.Length} characters)";
 }

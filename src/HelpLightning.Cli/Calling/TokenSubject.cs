@@ -26,6 +26,8 @@ internal static class TokenSubject
         }
 
         using JsonDocument claims = JsonDocument.Parse(content.Claims);
-        return claims.RootElement.TryGetProperty("sub", out JsonElement subject) && subject.ValueKind == JsonValueKind.String ? subject.GetString() : null;
+        return claims.RootElement.TryGetProperty("sub", out JsonElement subject) && subject.ValueKind == JsonValueKind.String
+            ? subject.GetString()
+            : null;
     }
 }

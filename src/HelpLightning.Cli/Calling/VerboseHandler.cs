@@ -51,7 +51,9 @@ internal sealed class VerboseHandler(Host host) : DelegatingHandler
 
     private static string Blanked(string name, string value)
     {
-        string kind = !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "secret" : TokenSubject.IsPartner(value) ? "partner token" : "token";
+        string kind = !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "secret"
+            : TokenSubject.IsPartner(value) ? "partner token"
+            : "token";
         return $"({kind}, {value.Length} characters)";
     }
 

@@ -82,7 +82,8 @@ internal static class CallDownloadCommand
         using AttachmentDownloadLine progress = new(host);
         try
         {
-            return await new AttachmentDownload(client, plan.Folder, plan.Options).RunAsync(plan.Calls(client, cancellation), progress, cancellation);
+            return await new AttachmentDownload(client, plan.Folder, plan.Options)
+                .RunAsync(plan.Calls(client, cancellation), progress, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -100,7 +101,9 @@ internal static class CallDownloadCommand
 
         foreach (AttachmentDownloadFailure failure in result.Failures.Take(MostFailuresShown))
         {
-            string what = failure.AttachmentId is { } id ? string.Create(CultureInfo.InvariantCulture, $"attachment {id} of {failure.CallId}") : $"the attachments of {failure.CallId}";
+            string what = failure.AttachmentId is { } id
+                ? string.Create(CultureInfo.InvariantCulture, $"attachment {id} of {failure.CallId}")
+                : $"the attachments of {failure.CallId}";
             host.Screen.Fail(Printable.Of($"{what}: {failure.Error.Message}"));
         }
 

@@ -35,8 +35,13 @@ internal static class ConfigCommands
     {
         SettingSource source = new(host);
         Argument<string> name = Name();
-        Argument<string?> value = new("VALUE") { Description = "The value; - reads standard input. A secret is asked for and not taken from here", Arity = ArgumentArity.ZeroOrOne };
-        value.CompletionSources.Add(context => Setting.All.FirstOrDefault(s => s.Name == Typed(context, name))?.Values.Select(static v => new CompletionItem(v)) ?? []);
+        Argument<string?> value = new("VALUE")
+        {
+            Description = "The value; - reads standard input. A secret is asked for and not taken from here",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        value.CompletionSources.Add(context =>
+            Setting.All.FirstOrDefault(s => s.Name == Typed(context, name))?.Values.Select(static v => new CompletionItem(v)) ?? []);
         HlCommand command = new("set", "Remember a setting. A key file is remembered by its path; the key is not copied",
             "hl config set site-id 54344",
             "hl config set key-file HelpLightningKey.pem",
@@ -96,7 +101,11 @@ internal static class ConfigCommands
     {
         SettingSource source = new(host);
         Argument<string> name = Name();
-        HlCommand command = new("unset", "Forget a setting; a profile without settings is gone", "hl config unset api-key --profile lab") { name, source.Profile };
+        HlCommand command = new("unset", "Forget a setting; a profile without settings is gone",
+            "hl config unset api-key --profile lab")
+        {
+            name, source.Profile,
+        };
         command.SetAction(parsed =>
         {
             Setting setting = Setting.Named(parsed.GetRequiredValue(name));
@@ -121,7 +130,12 @@ internal static class ConfigCommands
         SettingSource source = new(host);
         OutputFlags<ShownSetting> output = new(host, Shape, source);
         Option<bool> reveal = Reveal();
-        HlCommand command = new("list", "Show every setting in force and where it comes from", "hl config list", "hl config list --profile lab -o json") { reveal, source.Profile };
+        HlCommand command = new("list", "Show every setting in force and where it comes from",
+            "hl config list",
+            "hl config list --profile lab -o json")
+        {
+            reveal, source.Profile,
+        };
         output.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -139,7 +153,12 @@ internal static class ConfigCommands
     {
         SettingSource source = new(host);
         OutputFlags<(string, bool)> output = new(host, Profiles, source);
-        HlCommand command = new("profiles", "List the profiles, and which is used", "hl config profiles", "HL_PROFILE=lab hl config profiles") { source.Profile };
+        HlCommand command = new("profiles", "List the profiles, and which is used",
+            "hl config profiles",
+            "HL_PROFILE=lab hl config profiles")
+        {
+            source.Profile,
+        };
         output.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -182,7 +201,9 @@ internal static class ConfigCommands
     {
         if (typed is not null and not "-" && setting.IsSecret)
         {
-            throw CommandException.Usage($"A secret on the command line stays in the shell's history. Type: {command(null)} (it asks), or: {command("-")} < FILE");
+            throw CommandException.Usage(
+                "A secret on the command line stays in the shell's history. "
+                + $"Type: {command(null)} (it asks), or: {command("-")} < FILE");
         }
 
         return typed switch
@@ -190,7 +211,8 @@ internal static class ConfigCommands
             "-" => host.ReadInputLine()?.Trim() ?? "",
             not null => typed.Trim(),
             _ when setting.IsSecret && host.Screen.CanAsk => HiddenPrompt.Ask($"{setting.Name}: ", host).Trim(),
-            _ when setting.IsSecret => throw CommandException.Usage($"Nobody can be asked here. Give it by standard input: {command("-")} < FILE"),
+            _ when setting.IsSecret => throw CommandException.Usage(
+                $"Nobody can be asked here. Give it by standard input: {command("-")} < FILE"),
             _ => throw CommandException.Usage($"The value is missing: {command("VALUE")}"),
         };
     }

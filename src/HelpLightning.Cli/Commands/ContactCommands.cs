@@ -25,12 +25,20 @@ internal static class ContactCommands
         Search(host), Groups(host), FavoriteCommands.Build(host),
     };
 
-    public static Argument<string?> Term() => new("TERM") { Description = "What to look for; all when it is left out", Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> Term() => new("TERM")
+    {
+        Description = "What to look for; all when it is left out",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static HlCommand Search(Host host)
     {
         Argument<string?> term = Term();
-        Option<string?> place = new("--in") { HelpName = string.Join('|', Places), Description = "Where to look [default: everywhere; with --as, the directory of that person's site]" };
+        Option<string?> place = new("--in")
+        {
+            HelpName = string.Join('|', Places),
+            Description = "Where to look [default: everywhere; with --as, the directory of that person's site]",
+        };
         place.CompletionSources.Add(Places);
         return ListAction.Attach(
             new HlCommand("search", "Search people: in all of Help Lightning, or as a person sees them",
@@ -47,7 +55,8 @@ internal static class ContactCommands
     {
         if (place is not null && !Places.Contains(place))
         {
-            throw CommandException.Usage($"--in wants {string.Join(", ", Places[..^1])} or {Everywhere}. Groups on call: hl contacts groups");
+            throw CommandException.Usage(
+                $"--in wants {string.Join(", ", Places[..^1])} or {Everywhere}. Groups on call: hl contacts groups");
         }
 
         if ((place ?? (session.ActsForPerson ? null : Everywhere)) == Everywhere)
@@ -60,7 +69,8 @@ internal static class ContactCommands
 
         if (!session.ActsForPerson)
         {
-            throw CommandException.Usage($"--in {place} wants --as: whose {(place == "directory" ? "directory" : place == "team" ? "team" : "contacts")}?");
+            throw CommandException.Usage(
+                $"--in {place} wants --as: whose {(place == "directory" ? "directory" : place == "team" ? "team" : "contacts")}?");
         }
 
         return place switch
@@ -76,7 +86,12 @@ internal static class ContactCommands
         Argument<string?> term = Term();
         Option<bool> favorites = new("--favorites") { Description = "Only the person's favourites" };
         return ListAction.Attach(
-            new HlCommand("groups", "List the groups on call that a person can ring", "hl contacts groups --as ann@example.com", "hl contacts groups --as ann@example.com --favorites") { term, favorites },
+            new HlCommand("groups", "List the groups on call that a person can ring",
+                "hl contacts groups --as ann@example.com",
+                "hl contacts groups --as ann@example.com --favorites")
+            {
+                term, favorites,
+            },
             host, ContactShape.Group, ActingAs.Person,
             (parsed, session, options) => parsed.GetValue(favorites)
                 ? session.User.Contacts.SearchOnCallGroupFavoritesAsync(ReadTerm(parsed.GetValue(term)), options)

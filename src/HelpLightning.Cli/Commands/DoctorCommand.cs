@@ -25,7 +25,12 @@ internal static class DoctorCommand
     {
         KeyOptions keys = new(host);
         AddressFlags address = new();
-        Option<string> output = new("--output", "-o") { HelpName = "FORMAT", Description = "text, json or ndjson", DefaultValueFactory = _ => "text" };
+        Option<string> output = new("--output", "-o")
+        {
+            HelpName = "FORMAT",
+            Description = "text, json or ndjson",
+            DefaultValueFactory = _ => "text",
+        };
         output.CompletionSources.Add("text", "json", "ndjson");
         HlCommand command = new("doctor", "Check settings, key, network, clock and access, and say what to do. Changes nothing",
             "hl doctor",

@@ -32,7 +32,8 @@ internal static class ExportCommand
         {
             if (connection.IsWithheld(parsed))
             {
-                throw CommandException.Usage("An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
+                throw CommandException.Usage(
+                    "An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
 
             string folder = host.PathTo(flags.Folder(parsed));
@@ -78,7 +79,9 @@ internal static class ExportCommand
                 CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are in pods, without links."));
         }
 
-        string what = result.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"what changed since {since:yyyy-MM-dd HH:mm:ss} UTC") : "everything";
+        string what = result.Since is { } since
+            ? string.Create(CultureInfo.InvariantCulture, $"what changed since {since:yyyy-MM-dd HH:mm:ss} UTC")
+            : "everything";
         IEnumerable<string> rows = result.Rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:N0}"));
         host.Screen.Note($"Exported {what}: {string.Join(", ", rows)}.");
         host.Screen.Out.WriteLine(result.Path);

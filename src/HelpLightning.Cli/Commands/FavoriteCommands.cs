@@ -30,9 +30,14 @@ internal static class FavoriteCommands
     {
         Argument<string?> term = ContactCommands.Term();
         return ListAction.Attach(
-            new HlCommand("list", "List the people who are favourites; of groups: hl contacts groups --favorites", "hl contacts favorites list --as ann@example.com") { term },
+            new HlCommand("list", "List the people who are favourites; of groups: hl contacts groups --favorites",
+                "hl contacts favorites list --as ann@example.com")
+            {
+                term,
+            },
             host, ContactShape.Person, ActingAs.Person,
-            (parsed, session, options) => session.User.Contacts.SearchFavoritesAsync(ContactCommands.ReadTerm(parsed.GetValue(term)), options));
+            (parsed, session, options) =>
+                session.User.Contacts.SearchFavoritesAsync(ContactCommands.ReadTerm(parsed.GetValue(term)), options));
     }
 
     private static HlCommand Change(Host host, bool isFavorite)

@@ -14,7 +14,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl groups</c>.</summary>
 internal static class GroupCommands
 {
-    private static readonly NamedThing<Group> Named = new("group", static (client, options) => client.Groups.ListAsync(options: options), static g => g.Id, static g => g.Name);
+    private static readonly NamedThing<Group> Named = new(
+        "group", static (client, options) => client.Groups.ListAsync(options: options), static g => g.Id, static g => g.Name);
 
     public static Command Build(Host host) => new HlCommand("groups", "The groups of the site: who is in them, their calls",
         "hl groups list",
@@ -31,7 +32,11 @@ internal static class GroupCommands
             HelpName = TimeParser.HelpName,
             Description = "Changed since: 7d, 24h, 2026-11-01",
         };
-        Option<string?> raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as name=Level 1" };
+        Option<string?> raw = new("--filter")
+        {
+            HelpName = "CONDITION",
+            Description = "A condition in the API's own form, such as name=Level 1",
+        };
         HlCommand command = new("list", "List groups, without their people",
             "hl groups list --name service",
             "hl groups list --all --fields id,name,user_count -o csv")
@@ -65,7 +70,12 @@ internal static class GroupCommands
     {
         Argument<string> group = Named.Argument();
         return ReadAction.AttachOne(
-            new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call", "hl groups get 12", "hl groups get Hydraulics") { group },
+            new HlCommand("get", "Show a group with its people, administrators, subgroups and groups on call",
+                "hl groups get 12",
+                "hl groups get Hydraulics")
+            {
+                group,
+            },
             host, GroupShape.Full, ActingAs.Site, async (parsed, session, cancellation) =>
                 await session.Client.Groups.GetAsync(
                     await Named.FindAsync(session.Client, parsed.GetRequiredValue(group), host, cancellation), cancellation));
@@ -75,7 +85,12 @@ internal static class GroupCommands
     {
         Argument<string> group = Named.Argument();
         UserFilterFlags filters = new(hasLicense: false);
-        HlCommand command = new("members", "List the people of a group", "hl groups members 12", "hl groups members Hydraulics --active true --fields name,email") { group };
+        HlCommand command = new("members", "List the people of a group",
+            "hl groups members 12",
+            "hl groups members Hydraulics --active true --fields name,email")
+        {
+            group,
+        };
         filters.AddTo(command);
         return ListAction.Attach(command, host, UserShape.Member, ActingAs.Site, (parsed, session, options) => filters.Select(
             parsed, session.Now, filter =>
@@ -87,7 +102,11 @@ internal static class GroupCommands
     {
         Argument<string> group = Named.Argument();
         CallFilterFlags filters = new();
-        HlCommand command = new("calls", "List the calls in which everybody was of a group, the newest first", "hl groups calls 12 --since 30d") { group };
+        HlCommand command = new("calls", "List the calls in which everybody was of a group, the newest first",
+            "hl groups calls 12 --since 30d")
+        {
+            group,
+        };
         filters.AddTo(command);
         return ListAction.Attach(command, host, CallShape.Full, ActingAs.Site, (parsed, session, options) => filters.Select(
             parsed,

@@ -23,7 +23,12 @@ internal static class KeyCommands
 
     private static HlCommand Create(Host host)
     {
-        Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to write the private key (mode 0600)", Required = true };
+        Option<string> output = new("--out")
+        {
+            HelpName = "FILE",
+            Description = "Where to write the private key (mode 0600)",
+            Required = true,
+        };
         Option<string> bits = new("--bits") { HelpName = "N", Description = "2048, 3072 or 4096", DefaultValueFactory = _ => "2048" };
         bits.CompletionSources.Add("2048", "3072", "4096");
         Option<bool> force = new("--force") { Description = "Replace the file if it exists. The old key is lost." };
@@ -92,7 +97,8 @@ internal static class KeyCommands
         catch (DirectoryNotFoundException)
         {
             string folder = Path.GetDirectoryName(host.FullPathTo(path))!;
-            throw CommandException.Configuration($"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellWord.Quote(folder)}");
+            throw CommandException.Configuration(
+                $"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellWord.Quote(folder)}");
         }
     }
 

@@ -70,7 +70,8 @@ internal static class ReportCommands
                 return;
             }
 
-            CallReportDownloadResult result = await new CallReportDownload(client, host.PathTo(path), options).RunAsync(progress, cancellation);
+            CallReportDownloadResult result = await new CallReportDownload(client, host.PathTo(path), options)
+                .RunAsync(progress, cancellation);
             progress.Dispose();
             host.Screen.Note(string.Create(CultureInfo.InvariantCulture, $"Saved {path}, {result.Bytes:N0} bytes."));
         }
@@ -85,7 +86,8 @@ internal static class ReportCommands
         }
         catch (HelpLightningReportException e) when (!e.Report.HasFailed && !e.Report.IsComplete)
         {
-            throw new CommandException(ExitCode.Refused, $"The report was not ready within {options.Run.TimeLimit:c}. Give it longer with --timeout.");
+            throw new CommandException(
+                ExitCode.Refused, $"The report was not ready within {options.Run.TimeLimit:c}. Give it longer with --timeout.");
         }
         catch (OperationCanceledException)
         {

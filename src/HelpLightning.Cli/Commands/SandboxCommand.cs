@@ -19,7 +19,8 @@ internal static class SandboxCommand
     public static Command Build(Host host)
     {
         SandboxFlags flags = new(host);
-        HlCommand command = new("sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
+        HlCommand command = new(
+            "sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
             "hl sandbox",
             "hl sandbox --public-key-file pub.pem --data site.db --seed large",
             "hl sandbox --fault 'GET /api/v1r1/** 503 next=2' --fault 'delay=2s p=0.1'",

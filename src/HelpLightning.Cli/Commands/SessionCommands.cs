@@ -90,7 +90,11 @@ internal static class SessionCommands
     {
         Argument<string> id = Id();
         return TokenAction.Attach(
-            new HlCommand("token", "Print a person's token for a session. It is a secret", "hl sessions token SESSION_ID --as ann@example.com") { id },
+            new HlCommand("token", "Print a person's token for a session. It is a secret",
+                "hl sessions token SESSION_ID --as ann@example.com")
+            {
+                id,
+            },
             host, ActingAs.Person,
             async (parsed, session, cancellation) => (await session.User.Sessions.GetAsync(Read(parsed, id), cancellation)).Token);
     }
@@ -111,7 +115,8 @@ internal static class SessionCommands
         AccessToken? token = PersonLookup.IsId(who, out long id)
             ? (await session.Client.Users.GetAsync(id, cancellation)).Token
             : (await PersonLookup.FindAsync(session.User.Contacts, who, cancellation)).Token;
-        return token ?? throw new CommandException(ExitCode.Refused, $"{Printable.Of(who)} comes without a token, so no session with them can be opened.");
+        return token ?? throw new CommandException(
+            ExitCode.Refused, $"{Printable.Of(who)} comes without a token, so no session with them can be opened.");
     }
 
     private sealed record StartedVideo(string Session, VideoConnection Connection, bool IsRevealed);

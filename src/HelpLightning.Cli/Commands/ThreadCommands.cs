@@ -34,7 +34,12 @@ internal static class ThreadCommands
         Option<string?> status = new("--status") { HelpName = "open|closed|all", Description = "Which [default: open]" };
         status.CompletionSources.Add("open", "closed", "all");
         return ListAction.Attach(
-            new HlCommand("list", "List help threads, the last active first", "hl threads list --as ann@example.com", "hl threads list --as ann@example.com --status all --all") { status },
+            new HlCommand("list", "List help threads, the last active first",
+                "hl threads list --as ann@example.com",
+                "hl threads list --as ann@example.com --status all --all")
+            {
+                status,
+            },
             host, ThreadShape.List, ActingAs.Person,
             (parsed, session, options) => session.User.HelpThreads.ListAsync(ParseStatus(parsed.GetValue(status)), options),
             hasOrder: false);
@@ -88,7 +93,11 @@ internal static class ThreadCommands
     {
         Argument<long> id = Id();
         return TokenAction.Attach(
-            new HlCommand("token", "Print a token for the routes inside a help thread. It is a secret", "hl threads token 12 --as ann@example.com") { id },
+            new HlCommand("token", "Print a token for the routes inside a help thread. It is a secret",
+                "hl threads token 12 --as ann@example.com")
+            {
+                id,
+            },
             host, ActingAs.Person,
                 async (parsed, session, cancellation) =>
                     (await session.User.HelpThreads.GetAsync(parsed.GetValue(id), cancellation)).Token);

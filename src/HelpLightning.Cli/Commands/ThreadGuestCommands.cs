@@ -58,7 +58,9 @@ internal static class ThreadGuestCommands
     }
 
     private static string Typed(ParseResult parsed, Argument<string> guest) =>
-        parsed.GetRequiredValue(guest).Trim() is { Length: > 0 } text ? text : throw CommandException.Usage("GUEST wants the guest's name, or its UUID.");
+        parsed.GetRequiredValue(guest).Trim() is { Length: > 0 } text
+            ? text
+            : throw CommandException.Usage("GUEST wants the guest's name, or its UUID.");
 
     private static async Task<string> FindAsync(HelpThreadClient thread, string typed, CancellationToken cancellation)
     {
@@ -72,16 +74,22 @@ internal static class ThreadGuestCommands
         return named switch
         {
             [{ Uuid: { Length: > 0 } uuid }] => uuid,
-            [_] => throw new CommandException(ExitCode.Refused, $"The API does not tell the UUID of {Printable.Of(typed)}, which it takes to do this."),
+            [_] => throw new CommandException(
+                ExitCode.Refused, $"The API does not tell the UUID of {Printable.Of(typed)}, which it takes to do this."),
             [] => throw new CommandException(
                 ExitCode.Refused,
-                $"No guest of help thread {thread.Id} is called {Printable.Of(typed)}. {(found.Guests.Count == 0 ? "It has no guests." : $"Its guests: {Names(found.Guests)}.")}"),
+                $"No guest of help thread {thread.Id} is called {Printable.Of(typed)}. "
+                + $"{(found.Guests.Count == 0 ? "It has no guests." : $"Its guests: {Names(found.Guests)}.")}"),
             _ => throw new CommandException(
-                ExitCode.Refused, $"{named.Length} guests of help thread {thread.Id} are called {Printable.Of(typed)}. Name one by its UUID: {Uuids(named)}."),
+                ExitCode.Refused,
+                $"{named.Length} guests of help thread {thread.Id} are called {Printable.Of(typed)}. "
+                + $"Name one by its UUID: {Uuids(named)}."),
         };
     }
 
-    private static string Names(IEnumerable<HelpThreadGuest> guests) => string.Join(", ", guests.Select(static g => Printable.Of(g.Name ?? "(no name)")));
+    private static string Names(IEnumerable<HelpThreadGuest> guests) =>
+        string.Join(", ", guests.Select(static g => Printable.Of(g.Name ?? "(no name)")));
 
-    private static string Uuids(IEnumerable<HelpThreadGuest> guests) => string.Join(", ", guests.Select(static g => Printable.Of(g.Uuid ?? "(no UUID)")));
+    private static string Uuids(IEnumerable<HelpThreadGuest> guests) =>
+        string.Join(", ", guests.Select(static g => Printable.Of(g.Uuid ?? "(no UUID)")));
 }

@@ -52,13 +52,24 @@ internal static class ThreadInviteCommand
                 return isSilent
                     ? await thread.InviteSilentlyAsync(guest, joinsVideo, cancellation)
                     : await thread.InviteAsync(
-                        new HelpThreadInvitation { Name = guest, Email = recipient.Email(parsed), Phone = recipient.Phone(parsed), JoinVideo = joinsVideo }, cancellation);
+                        new HelpThreadInvitation
+                        {
+                            Name = guest,
+                            Email = recipient.Email(parsed),
+                            Phone = recipient.Phone(parsed),
+                            JoinVideo = joinsVideo,
+                        },
+                        cancellation);
             });
     }
 
     public static Option<string?> Into(string standard)
     {
-        Option<string?> into = new("--into") { HelpName = "conversation|video", Description = $"What the link opens [default: {standard}]" };
+        Option<string?> into = new("--into")
+        {
+            HelpName = "conversation|video",
+            Description = $"What the link opens [default: {standard}]",
+        };
         into.CompletionSources.Add("conversation", "video");
         return into;
     }

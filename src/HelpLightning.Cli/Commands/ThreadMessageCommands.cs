@@ -40,13 +40,19 @@ internal static class ThreadMessageCommands
         Argument<long> id = ThreadCommands.Id();
         Argument<string> text = new("TEXT") { Description = "What to say; - reads standard input" };
         return WriteAction.Attach(
-            new HlCommand("message", "Write a message into a help thread", "hl threads message 12 \"On my way\" --as ann@example.com") { id, text },
+            new HlCommand("message", "Write a message into a help thread",
+                "hl threads message 12 \"On my way\" --as ann@example.com")
+            {
+                id, text,
+            },
             host, ThreadShape.Message, ThreadCommands.Opened(id), question: null,
             async (parsed, session, cancellation) =>
             {
                 string words = ReadText(host, parsed.GetRequiredValue(text));
                 User sender = await session.User.Me.GetAsync(cancellation);
-                string username = sender.Username ?? throw new CommandException(ExitCode.Refused, "The API does not tell this person's user name, which a message has to name.");
+                string username = sender.Username
+                    ?? throw new CommandException(
+                        ExitCode.Refused, "The API does not tell this person's user name, which a message has to name.");
                 return await session.User.HelpThreads.Open(parsed.GetValue(id)).Messages.SendTextAsync(username, words, cancellation)
                     ?? new HelpThreadMessage { Type = "Text" };
             });

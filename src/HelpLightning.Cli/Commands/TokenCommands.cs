@@ -22,7 +22,8 @@ internal static class TokenCommands
         };
         HlCommand command = new("token", "Sign a partner token (or inspect or verify one)",
             "hl token --key-file HelpLightningKey.pem --site-id 54344",
-            "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\\n       https://api.helplightning.net/api/v1r1/enterprise/users")
+            "curl -H \"Authorization: $(hl token)\" "
+            + "-H \"x-helplightning-api-key: $HL_API_KEY\" \\\n       https://api.helplightning.net/api/v1r1/enterprise/users")
         {
             lifetime, Inspect(host), Verify(host),
         };

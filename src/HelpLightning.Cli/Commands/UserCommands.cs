@@ -32,9 +32,12 @@ internal static class UserCommands
         }
 
         return !who.Contains('@', StringComparison.Ordinal)
-            ? throw CommandException.Usage("WHO is the id of a user or a whole e-mail address. To search by name: hl users list --name TEXT")
+            ? throw CommandException.Usage(
+                "WHO is the id of a user or a whole e-mail address. To search by name: hl users list --name TEXT")
             : await client.Users.FindByEmailAsync(who, cancellation)
-                ?? throw new CommandException(ExitCode.Refused, $"Nobody here has the e-mail address {Printable.Of(who)}. To search by name: hl users list --name TEXT");
+                ?? throw new CommandException(
+                    ExitCode.Refused,
+                    $"Nobody here has the e-mail address {Printable.Of(who)}. To search by name: hl users list --name TEXT");
     }
 
     private static HlCommand List(Host host)
@@ -62,7 +65,11 @@ internal static class UserCommands
     {
         Argument<string> who = Who();
         return TokenAction.Attach(
-            new HlCommand("token", "Print a token that acts for a person. It is a secret and lives for days", "hl users token ann@example.com") { who },
+            new HlCommand("token", "Print a token that acts for a person. It is a secret and lives for days",
+                "hl users token ann@example.com")
+            {
+                who,
+            },
             host, ActingAs.Site, async (parsed, session, cancellation) =>
             {
                 User found = await FindAsync(session.Client, parsed.GetRequiredValue(who), cancellation);

@@ -59,7 +59,8 @@ internal static class UserInviteCommand
             BulkInvitation invitation = new(session.Client.Users, host, printer, isDryRun);
             if (rows.Count > 0 && !connection.IsWithheld(parsed))
             {
-                confirmation.Require(parsed, rows.Count == 1 ? $"Invite {rows[0].Email} by e-mail?" : $"Invite {rows.Count:N0} people by e-mail?");
+                confirmation.Require(parsed,
+                    rows.Count == 1 ? $"Invite {rows[0].Email} by e-mail?" : $"Invite {rows.Count:N0} people by e-mail?");
             }
 
             if (isDryRun && list.Columns is { } columns)
@@ -82,7 +83,8 @@ internal static class UserInviteCommand
         }
 
         return email is null ? throw CommandException.Usage("Whom? Give an e-mail address, or many with --from FILE.")
-            : string.IsNullOrWhiteSpace(name) ? throw CommandException.Usage("--name is missing: Help Lightning wants the person's full name.")
+            : string.IsNullOrWhiteSpace(name)
+                ? throw CommandException.Usage("--name is missing: Help Lightning wants the person's full name.")
             : InvitationRow.Problem(email.Trim(), name.Trim()) is { } problem ? throw CommandException.Usage($"{problem}.")
             : new InvitationList([new InvitationRow(null, new UserInvitation { Email = email.Trim(), Name = name.Trim() })]);
     }

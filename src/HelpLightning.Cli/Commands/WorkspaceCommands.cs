@@ -12,7 +12,8 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl workspaces</c>.</summary>
 internal static class WorkspaceCommands
 {
-    private static readonly NamedThing<Workspace> Named = new("workspace", static (client, options) => client.Workspaces.ListAsync(options), static w => w.Id, static w => w.Name);
+    private static readonly NamedThing<Workspace> Named = new(
+        "workspace", static (client, options) => client.Workspaces.ListAsync(options), static w => w.Id, static w => w.Name);
 
     public static Command Build(Host host) => new HlCommand("workspaces", "The workspaces of the site, and a token for one",
         "hl workspaces list",

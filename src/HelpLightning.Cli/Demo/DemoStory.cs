@@ -93,7 +93,8 @@ internal sealed class DemoStory
             TimeProvider = _host.Clock,
         });
         List<User> people = [];
-        await foreach (User user in client.Users.ListAsync(options: new ListOptions { Order = "name", Limit = PeopleShown }, cancellationToken: cancellation))
+        await foreach (User user in client.Users.ListAsync(
+            options: new ListOptions { Order = "name", Limit = PeopleShown }, cancellationToken: cancellation))
         {
             people.Add(user);
         }
@@ -107,7 +108,8 @@ internal sealed class DemoStory
     {
         SiteId otherSite = new(_sandbox.SiteId.Value + 1);
         TimeProvider earlier = new ShiftedClock(_host.Clock, TimeSpan.FromSeconds(-72));
-        await ShowRefusalAsync("an expired token", Sign(_key, _sandbox.SiteId, earlier).Reveal(), _sandbox.ApiKey, 400, "expired", cancellation);
+        await ShowRefusalAsync("an expired token", Sign(_key, _sandbox.SiteId, earlier).Reveal(),
+            _sandbox.ApiKey, 400, "expired", cancellation);
         await ShowRefusalAsync("signed by another key", Sign(_strangersKey, _sandbox.SiteId, _host.Clock).Reveal(),
             _sandbox.ApiKey, 401, "another key", cancellation);
         await ShowRefusalAsync("for another site", Sign(_key, otherSite, _host.Clock).Reveal(),
@@ -131,7 +133,8 @@ internal sealed class DemoStory
         using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
         int status = (int)response.StatusCode;
         string reason = body.RootElement.GetProperty("message").GetString() ?? "";
-        Report(status == expectedStatus && reason.Contains(expectedReason, StringComparison.Ordinal), $"{name,-22} {status}  {Shorten(reason)}");
+        Report(status == expectedStatus && reason.Contains(expectedReason, StringComparison.Ordinal),
+            $"{name,-22} {status}  {Shorten(reason)}");
     }
 
     private static string Shorten(string reason)

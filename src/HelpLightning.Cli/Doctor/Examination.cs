@@ -38,7 +38,8 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
     public string ProxyOrigin { get; set; } = "";
 
     /// <summary>What to do about a proxy that cannot be reached; null when the server is reached without one.</summary>
-    public string? ProxyRemedy => Proxy is null ? null : $"The proxy comes from {ProxyOrigin}: set that right, or call without it: NO_PROXY={Server.Host}";
+    public string? ProxyRemedy =>
+        Proxy is null ? null : $"The proxy comes from {ProxyOrigin}: set that right, or call without it: NO_PROXY={Server.Host}";
 
     /// <summary>Whoever is connected to: the server or the proxy.</summary>
     public Uri Peer => Proxy ?? Server;

@@ -34,7 +34,13 @@ internal sealed class FirstAnswer
         FirstAnswer answer = new();
 
         // As the client does: what is meant for this machine goes to no proxy.
-        using SocketsHttpHandler sockets = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience, UseProxy = !server.IsLoopback };
+        using SocketsHttpHandler sockets = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = Patience,
+            UseProxy = !server.IsLoopback,
+        };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => answer.See(certificate, chain, errors);
         using HttpClient http = new(sockets) { Timeout = Patience };
         DateTimeOffset sent = clock.GetUtcNow();

@@ -7,7 +7,9 @@ internal static class Marks
 {
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-    /// <summary>False when the first locale variable that counts (POSIX.1-2024, section 8.2) names another character set than UTF-8.</summary>
+    /// <summary>
+    /// False when the first locale variable that counts (POSIX.1-2024, section 8.2) names another character set than UTF-8.
+    /// </summary>
     public static bool AreShownOn(Host host)
     {
         string? locale = LocaleVariables.Select(host.Variable).FirstOrDefault(static v => !string.IsNullOrEmpty(v));

@@ -14,7 +14,12 @@ internal sealed class CallDownloadFlags(Host host)
 {
     private const int MostParallel = 32;
 
-    private readonly Argument<string[]> _ids = new("CALL_ID") { Description = "The ids that hl calls list shows", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _ids = new("CALL_ID")
+    {
+        Description = "The ids that hl calls list shows",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private readonly Option<string?> _since = new("--since")
     {
         HelpName = TimeParser.HelpName,
@@ -22,10 +27,26 @@ internal sealed class CallDownloadFlags(Host host)
     };
 
     private readonly Option<string?> _until = new("--until") { HelpName = TimeParser.HelpName, Description = "Of the calls begun before" };
-    private readonly Option<string[]> _tags = new("--tag") { HelpName = "NAME", Description = "Of the calls with this tag; given several times, with any of them" };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        HelpName = "NAME",
+        Description = "Of the calls with this tag; given several times, with any of them",
+    };
+
     private readonly Option<bool> _all = new("--all") { Description = "Of all calls" };
-    private readonly Option<string> _out = new("--out") { HelpName = "DIR", Description = "Where to; files lie at CALL_ID/ATTACHMENT_ID/NAME", Required = true };
-    private readonly Option<int> _parallel = new("--parallel") { HelpName = "NUMBER", Description = $"So many files at once, 1 to {MostParallel}", DefaultValueFactory = static _ => 4 };
+    private readonly Option<string> _out = new("--out")
+    {
+        HelpName = "DIR",
+        Description = "Where to; files lie at CALL_ID/ATTACHMENT_ID/NAME",
+        Required = true,
+    };
+
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        HelpName = "NUMBER",
+        Description = $"So many files at once, 1 to {MostParallel}",
+        DefaultValueFactory = static _ => 4,
+    };
 
     public void AddTo(Command command)
     {
@@ -36,7 +57,10 @@ internal sealed class CallDownloadFlags(Host host)
         }
     }
 
-    /// <summary>Does it count from now? A call must not fall between two runs, a day apart each for a day, because this machine's clock is wrong.</summary>
+    /// <summary>
+    /// Does it count from now? A call must not fall between two runs, a day apart each for a day, because this machine's clock
+    /// is wrong.
+    /// </summary>
     public bool CountsFromNow(ParseResult parsed) => TimeParser.IsAgo(parsed.GetValue(_since)) || TimeParser.IsAgo(parsed.GetValue(_until));
 
     /// <param name="parsed">The command line.</param>

@@ -8,7 +8,8 @@ namespace HelpLightning.Cli.Downloads;
 /// <param name="Selection">Which calls to look for.</param>
 /// <param name="Folder">Where to.</param>
 /// <param name="Options">How.</param>
-internal sealed record CallDownloadPlan(IReadOnlyList<CallId> Ids, AttachmentSelection Selection, string Folder, AttachmentDownloadOptions Options)
+internal sealed record CallDownloadPlan(
+    IReadOnlyList<CallId> Ids, AttachmentSelection Selection, string Folder, AttachmentDownloadOptions Options)
 {
     public IAsyncEnumerable<CallId> Calls(EnterpriseClient client, CancellationToken cancellation) =>
         Ids.Count > 0 ? Ids.ToAsyncEnumerable() : Selection.FindAsync(client, cancellation);

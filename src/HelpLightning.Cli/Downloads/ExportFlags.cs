@@ -10,30 +10,63 @@ namespace HelpLightning.Cli.Downloads;
 /// <summary>The options of <c>hl export</c>, and what they ask of the export.</summary>
 internal sealed class ExportFlags
 {
-    private readonly Argument<string?> _folder = new("FOLDER") { Description = "Where exports go, and the state that the next one begins at", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _folder = new("FOLDER")
+    {
+        Description = "Where exports go, and the state that the next one begins at",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private readonly Option<string?> _out = new("--out") { HelpName = "FOLDER", Description = "The same, as an option" };
 
-    private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", Description = "csv, json or sqlite", DefaultValueFactory = _ => "csv" };
+    private readonly Option<string> _format = new("--format")
+    {
+        HelpName = "FORMAT",
+        Description = "csv, json or sqlite",
+        DefaultValueFactory = _ => "csv",
+    };
 
-    private readonly Option<bool> _full = new("--full") { Description = "Everything, not only what changed since the last export into the folder" };
+    private readonly Option<bool> _full = new("--full")
+    {
+        Description = "Everything, not only what changed since the last export into the folder",
+    };
 
-    private readonly Option<long?> _group = new("--group") { HelpName = "ID", Description = "Only this group, its people, and the calls that any of them took part in" };
+    private readonly Option<long?> _group = new("--group")
+    {
+        HelpName = "ID",
+        Description = "Only this group, its people, and the calls that any of them took part in",
+    };
 
-    private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "Leave texts in CSV as they are even where a spreadsheet would run them" };
+    private readonly Option<bool> _allowFormulas = new("--allow-formulas")
+    {
+        Description = "Leave texts in CSV as they are even where a spreadsheet would run them",
+    };
 
-    private readonly Option<int> _pageSize = new("--page-size") { HelpName = "N", Description = "Rows asked for in one request, 1 to 10,000; the vendor's largest is not known", DefaultValueFactory = _ => 500 };
+    private readonly Option<int> _pageSize = new("--page-size")
+    {
+        HelpName = "N",
+        Description = "Rows asked for in one request, 1 to 10,000; the vendor's largest is not known",
+        DefaultValueFactory = _ => 500,
+    };
 
-    private readonly Option<bool> _encrypt = new("--encrypt") { Description = $"One archive that gpg --decrypt opens, instead of a folder [env of the passphrase: {Variables.ExportPassphrase}]" };
+    private readonly Option<bool> _encrypt = new("--encrypt")
+    {
+        Description = "One archive that gpg --decrypt opens, instead of a folder "
+            + $"[env of the passphrase: {Variables.ExportPassphrase}]",
+    };
 
-    private readonly Option<string?> _passphraseFile = new("--encrypt-passphrase-file") { HelpName = "FILE", Description = "A file whose first line is the passphrase of the archive" };
+    private readonly Option<string?> _passphraseFile = new("--encrypt-passphrase-file")
+    {
+        HelpName = "FILE",
+        Description = "A file whose first line is the passphrase of the archive",
+    };
 
     public ExportFlags() => _format.CompletionSources.Add("csv", "json", "sqlite");
 
     public void AddTo(Command command)
     {
         command.Add(_folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group, _encrypt, _passphraseFile, _allowFormulas, _pageSize])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group,
+            _encrypt, _passphraseFile, _allowFormulas, _pageSize])
         {
             command.Add(option);
         }
@@ -57,7 +90,9 @@ internal sealed class ExportFlags
             Full = parsed.GetValue(_full),
             GroupId = parsed.GetValue(_group),
             AllowFormulas = parsed.GetValue(_allowFormulas),
-            PageSize = pageSize is > 0 and <= 10_000 ? pageSize : throw CommandException.Usage("--page-size wants a number from 1 to 10,000."),
+            PageSize = pageSize is > 0 and <= 10_000
+                ? pageSize
+                : throw CommandException.Usage("--page-size wants a number from 1 to 10,000."),
             Passphrase = Passphrase(parsed, host),
         };
     }
@@ -84,7 +119,8 @@ internal sealed class ExportFlags
             : host.Variable(Variables.ExportPassphrase) ?? Ask(host);
         return string.IsNullOrWhiteSpace(passphrase)
             ? throw CommandException.Configuration(
-                $"The passphrase of the archive is missing or empty. Give --encrypt-passphrase-file FILE or set {Variables.ExportPassphrase}.")
+                "The passphrase of the archive is missing or empty. "
+                + $"Give --encrypt-passphrase-file FILE or set {Variables.ExportPassphrase}.")
             : passphrase;
     }
 

@@ -12,12 +12,34 @@ internal sealed class ReportFlags
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
 
-    private readonly Option<string> _format = new("--format") { HelpName = "csv|json", Description = "What the report is written in", DefaultValueFactory = static _ => "csv" };
-    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "Save the zip there; without this, what is in it goes to standard output" };
+    private readonly Option<string> _format = new("--format")
+    {
+        HelpName = "csv|json",
+        Description = "What the report is written in",
+        DefaultValueFactory = static _ => "csv",
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Save the zip there; without this, what is in it goes to standard output",
+    };
+
     private readonly Option<bool> _extract = new("--extract") { Description = "Save what is in the zip instead of the zip" };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace FILE when it is there already" };
-    private readonly Option<string> _timeout = new("--timeout") { HelpName = "TIME", Description = "How long the making of the report may take", DefaultValueFactory = static _ => "30m" };
-    private readonly Option<string> _poll = new("--poll") { HelpName = "TIME", Description = "How often to ask whether it is ready; more often at first", DefaultValueFactory = static _ => "5s" };
+    private readonly Option<string> _timeout = new("--timeout")
+    {
+        HelpName = "TIME",
+        Description = "How long the making of the report may take",
+        DefaultValueFactory = static _ => "30m",
+    };
+
+    private readonly Option<string> _poll = new("--poll")
+    {
+        HelpName = "TIME",
+        Description = "How often to ask whether it is ready; more often at first",
+        DefaultValueFactory = static _ => "5s",
+    };
 
     public void AddTo(Command command)
     {
@@ -38,11 +60,14 @@ internal sealed class ReportFlags
 
         string extension = System.IO.Path.GetExtension(path);
         bool isZip = extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
-        bool isTable = extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || extension.Equals(".json", StringComparison.OrdinalIgnoreCase);
+        bool isTable = extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)
+            || extension.Equals(".json", StringComparison.OrdinalIgnoreCase);
         return parsed.GetValue(_extract) switch
         {
-            false when isTable => throw CommandException.Usage($"The report comes in a zip: add --extract to save a {extension} file, or name a .zip file."),
-            true when isZip => throw CommandException.Usage("--extract saves what is in the zip: name a .csv or .json file, or leave --extract out."),
+            false when isTable => throw CommandException.Usage(
+                $"The report comes in a zip: add --extract to save a {extension} file, or name a .zip file."),
+            true when isZip => throw CommandException.Usage(
+                "--extract saves what is in the zip: name a .csv or .json file, or leave --extract out."),
             _ => path,
         };
     }

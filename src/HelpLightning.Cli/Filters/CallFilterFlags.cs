@@ -16,10 +16,29 @@ internal sealed class CallFilterFlags
     };
 
     private readonly Option<string?> _until = new("--until") { HelpName = TimeParser.HelpName, Description = "Begun before" };
-    private readonly Option<string[]> _tags = new("--tag") { HelpName = "NAME", Description = "With this tag; given several times, with any of them" };
-    private readonly Option<string?> _person = new("--person") { HelpName = "WHO", Description = "In which this person took part: e-mail address or user id" };
-    private readonly Option<bool?> _hasAttachments = new("--has-attachments") { HelpName = "true|false", Description = "With recordings, captures or files, or without" };
-    private readonly Option<string?> _raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as tag.name=Repair" };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        HelpName = "NAME",
+        Description = "With this tag; given several times, with any of them",
+    };
+
+    private readonly Option<string?> _person = new("--person")
+    {
+        HelpName = "WHO",
+        Description = "In which this person took part: e-mail address or user id",
+    };
+
+    private readonly Option<bool?> _hasAttachments = new("--has-attachments")
+    {
+        HelpName = "true|false",
+        Description = "With recordings, captures or files, or without",
+    };
+
+    private readonly Option<string?> _raw = new("--filter")
+    {
+        HelpName = "CONDITION",
+        Description = "A condition in the API's own form, such as tag.name=Repair",
+    };
 
     public void AddTo(Command command)
     {
@@ -90,7 +109,9 @@ internal sealed class CallFilterFlags
         }
     }
 
-    private static bool Took(Call call, string person) => long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-        ? call.DialerId == id || call.ReceiverId == id || call.Participants.Any(p => p.Id == id)
-        : call.Participants.Append(call.Dialer).Append(call.Receiver).Any(p => string.Equals(p?.Email, person, StringComparison.OrdinalIgnoreCase));
+    private static bool Took(Call call, string person) =>
+        long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? call.DialerId == id || call.ReceiverId == id || call.Participants.Any(p => p.Id == id)
+            : call.Participants.Append(call.Dialer).Append(call.Receiver)
+                .Any(p => string.Equals(p?.Email, person, StringComparison.OrdinalIgnoreCase));
 }

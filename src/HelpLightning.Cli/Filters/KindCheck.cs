@@ -24,5 +24,6 @@ internal sealed class KindCheck(string option, string typed, IReadOnlyList<strin
 
     /// <summary>What is wrong with it once all rows were read; null when nothing is, or when no row could tell.</summary>
     public string? Problem => _seen.Count == 0 || _seen.Contains(typed) || known.Contains(typed, StringComparer.OrdinalIgnoreCase) ? null
-        : $"{option} is {typed}, which nobody here has. There are: {string.Join(", ", _seen.Union(known, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))}.";
+        : $"{option} is {typed}, which nobody here has. There are: "
+            + $"{string.Join(", ", _seen.Union(known, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))}.";
 }

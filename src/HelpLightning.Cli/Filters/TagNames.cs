@@ -10,7 +10,8 @@ internal static class TagNames
     {
         if (tags.Any(static t => t.Contains(',', StringComparison.Ordinal)))
         {
-            throw CommandException.Usage("--tag wants a name without a comma, which the API takes for the end of it. Choose with --since instead.");
+            throw CommandException.Usage(
+                "--tag wants a name without a comma, which the API takes for the end of it. Choose with --since instead.");
         }
     }
 }

@@ -14,8 +14,18 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
 
     private readonly Option<string?> _email = new("--email") { HelpName = "ADDRESS", Description = "Whose e-mail address is this" };
     private readonly Option<string?> _name = new("--name") { HelpName = "TEXT", Description = "Whose name holds this text" };
-    private readonly Option<string?> _license = new("--license") { HelpName = "KIND", Description = "With this licence, such as expert or team" };
-    private readonly Option<string?> _role = new("--role") { HelpName = "NAME", Description = "With this role, such as User or EnterpriseAdmin" };
+    private readonly Option<string?> _license = new("--license")
+    {
+        HelpName = "KIND",
+        Description = "With this licence, such as expert or team",
+    };
+
+    private readonly Option<string?> _role = new("--role")
+    {
+        HelpName = "NAME",
+        Description = "With this role, such as User or EnterpriseAdmin",
+    };
+
     private readonly Option<bool?> _active = new("--active") { HelpName = "true|false", Description = "Switched on, or off" };
     private readonly Option<string?> _updatedSince = new("--updated-since")
     {
@@ -23,7 +33,11 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
         Description = "Changed since: 7d, 24h, 2026-11-01, 2026-11-01T08:00Z",
     };
 
-    private readonly Option<string?> _raw = new("--filter") { HelpName = "CONDITION", Description = "A condition in the API's own form, such as title=Technician" };
+    private readonly Option<string?> _raw = new("--filter")
+    {
+        HelpName = "CONDITION",
+        Description = "A condition in the API's own form, such as title=Technician",
+    };
 
     public void AddTo(Command command)
     {
@@ -57,7 +71,8 @@ internal sealed class UserFilterFlags(bool hasLicense = true)
 
         if (parsed.GetValue(_name) is { Length: > 0 } name)
         {
-            conditions.Add(UserFilter.Name.Matches($"%{name}%"), user => user.Name?.Contains(name, StringComparison.OrdinalIgnoreCase) == true);
+            conditions.Add(UserFilter.Name.Matches($"%{name}%"),
+                user => user.Name?.Contains(name, StringComparison.OrdinalIgnoreCase) == true);
         }
 
         if (parsed.GetValue(_updatedSince) is { } since)

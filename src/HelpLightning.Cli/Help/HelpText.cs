@@ -9,7 +9,9 @@ namespace HelpLightning.Cli.Help;
 /// <summary>What help and the manual say of a command alike.</summary>
 internal static class HelpText
 {
-    public const string ExitStatus = "0 done, 1 refused, 2 usage, 3 key or settings, 4 not authenticated, 5 unreachable, 130 interrupted, 141 nobody reads the output any more";
+    public const string ExitStatus =
+        "0 done, 1 refused, 2 usage, 3 key or settings, 4 not authenticated, "
+        + "5 unreachable, 130 interrupted, 141 nobody reads the output any more";
 
     public static IEnumerable<Option> OptionsOf(Command command)
     {
@@ -17,12 +19,16 @@ internal static class HelpText
         return command.Options.Concat(inherited).Where(static o => !o.Hidden);
     }
 
-    /// <summary>The options that say whom to call and as whom. The API key is a secret and has none: it stands there all the same, or nobody finds it.</summary>
+    /// <summary>
+    /// The options that say whom to call and as whom. The API key is a secret and has none: it stands there all the same, or
+    /// nobody finds it.
+    /// </summary>
     public static IEnumerable<(string, string)> ConnectionOf(IReadOnlyCollection<Option> options)
     {
         IEnumerable<(string, string)> rows = options.Where(static o => o is IConnectionOption).Select(Row);
         return options.Any(static o => o.Name == AddressFlags.ApiUrlName)
-            ? rows.Append((Variables.ApiKey, $"The API key: a variable, because others can see options; or hl config set {Setting.ApiKey.Name}"))
+            ? rows.Append(
+                (Variables.ApiKey, $"The API key: a variable, because others can see options; or hl config set {Setting.ApiKey.Name}"))
             : rows;
     }
 
@@ -50,7 +56,9 @@ internal static class HelpText
     {
         string names = string.Join(", ", option.Aliases.OrderBy(static a => a.Length).Append(option.Name));
         string value = option.HelpName is null ? "" : $" {option.HelpName}";
-        string description = option is HelpOption ? "Show this help" : option is VersionOption ? "Show the version" : option.Description ?? "";
+        string description = option is HelpOption ? "Show this help"
+            : option is VersionOption ? "Show the version"
+            : option.Description ?? "";
         if (option is { HasDefaultValue: true } and not Option<bool> && option.GetDefaultValue() is string { Length: > 0 } standard)
         {
             description += $" [default: {standard}]";

@@ -17,7 +17,8 @@ internal sealed class ManualPage
         return page._roff.ToString();
     }
 
-    private static string Version => typeof(ManualPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(ManualPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private void Write(RootCommand root)
     {
@@ -32,10 +33,13 @@ internal sealed class ManualPage
         _roff.Macro("B", "hl");
         _roff.Line("COMMAND [options]");
         _roff.Section("DESCRIPTION");
-        _roff.Line("Calls Help Lightning for a site or workspace with a partner key: people, groups, workspaces and calls by name, any other path as it is. "
+        _roff.Line("Calls Help Lightning for a site or workspace with a partner key: people, groups, workspaces and calls by name, "
+            + "any other path as it is. "
             + "Makes keys, signs and checks tokens, and runs a stand-in of Help Lightning on this machine.");
-        _roff.Paragraph("Data goes to standard output, everything else to standard error. On a terminal lists are tables, else JSON; -o chooses.");
-        _roff.Paragraph("A flag wins over the environment, the environment over the profile. A profile that is named by --profile stands alone: the environment fills nothing in.");
+        _roff.Paragraph("Data goes to standard output, everything else to standard error. "
+            + "On a terminal lists are tables, else JSON; -o chooses.");
+        _roff.Paragraph("A flag wins over the environment, the environment over the profile. "
+            + "A profile that is named by --profile stands alone: the environment fills nothing in.");
         _roff.Section("COMMANDS");
         foreach (Command command in root.Subcommands.Where(static c => !c.Hidden))
         {
@@ -66,7 +70,9 @@ internal sealed class ManualPage
             _roff.Item(argument.Name, Sentence(argument.Description));
         }
 
-        foreach ((string name, string description) in HelpText.OptionsOf(command).Where(static o => o is not IConnectionOption && !o.Recursive).Select(HelpText.Row))
+        foreach ((string name, string description) in HelpText.OptionsOf(command)
+            .Where(static o => o is not IConnectionOption && !o.Recursive)
+            .Select(HelpText.Row))
         {
             _roff.Item(name, Sentence(description));
         }
@@ -87,7 +93,9 @@ internal sealed class ManualPage
     {
         _roff.Section("CONNECTION OPTIONS");
         _roff.Line("Commands that call Help Lightning take these; those that sign or look at keys take the ones about keys.");
-        IEnumerable<Option> options = All(root).SelectMany(static c => c.Options).Where(static o => o is IConnectionOption && !o.Hidden).DistinctBy(static o => o.Name);
+        IEnumerable<Option> options = All(root).SelectMany(static c => c.Options)
+            .Where(static o => o is IConnectionOption && !o.Hidden)
+            .DistinctBy(static o => o.Name);
         foreach ((string name, string description) in options.Select(HelpText.Row))
         {
             _roff.Item(name, Sentence(description));
@@ -114,7 +122,8 @@ internal sealed class ManualPage
     private void WriteFiles()
     {
         _roff.Section("FILES");
-        _roff.Item("~/.config/hl/config.json", "The profiles, which hl config writes, readable by their owner only. In XDG_CONFIG_HOME where that is set; on Windows in %APPDATA%.");
+        _roff.Item("~/.config/hl/config.json", "The profiles, which hl config writes, readable by their owner only. "
+            + "In XDG_CONFIG_HOME where that is set; on Windows in %APPDATA%.");
     }
 
     private void WriteExitStatus()
@@ -135,7 +144,11 @@ internal sealed class ManualPage
         _roff.Paragraph("Set it up, and see that all is well:");
         _roff.Example(["hl config set site-id 54344", "hl config set key-file HelpLightningKey.pem", "hl config set api-key", "hl doctor"]);
         _roff.Paragraph("Work with the API:");
-        _roff.Example(["hl users list --updated-since 7d", "hl calls list --since 24h -o csv > calls.csv", "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\", "  https://api.helplightning.net/api/v1r1/enterprise/users"]);
+        _roff.Example([
+            "hl users list --updated-since 7d",
+            "hl calls list --since 24h -o csv > calls.csv",
+            "curl -H \"Authorization: $(hl token)\" -H \"x-helplightning-api-key: $HL_API_KEY\" \\",
+            "  https://api.helplightning.net/api/v1r1/enterprise/users"]);
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace HelpLightning.Cli.Hosting;
 
 /// <summary>
-/// Standard output or standard error by write(2). The platform's own stream passes over a reader that has gone (EPIPE), so that a list would be
-/// fetched to its end for nobody; this one says so. A FileStream would say so too, but writes at offsets of its own, and two
-/// programs that share a file would overwrite each other. What is said on standard error may be lost: there is no other place
-/// to say that it was.
+/// Standard output or standard error by write(2). The platform's own stream passes over a reader that has gone (EPIPE), so that
+/// a list would be fetched to its end for nobody; this one says so. A FileStream would say so too, but writes at offsets of its
+/// own, and two programs that share a file would overwrite each other. What is said on standard error may be lost: there is no
+/// other place to say that it was.
 /// </summary>
 internal sealed partial class UnixOutput(int file) : Stream
 {
@@ -58,7 +58,9 @@ internal sealed partial class UnixOutput(int file) : Stream
                     return;
                 }
 
-                throw error == BrokenPipe ? new OutputClosedException() : new IOException($"Standard output cannot be written: {Why(error)}");
+                throw error == BrokenPipe
+                    ? new OutputClosedException()
+                    : new IOException($"Standard output cannot be written: {Why(error)}");
             }
         }
     }

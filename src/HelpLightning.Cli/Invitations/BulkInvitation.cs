@@ -66,7 +66,8 @@ internal sealed class BulkInvitation(UsersClient users, Host host, RowPrinter<In
 
     private async Task<InvitationResult> InviteAsync(InvitationRow row, CancellationToken cancellation)
     {
-        InvitationResult Result(string result, long? userId = null, string? message = null) => new(row.Email, row.Invitation.Name, result, userId, row.Line, message);
+        InvitationResult Result(string result, long? userId = null, string? message = null) =>
+            new(row.Email, row.Invitation.Name, result, userId, row.Line, message);
         try
         {
             if (await users.FindByEmailAsync(row.Email, cancellation) is { } there)

@@ -51,7 +51,8 @@ internal sealed class InvitationColumns
         return missing.Length == 0
             ? new InvitationColumns(headers, email, name)
             : throw CommandException.Configuration(
-                $"{source} wants a first line that names its columns. It has {Shown(headers)}; missing is {string.Join(" and ", missing)}.");
+                $"{source} wants a first line that names its columns. "
+                + $"It has {Shown(headers)}; missing is {string.Join(" and ", missing)}.");
     }
 
     /// <summary>The person's name in a row.</summary>
@@ -60,11 +61,13 @@ internal sealed class InvitationColumns
     /// <summary>What is taken for what, as a sentence.</summary>
     public override string ToString() =>
         $"E-mail from the column {_headers[Email]}, name from {string.Join(" and ", _name.Select(i => _headers[i]))}; "
-        + (Others.Count == 0 ? "no other columns." : $"going along as fields of the API: {string.Join(", ", Others.Select(static o => o.Name))}.");
+        + (Others.Count == 0 ? "no other columns."
+            : $"going along as fields of the API: {string.Join(", ", Others.Select(static o => o.Name))}.");
 
     private static string Plain(string header) => string.Concat(header.Where(char.IsLetter)).ToLowerInvariant();
 
-    private static int Find(string[] headers, string[] names) => names.Select(name => Array.IndexOf(headers, name)).FirstOrDefault(static index => index >= 0, -1);
+    private static int Find(string[] headers, string[] names) =>
+        names.Select(name => Array.IndexOf(headers, name)).FirstOrDefault(static index => index >= 0, -1);
 
     private static string Missing(int[] parts) => parts switch
     {
@@ -75,7 +78,8 @@ internal sealed class InvitationColumns
 
     private static string Shown(string[] headers)
     {
-        string[] names = [.. headers.Where(static header => header.Length > 0).Select(static header => header.Contains('@') ? "an e-mail address" : Printable.Of(header))];
+        string[] names = [.. headers.Where(static header => header.Length > 0)
+            .Select(static header => header.Contains('@') ? "an e-mail address" : Printable.Of(header))];
         return names.Length == 0 ? "no columns with names"
             : string.Join(", ", names.Take(MostShown)) + (names.Length > MostShown ? $" and {names.Length - MostShown} more" : "");
     }

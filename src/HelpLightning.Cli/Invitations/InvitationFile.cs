@@ -75,7 +75,8 @@ internal static class InvitationFile
                 problems.Add($"line {line}: {problem}");
             }
 
-            rows.Add(new InvitationRow(line, new UserInvitation { Email = address, Name = person, AdditionalFields = Others(columns, Cell) }));
+            rows.Add(
+                new InvitationRow(line, new UserInvitation { Email = address, Name = person, AdditionalFields = Others(columns, Cell) }));
         }
 
         return columns is null ? throw CommandException.Configuration($"{source} is empty. {Wants}")
@@ -86,14 +87,17 @@ internal static class InvitationFile
     }
 
     /// <summary>The first line is read like the others: as a header the reader would refuse a name that stands there twice.</summary>
-    private static SepReaderOptions Lenient(SepReaderOptions options) => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true };
+    private static SepReaderOptions Lenient(SepReaderOptions options) =>
+        options with { HasHeader = false, Unescape = true, DisableColCountCheck = true };
 
     /// <summary>Excel's line <c>sep=;</c> before the first, which says what stands between the columns.</summary>
     private static (char? Separator, string Table) SplitOffSeparator(string text)
     {
         int end = text.IndexOf('\n', StringComparison.Ordinal);
         string first = (end < 0 ? text : text[..end]).TrimEnd('\r').Trim('"');
-        return first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? (first[4], end < 0 ? "" : text[(end + 1)..]) : (null, text);
+        return first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            ? (first[4], end < 0 ? "" : text[(end + 1)..])
+            : (null, text);
     }
 
     /// <summary>Further columns, where they hold something; whole numbers and truths as what they are.</summary>
@@ -105,7 +109,8 @@ internal static class InvitationFile
             if (cell(index) is { Length: > 0 } value)
             {
                 others[name] = value is "true" or "false" ? JsonValue.Create(value == "true")
-                    : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? JsonValue.Create(number)
+                    : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                        ? JsonValue.Create(number)
                     : JsonValue.Create(value);
             }
         }

@@ -34,7 +34,8 @@ internal static class LinkTypeOption
         }
 
         throw CommandException.Usage(canBeSent && text == "running-call"
-            ? "--type wants one-time or my-help-space: the API sends no links into a running call. To make one: hl links create --type running-call"
+            ? "--type wants one-time or my-help-space: the API sends no links into a running call. "
+                + "To make one: hl links create --type running-call"
             : $"--type wants one-time{(canBeSent ? " or my-help-space" : ", my-help-space or running-call")}.");
     }
 

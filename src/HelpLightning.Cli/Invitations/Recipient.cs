@@ -12,7 +12,11 @@ internal sealed class Recipient
 
     private readonly Option<string?> _email = new("--email") { HelpName = "ADDRESS", Description = "Send it by e-mail" };
 
-    private readonly Option<string?> _phone = new("--phone") { HelpName = "NUMBER", Description = "Send it by SMS, to a number such as +15551234567" };
+    private readonly Option<string?> _phone = new("--phone")
+    {
+        HelpName = "NUMBER",
+        Description = "Send it by SMS, to a number such as +15551234567",
+    };
 
     public void AddTo(Command command)
     {
@@ -23,7 +27,9 @@ internal sealed class Recipient
     public string? Email(ParseResult parsed)
     {
         string? email = parsed.GetValue(_email)?.Trim();
-        return email is null || InvitationRow.Problem(email, "anybody") is null ? email : throw CommandException.Usage("--email wants an e-mail address such as ann@example.com.");
+        return email is null || InvitationRow.Problem(email, "anybody") is null
+            ? email
+            : throw CommandException.Usage("--email wants an e-mail address such as ann@example.com.");
     }
 
     /// <summary>In E.164; spaces, dashes and brackets are taken out.</summary>
@@ -35,7 +41,8 @@ internal sealed class Recipient
         }
 
         string number = string.Concat(typed.Where(static c => c is not (' ' or '-' or '(' or ')' or '.')));
-        return number.Length > ShortestNumber && number.Length <= LongestNumber + 1 && number[0] == '+' && !number.AsSpan(1).ContainsAnyExceptInRange('0', '9')
+        return number.Length > ShortestNumber && number.Length <= LongestNumber + 1
+            && number[0] == '+' && !number.AsSpan(1).ContainsAnyExceptInRange('0', '9')
             ? number
             : throw CommandException.Usage("--phone wants a number with its country code, such as +15551234567.");
     }

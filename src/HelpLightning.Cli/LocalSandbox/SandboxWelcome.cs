@@ -27,12 +27,17 @@ internal static class SandboxWelcome
             """);
     }
 
-    private static string KeyHint(HelpLightningSandboxOptions options) => IsWithoutKey(options) ? $"\nIt knows no partner key yet: make one on its page ({PageKey})." : "";
+    private static string KeyHint(HelpLightningSandboxOptions options) =>
+        IsWithoutKey(options) ? $"\nIt knows no partner key yet: make one on its page ({PageKey})." : "";
 
-    /// <summary>Is the first key still to be made? Of one that was given only the public half is known, not where the private half lies.</summary>
-    private static bool IsWithoutKey(HelpLightningSandboxOptions options) => options.PartnerPublicKeys.Count == 0 && options.DataFile is null;
+    /// <summary>
+    /// Is the first key still to be made? Of one that was given only the public half is known, not where the private half lies.
+    /// </summary>
+    private static bool IsWithoutKey(HelpLightningSandboxOptions options) =>
+        options.PartnerPublicKeys.Count == 0 && options.DataFile is null;
 
-    private static List<(string Name, string Value)> Describe(HelpLightningSandbox sandbox, HelpLightningSandboxOptions options, string? scenarioFile)
+    private static List<(string Name, string Value)> Describe(
+        HelpLightningSandbox sandbox, HelpLightningSandboxOptions options, string? scenarioFile)
     {
         List<(string Name, string Value)> facts =
         [
@@ -47,7 +52,8 @@ internal static class SandboxWelcome
         }
         else if (options.DataFile is null)
         {
-            facts.Add(("Seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed.ToString().ToLowerInvariant()}, number {options.SeedNumber}")));
+            facts.Add(("Seed", string.Create(
+                CultureInfo.InvariantCulture, $"{options.Seed.ToString().ToLowerInvariant()}, number {options.SeedNumber}")));
         }
 
         if (options.ClockOffset != default)
@@ -61,7 +67,9 @@ internal static class SandboxWelcome
         }
 
         facts.AddRange(sandbox.Faults.List().Select(fault => ("Fault", fault.Fault.ToString())));
-        facts.AddRange(sandbox.Webhooks.List().Select(hook => ("Webhook", $"{hook.EventType.ToString().ToLowerInvariant()} events to {hook.PayloadUrl}{(hook.HasSecret ? ", signed" : "")}")));
+        facts.AddRange(sandbox.Webhooks.List().Select(hook =>
+            ("Webhook",
+                $"{hook.EventType.ToString().ToLowerInvariant()} events to {hook.PayloadUrl}{(hook.HasSecret ? ", signed" : "")}")));
         return facts;
     }
 }

@@ -12,13 +12,30 @@ namespace HelpLightning.Cli.LocalSandbox;
 /// </summary>
 internal sealed class WebhookFlags
 {
-    private readonly Option<string[]> _urls = new("--webhook") { HelpName = "URL", Description = "Post events to this receiver: https, or http on this machine; may be given several times" };
+    private readonly Option<string[]> _urls = new("--webhook")
+    {
+        HelpName = "URL",
+        Description = "Post events to this receiver: https, or http on this machine; may be given several times",
+    };
 
-    private readonly Option<string> _type = new("--webhook-type") { HelpName = "TYPE", Description = "call or session: the events that every --webhook gets", DefaultValueFactory = _ => "call" };
+    private readonly Option<string> _type = new("--webhook-type")
+    {
+        HelpName = "TYPE",
+        Description = "call or session: the events that every --webhook gets",
+        DefaultValueFactory = _ => "call",
+    };
 
-    private readonly Option<string?> _secret = new("--webhook-secret") { HelpName = "SECRET", Description = "Signs what is posted; for made-up secrets, because others on this machine can see it" };
+    private readonly Option<string?> _secret = new("--webhook-secret")
+    {
+        HelpName = "SECRET",
+        Description = "Signs what is posted; for made-up secrets, because others on this machine can see it",
+    };
 
-    private readonly Option<string?> _secretFile = new("--webhook-secret-file") { HelpName = "FILE", Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]" };
+    private readonly Option<string?> _secretFile = new("--webhook-secret-file")
+    {
+        HelpName = "FILE",
+        Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]",
+    };
 
     private readonly Option<bool> _workspaces = new("--webhook-workspaces")
     {

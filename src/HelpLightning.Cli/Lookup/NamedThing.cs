@@ -12,12 +12,16 @@ namespace HelpLightning.Cli.Lookup;
 /// <param name="list">All of them.</param>
 /// <param name="id">Its number.</param>
 /// <param name="name">Its name.</param>
-internal sealed class NamedThing<T>(string kind, Func<EnterpriseClient, ListOptions, PagedList<T>> list, Func<T, long> id, Func<T, string?> name)
+internal sealed class NamedThing<T>(
+    string kind, Func<EnterpriseClient, ListOptions, PagedList<T>> list, Func<T, long> id, Func<T, string?> name)
 {
     private const int PageSize = 100;
     private const int MostShown = 5;
 
-    public Argument<string> Argument() => new(kind.ToUpperInvariant()) { Description = $"Its name, or the number that hl {kind}s list shows" };
+    public Argument<string> Argument() => new(kind.ToUpperInvariant())
+    {
+        Description = $"Its name, or the number that hl {kind}s list shows",
+    };
 
     /// <summary>The number of what was typed, which the API is asked for when it is a name.</summary>
     public async Task<long> FindAsync(EnterpriseClient client, string typed, Host host, CancellationToken cancellation)
@@ -52,9 +56,12 @@ internal sealed class NamedThing<T>(string kind, Func<EnterpriseClient, ListOpti
             0 => throw new CommandException(ExitCode.Refused, near.Count == 0
                 ? $"There is no {kind} {text}. To see them all: hl {kind}s list --all"
                 : $"There is no {kind} {text}. Did you mean {Words(near)}?"),
-            _ => throw new CommandException(ExitCode.Refused, $"There are {same.Length} {kind}s {text}: give the number of one of {Words(same)}."),
+            _ => throw new CommandException(
+                ExitCode.Refused, $"There are {same.Length} {kind}s {text}: give the number of one of {Words(same)}."),
         };
     }
 
-    private string Words(IReadOnlyList<T> things) => string.Join(", ", things.Take(MostShown).Select(thing => string.Create(CultureInfo.InvariantCulture, $"{name(thing)} ({id(thing)})")));
+    private string Words(IReadOnlyList<T> things) =>
+        string.Join(
+            ", ", things.Take(MostShown).Select(thing => string.Create(CultureInfo.InvariantCulture, $"{name(thing)} ({id(thing)})")));
 }

@@ -18,7 +18,8 @@ internal static class PersonLookup
     {
         if (!email.Contains('@', StringComparison.Ordinal))
         {
-            throw CommandException.Usage("A contact is named by the id of a user or a whole e-mail address. To search by name: hl contacts search TEXT --as EMAIL");
+            throw CommandException.Usage(
+                "A contact is named by the id of a user or a whole e-mail address. To search by name: hl contacts search TEXT --as EMAIL");
         }
 
         if (await contacts.FindByEmailAsync(email, cancellation) is { } colleague)
@@ -31,8 +32,14 @@ internal static class PersonLookup
         return elsewhere.Count switch
         {
             1 => elsewhere[0],
-            0 => throw new CommandException(ExitCode.Refused, $"Nobody whom this person can call has the e-mail address {Printable.Of(email)}. To search: hl contacts search TEXT --as EMAIL"),
-            _ => throw new CommandException(ExitCode.Refused, $"{elsewhere.Count} people match {Printable.Of(email)}, and the API does not tell their addresses, so who is meant is not certain. To look: hl contacts search {Printable.Of(email)} --in everywhere"),
+            0 => throw new CommandException(
+                ExitCode.Refused,
+                $"Nobody whom this person can call has the e-mail address {Printable.Of(email)}. "
+                + "To search: hl contacts search TEXT --as EMAIL"),
+            _ => throw new CommandException(
+                ExitCode.Refused,
+                $"{elsewhere.Count} people match {Printable.Of(email)}, and the API does not tell their addresses, "
+                + $"so who is meant is not certain. To look: hl contacts search {Printable.Of(email)} --in everywhere"),
         };
     }
 }

@@ -8,14 +8,25 @@ namespace HelpLightning.Cli.Output;
 /// <summary>The flags of every command that prints things: in which form, and what of them.</summary>
 internal sealed class OutputFlags<T>(Host host, RowShape<T> shape, SettingSource settings)
 {
-    private readonly Option<string?> _format = new("--output", "-o") { HelpName = "FORMAT", Description = "table, json, ndjson or csv [default: a table on a terminal, else json]" };
+    private readonly Option<string?> _format = new("--output", "-o")
+    {
+        HelpName = "FORMAT",
+        Description = "table, json, ndjson or csv [default: a table on a terminal, else json]",
+    };
 
     /// <summary>What other programs call it.</summary>
     private readonly Option<string?> _otherFormat = new("--format") { Hidden = true };
 
-    private readonly Option<string?> _fields = new("--fields") { HelpName = "NAMES", Description = $"What to print, with commas between: {string.Join(", ", shape.Names)}" };
+    private readonly Option<string?> _fields = new("--fields")
+    {
+        HelpName = "NAMES",
+        Description = $"What to print, with commas between: {string.Join(", ", shape.Names)}",
+    };
 
-    private readonly Option<bool> _allowFormulas = new("--allow-formulas") { Description = "In CSV, leave texts as they are even where a spreadsheet would run them" };
+    private readonly Option<bool> _allowFormulas = new("--allow-formulas")
+    {
+        Description = "In CSV, leave texts as they are even where a spreadsheet would run them",
+    };
 
     public void AddTo(Command command)
     {

@@ -14,7 +14,8 @@ internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
     public IReadOnlyList<string> Names { get; } = [.. fields.Select(static f => f.Name)];
 
     /// <summary>The field that a list is likely to be sorted by: the first that people know rows by.</summary>
-    public string UsualOrder { get; } = fields.Select(static f => f.Name).FirstOrDefault(static name => name is "name" or "started_at") ?? fields[0].Name;
+    public string UsualOrder { get; } = fields.Select(static f => f.Name).FirstOrDefault(static name => name is "name" or "started_at")
+        ?? fields[0].Name;
 
     /// <summary>An order, such as <c>started_at:desc</c>, in the names of the API.</summary>
     public string ApiOrder(string order)
@@ -30,7 +31,9 @@ internal sealed class RowShape<T>(string plural, params Field<T>[] fields)
     {
         if (asked is null)
         {
-            return format == OutputFormat.Table && !isOne ? [.. fields.Where(static f => f.InTable).OrderBy(static f => f.IsLastInTable)] : fields;
+            return format == OutputFormat.Table && !isOne
+                ? [.. fields.Where(static f => f.InTable).OrderBy(static f => f.IsLastInTable)]
+                : fields;
         }
 
         string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

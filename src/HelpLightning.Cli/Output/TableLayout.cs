@@ -16,7 +16,8 @@ internal static class TableLayout
     /// <param name="isKey">Columns that are never cut.</param>
     /// <param name="rows">The first rows, which decide.</param>
     /// <param name="available">Cells of the terminal in a line.</param>
-    public static IReadOnlyList<TableColumn> Fit(IReadOnlyList<string> names, IReadOnlyList<bool> isKey, IReadOnlyList<FieldValue[]> rows, int available)
+    public static IReadOnlyList<TableColumn> Fit(
+        IReadOnlyList<string> names, IReadOnlyList<bool> isKey, IReadOnlyList<FieldValue[]> rows, int available)
     {
         List<TableColumn> columns = [];
         List<int> narrowest = [];
@@ -42,7 +43,10 @@ internal static class TableLayout
     {
         while (Total(columns.Select(static c => c.Width)) > available)
         {
-            int widest = Enumerable.Range(0, columns.Count).Where(i => columns[i].Width > narrowest[i]).OrderByDescending(i => columns[i].Width).FirstOrDefault(-1);
+            int widest = Enumerable.Range(0, columns.Count)
+                .Where(i => columns[i].Width > narrowest[i])
+                .OrderByDescending(i => columns[i].Width)
+                .FirstOrDefault(-1);
             if (widest < 0)
             {
                 return;

@@ -35,7 +35,9 @@ internal sealed class TableRowWriter((string Name, bool IsKey)[] fields, string 
         WritePiece();
         if (_columns!.Count < fields.Length)
         {
-            screen.Note($"No room for: {string.Join(", ", fields.Skip(_columns.Count).Select(static f => f.Name))}. --fields chooses; -o json shows all.");
+            screen.Note(
+                $"No room for: {string.Join(", ", fields.Skip(_columns.Count).Select(static f => f.Name))}. "
+                + "--fields chooses; -o json shows all.");
         }
     }
 

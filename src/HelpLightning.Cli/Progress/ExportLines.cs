@@ -24,7 +24,8 @@ internal sealed class ExportLines(Host host) : IProgress<SiteExportProgress>, ID
             _line.Erase();
             string mark = Ansi.Paint("✓", Ansi.Green, host.Screen.ErrorHasColor);
             host.Screen.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{mark} {Label(value.Table),-8} {value.Rows,11:N0} {Unit(value.Table),-6} {Seconds(value.Elapsed),8}"));
+                CultureInfo.InvariantCulture,
+                $"{mark} {Label(value.Table),-8} {value.Rows,11:N0} {Unit(value.Table),-6} {Seconds(value.Elapsed),8}"));
         }
     }
 
@@ -34,7 +35,9 @@ internal sealed class ExportLines(Host host) : IProgress<SiteExportProgress>, ID
     {
         string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
         string left = value.TimeLeft is { } time ? $", {Seconds(time)} left" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"  {Label(value.Table),-8} {value.Rows,11:N0}{total} {Unit(value.Table)}, {value.RowsPerSecond:N0}/s{left}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {Label(value.Table),-8} {value.Rows,11:N0}{total} {Unit(value.Table)}, {value.RowsPerSecond:N0}/s{left}");
     }
 
     private static string Label(string table) => table switch

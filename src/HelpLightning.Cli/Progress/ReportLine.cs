@@ -85,6 +85,7 @@ internal sealed class ReportLine(Host host) : IProgress<ReportProgress>, IDispos
 
         double part = Math.Min(1, (double)download.BytesReceived / download.TotalBytes.Value);
         int full = (int)(part * BarWidth);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('.', BarWidth - full)}] {(int)(part * 100),3} %");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('.', BarWidth - full)}] {(int)(part * 100),3} %");
     }
 }

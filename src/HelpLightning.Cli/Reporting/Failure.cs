@@ -17,7 +17,8 @@ internal static class Failure
     public static bool MayPass(Exception exception) => exception switch
     {
         HelpLightningNotFoundException => false,
-        HelpLightningApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => true,
+        HelpLightningApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout
+            or HttpStatusCode.TooManyRequests } => true,
         HelpLightningApiException { Status: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => false,
         _ => true,
     };
@@ -40,7 +41,8 @@ internal static class Failure
         int? exitCode = exception switch
         {
             CommandException e => e.ExitCode,
-            PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException => ExitCode.Configuration,
+            PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException =>
+                ExitCode.Configuration,
             IOException or UnauthorizedAccessException => ExitCode.Configuration,
             HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
             HelpLightningUnreachableException => ExitCode.Unreachable,
@@ -56,7 +58,9 @@ internal static class Failure
             _ when exitCode is not null => exception.Message,
 
             // A text from the depths could hold anything, so only its kind is shown.
-            _ => $"hl failed in a way nobody foresaw ({exception.GetType().Name}). Please report it with the command, leaving out keys and tokens.",
+            _ =>
+                $"hl failed in a way nobody foresaw ({exception.GetType().Name}). "
+                + "Please report it with the command, leaving out keys and tokens.",
         });
         if (isVerbose && FailureDetails.Of(exception) is { Count: > 0 } details)
         {

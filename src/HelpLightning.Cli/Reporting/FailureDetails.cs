@@ -35,14 +35,19 @@ internal static class FailureDetails
         if (failure is HelpLightningApiException answer)
         {
             Add("status", string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Status}"));
-            Add("code", answer.VendorCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {answer.VendorCodeName}").TrimEnd() : null);
+            Add("code", answer.VendorCode is { } code
+                ? string.Create(CultureInfo.InvariantCulture, $"{code} {answer.VendorCodeName}").TrimEnd()
+                : null);
             Add("message", answer.VendorMessage);
             Add("request id", answer.RequestId);
         }
 
         Add("retry after", failure.RetryAfter is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0} s") : null);
         Add("clock", (failure as HelpLightningAuthenticationException)?.ClockOffset is { } offset
-            ? string.Create(CultureInfo.InvariantCulture, $"the server's is {Math.Abs(offset.TotalSeconds):0} s {(offset < TimeSpan.Zero ? "behind" : "ahead")}") : null);
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server's is {Math.Abs(offset.TotalSeconds):0} s {(offset < TimeSpan.Zero ? "behind" : "ahead")}")
+            : null);
         Add("reason", (failure as HelpLightningUnreachableException)?.Reason.ToString());
         Add("attempts", failure.Attempts > 0 ? failure.Attempts.ToString(CultureInfo.InvariantCulture) : null);
         for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)

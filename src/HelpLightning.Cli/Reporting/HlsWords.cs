@@ -12,7 +12,8 @@ internal static class HlsWords
 
         // The limits that the library would raise are not flags of hl.
         HelpLightningUnreachableException { IsTimeout: true } => $"{exception.Finding} Try again.",
-        HelpLightningReportException { Report: { IsComplete: false, HasFailed: false }, Remedy: not null } => $"{exception.Finding} Try again later.",
+        HelpLightningReportException { Report: { IsComplete: false, HasFailed: false }, Remedy: not null } =>
+            $"{exception.Finding} Try again later.",
         _ => exception.Message,
     };
 

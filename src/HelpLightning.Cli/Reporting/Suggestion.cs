@@ -14,7 +14,9 @@ internal static class Suggestion
     public static string[] Commands(string word, Command command)
     {
         string[] close = Close(word, Visible(command).Select(static c => c.Name));
-        string[] elsewhere = close.Length == 0 && command is RootCommand ? [.. Below(command).Where(c => c.Name == word).Select(CommandPath.Of)] : [];
+        string[] elsewhere = close.Length == 0 && command is RootCommand
+            ? [.. Below(command).Where(c => c.Name == word).Select(CommandPath.Of)]
+            : [];
         return elsewhere.Length is > 0 and <= MostElsewhere ? elsewhere : close;
     }
 
@@ -25,7 +27,9 @@ internal static class Suggestion
     private static string[] Close(string word, IEnumerable<string> names)
     {
         int most = Math.Max(1, word.TrimStart('-').Length / 3);
-        return [.. names.Select(name => (name, Changes: Changes(word, name))).Where(n => n.Changes <= most).GroupBy(static n => n.Changes, static n => n.name)
+        return [.. names.Select(name => (name, Changes: Changes(word, name)))
+            .Where(n => n.Changes <= most)
+            .GroupBy(static n => n.Changes, static n => n.name)
             .OrderBy(static g => g.Key).FirstOrDefault() ?? Enumerable.Empty<string>()];
     }
 

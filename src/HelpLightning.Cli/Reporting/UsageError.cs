@@ -63,7 +63,8 @@ internal static class UsageError
         if (IsMissingCommand(error))
         {
             Command command = parsed.CommandResult.Command;
-            return $"{CommandPath.Of(command)} wants one of: {string.Join(", ", command.Subcommands.Where(static c => !c.Hidden).Select(static c => c.Name))}.";
+            return $"{CommandPath.Of(command)} wants one of: "
+                + $"{string.Join(", ", command.Subcommands.Where(static c => !c.Hidden).Select(static c => c.Name))}.";
         }
 
         (string? name, Type? type) = error.SymbolResult switch
@@ -82,7 +83,8 @@ internal static class UsageError
     /// <summary>What is a number, but too large, needs to be told how large it may be.</summary>
     private static string Range(ParseError error, Type type)
     {
-        bool isNumber = error.SymbolResult?.Tokens.Any(static t => t.Value.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)) == true;
+        bool isNumber = error.SymbolResult?.Tokens
+            .Any(static t => t.Value.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)) == true;
         return !isNumber ? "" : (Nullable.GetUnderlyingType(type) ?? type) == typeof(int)
             ? string.Create(CultureInfo.InvariantCulture, $" of at most {int.MaxValue:N0}")
             : string.Create(CultureInfo.InvariantCulture, $" of at most {long.MaxValue:N0}");
@@ -92,7 +94,9 @@ internal static class UsageError
 
     private static string Scrub(string message, ParseResult parsed)
     {
-        foreach (Token token in parsed.Tokens.Where(t => t.Value.Length > LongestRepeated && t.Type == TokenType.Argument).OrderByDescending(t => t.Value.Length))
+        foreach (Token token in parsed.Tokens
+            .Where(t => t.Value.Length > LongestRepeated && t.Type == TokenType.Argument)
+            .OrderByDescending(t => t.Value.Length))
         {
             message = message.Replace(token.Value, $"({token.Value.Length:N0} characters)", StringComparison.Ordinal);
         }

@@ -76,7 +76,9 @@ internal sealed class ApiRequest
     {
         if (path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] is '/' or '\\')
         {
-            throw CommandException.Usage("PATH has become a Windows file name: the shell (Git Bash) rewrote it. Leave out its first slash, or set MSYS_NO_PATHCONV=1.");
+            throw CommandException.Usage(
+                "PATH has become a Windows file name: the shell (Git Bash) rewrote it. "
+                + "Leave out its first slash, or set MSYS_NO_PATHCONV=1.");
         }
 
         if (path.AsSpan().ContainsAnyInRange('\0', ' '))
@@ -87,7 +89,8 @@ internal sealed class ApiRequest
 
     /// <summary>What to say of a path that is none.</summary>
     public static CommandException NoPath() => CommandException.Usage(
-        "PATH looks like /v1r1/enterprise/users, without . and .. in it and with special characters percent-encoded. Give parameters with -f key=value, which encodes them.");
+        "PATH looks like /v1r1/enterprise/users, without . and .. in it and with special characters percent-encoded. "
+        + "Give parameters with -f key=value, which encodes them.");
 
     private static byte[] ReadInput(Host host, string input)
     {

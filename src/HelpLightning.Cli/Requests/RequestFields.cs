@@ -53,7 +53,8 @@ internal static class RequestFields
         }
         else if (!body.TryAdd(name, value))
         {
-            throw CommandException.Usage($"The field {name} is there twice. Keep one, or make an array of all: -f '{name}{ArrayMark}=...' for each.");
+            throw CommandException.Usage(
+                $"The field {name} is there twice. Keep one, or make an array of all: -f '{name}{ArrayMark}=...' for each.");
         }
     }
 
@@ -61,7 +62,8 @@ internal static class RequestFields
     {
         "true" or "false" => JsonValue.Create(value == "true"),
         "null" => null,
-        _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => JsonValue.Create(number),
+        _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) =>
+            JsonValue.Create(number),
         _ => JsonValue.Create(ReadFile(host, value)),
     };
 

@@ -19,7 +19,12 @@ internal sealed class ConfigFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Profiles = "profiles";
 
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly string _path;
     private readonly JsonObject _root;
@@ -30,7 +35,8 @@ internal sealed class ConfigFile
         _root = root;
     }
 
-    public IReadOnlyList<string> ProfileNames => [.. ((_root[Profiles] as JsonObject)?.Select(static p => p.Key) ?? []).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> ProfileNames =>
+        [.. ((_root[Profiles] as JsonObject)?.Select(static p => p.Key) ?? []).Order(StringComparer.Ordinal)];
 
     /// <summary>XDG_CONFIG_HOME or ~/.config (XDG Base Directory Specification); %APPDATA% on Windows.</summary>
     public static string Locate(Host host)
@@ -63,11 +69,14 @@ internal sealed class ConfigFile
             JsonDocumentOptions lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             return JsonNode.Parse(stream, documentOptions: lenient) is JsonObject root
                 ? new ConfigFile(path, root)
-                : throw CommandException.Configuration($"{path} is not an object of JSON. Mend it, or move it away and set hl up anew with: hl config set");
+                : throw CommandException.Configuration(
+                    $"{path} is not an object of JSON. Mend it, or move it away and set hl up anew with: hl config set");
         }
         catch (JsonException e)
         {
-            throw CommandException.Configuration($"{path} is not JSON: it breaks at line {e.LineNumber + 1}. Mend it, or move it away and set hl up anew with: hl config set");
+            throw CommandException.Configuration(
+                $"{path} is not JSON: it breaks at line {e.LineNumber + 1}. "
+                + "Mend it, or move it away and set hl up anew with: hl config set");
         }
     }
 

@@ -16,7 +16,10 @@ internal static class FirstRun
     {
         string commands = string.Concat(Wanted.Where(w => settings.Find(parsed, w.Setting) is null)
             .Select(w => $"  {settings.SetCommand(parsed, w.Setting, w.Value)}\n      {w.What}\n"));
-        string whose = settings.Named(parsed) is { } name ? $"Profile {name} does not say which Help Lightning site it is for." : "hl does not know your Help Lightning site yet.";
-        return $"{whose} Tell it once:\n{commands}Then see that all is well: hl doctor{settings.ProfileFlag(parsed)}\nTo try it without an account: hl demo, or hl sandbox.";
+        string whose = settings.Named(parsed) is { } name
+            ? $"Profile {name} does not say which Help Lightning site it is for."
+            : "hl does not know your Help Lightning site yet.";
+        return $"{whose} Tell it once:\n{commands}Then see that all is well: hl doctor{settings.ProfileFlag(parsed)}\n"
+            + "To try it without an account: hl demo, or hl sandbox.";
     }
 }

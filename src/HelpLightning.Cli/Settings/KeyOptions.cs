@@ -31,7 +31,9 @@ internal sealed class KeyOptions(Host host)
     /// <summary>The key as an argument, for the commands that take it so; it counts as <see cref="KeyFile"/> does.</summary>
     public Argument<string?>? Typed { get; set; }
 
-    /// <summary>For commands that sign. Those that only look at a key take <see cref="KeyFile"/> and <see cref="PassphraseFile"/> alone.</summary>
+    /// <summary>
+    /// For commands that sign. Those that only look at a key take <see cref="KeyFile"/> and <see cref="PassphraseFile"/> alone.
+    /// </summary>
     public void AddTo(Command command)
     {
         command.Add(SiteId);
@@ -81,7 +83,8 @@ internal sealed class KeyOptions(Host host)
         if (value is null)
         {
             return standard ?? throw CommandException.Configuration(
-                $"The site id is missing. Give --site-id NUMBER, or once and for all: {Settings.HowToSet(parsed, Setting.SiteId, "NUMBER")}. Help Lightning shows it in its Developer tab.");
+                "The site id is missing. Give --site-id NUMBER, or once and for all: "
+                + $"{Settings.HowToSet(parsed, Setting.SiteId, "NUMBER")}. Help Lightning shows it in its Developer tab.");
         }
 
         if (PartnerKeys.SiteId.TryParse(value.Text, null, out SiteId site))
@@ -91,7 +94,9 @@ internal sealed class KeyOptions(Host host)
 
         const string Complaint = "wants a positive whole number such as 54344, digits only.";
         throw value.IsFromFlag ? CommandException.Usage($"--site-id {Complaint}")
-            : CommandException.Configuration($"{(value.IsFromProfile ? $"site-id of {value.Origin}" : value.Origin)} {Complaint} {Settings.HowToMend(parsed, Setting.SiteId, value, "NUMBER")}");
+            : CommandException.Configuration(
+                $"{(value.IsFromProfile ? $"site-id of {value.Origin}" : value.Origin)} "
+                + $"{Complaint} {Settings.HowToMend(parsed, Setting.SiteId, value, "NUMBER")}");
     }
 
     /// <summary>Says how to set hl up, when nothing is set at all; else nothing.</summary>

@@ -18,7 +18,8 @@ internal static class SecretFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The name is not repeated: people put the secret itself there.
-            throw CommandException.Configuration($"The file that {namedBy} names cannot be read. It wants the name of a file whose first line is the {secret}.");
+            throw CommandException.Configuration(
+                $"The file that {namedBy} names cannot be read. It wants the name of a file whose first line is the {secret}.");
         }
     }
 }

@@ -11,7 +11,8 @@ namespace HelpLightning.Cli.Settings;
 /// <param name="Check">From what was typed to what is kept; throws what is wrong with it.</param>
 internal sealed record Setting(string Name, string? Variable, string Description, Func<string, string> Check)
 {
-    public static readonly Setting SiteId = new("site-id", Variables.SiteId, "The site's number, from Help Lightning's Developer tab", CheckSiteId);
+    public static readonly Setting SiteId = new(
+        "site-id", Variables.SiteId, "The site's number, from Help Lightning's Developer tab", CheckSiteId);
 
     public static readonly Setting KeyFile = new(
         "key-file", Variables.PartnerKeyFile, "Where the private key lies; it is not copied", AnyText)
@@ -27,16 +28,28 @@ internal sealed record Setting(string Name, string? Variable, string Description
 
     public static readonly Setting ApiKey = new("api-key", Variables.ApiKey, "The API key", CheckApiKey) { IsSecret = true };
 
-    public static readonly Setting ApiUrl = new("api-url", Variables.ApiUrl, "The API's address, where it is not the data centre's", CheckApiUrl);
+    public static readonly Setting ApiUrl = new(
+        "api-url", Variables.ApiUrl, "The API's address, where it is not the data centre's", CheckApiUrl);
 
-    public static readonly Setting DataCenter = new("data-center", Variables.DataCenter, "US or EU", CheckDataCenter) { Values = ["US", "EU"] };
+    public static readonly Setting DataCenter = new("data-center", Variables.DataCenter, "US or EU", CheckDataCenter)
+    {
+        Values = ["US", "EU"],
+    };
 
-    public static readonly Setting Output = new("output", null, "What commands print: table, json, ndjson or csv", CheckOutput) { Values = ["table", "json", "ndjson", "csv"] };
+    public static readonly Setting Output = new("output", null, "What commands print: table, json, ndjson or csv", CheckOutput)
+    {
+        Values = ["table", "json", "ndjson", "csv"],
+    };
 
-    public static readonly Setting AllowFormulas = new("allow-formulas", null, "true to leave texts in CSV as they are even where a spreadsheet would run them", CheckBoolean) { Values = ["true", "false"] };
+    public static readonly Setting AllowFormulas = new(
+        "allow-formulas", null, "true to leave texts in CSV as they are even where a spreadsheet would run them", CheckBoolean)
+    {
+        Values = ["true", "false"],
+    };
 
     /// <summary>In the order in which they are set up and shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [SiteId, KeyFile, PassphraseFile, ApiKey, ApiUrl, DataCenter, Output, AllowFormulas];
+    public static IReadOnlyList<Setting> All { get; } =
+        [SiteId, KeyFile, PassphraseFile, ApiKey, ApiUrl, DataCenter, Output, AllowFormulas];
 
     /// <summary>Never shown unless asked for, and not taken from a command line.</summary>
     public bool IsSecret { get; init; }
@@ -61,9 +74,11 @@ internal sealed record Setting(string Name, string? Variable, string Description
         : throw CommandException.Usage("An API key is 1 to 512 visible ASCII characters without spaces.");
 
     private static string CheckApiUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? text
-            : throw CommandException.Usage("api-url wants an address such as https://api.helplightning.net; plain http only to this machine.");
+            : throw CommandException.Usage(
+                "api-url wants an address such as https://api.helplightning.net; plain http only to this machine.");
 
     private static string CheckDataCenter(string text) => text.ToUpperInvariant() is "US" or "EU"
         ? text.ToUpperInvariant()

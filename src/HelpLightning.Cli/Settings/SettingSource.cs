@@ -68,7 +68,8 @@ internal sealed class SettingSource
 
     /// <summary>How to mend a value that is wrong, where it comes from.</summary>
     public string HowToMend(ParseResult parsed, Setting setting, SettingValue value, string example) =>
-        $"To set it right: {(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"export {value.Origin}={example} (or unset {value.Origin})")}";
+        "To set it right: "
+        + $"{(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"export {value.Origin}={example} (or unset {value.Origin})")}";
 
     /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
     public void WarnWhenOpen()

@@ -11,6 +11,8 @@ internal static class SessionShape
         new("video_active", static s => s.VideoActive, InTable: true),
         new("pin", static s => s.Pin),
         new("updated_at", static s => s.UpdatedAt, InTable: true),
-        new("users", static s => FieldValue.List(s.Users.Select(static u => string.IsNullOrEmpty(u.Name) ? u.Username : u.Name)), InTable: true),
-        new("user_ids", static s => FieldValue.List(s.Users.Select(static u => u.Id?.ToString(System.Globalization.CultureInfo.InvariantCulture)))));
+        new("users",
+            static s => FieldValue.List(s.Users.Select(static u => string.IsNullOrEmpty(u.Name) ? u.Username : u.Name)), InTable: true),
+        new("user_ids",
+            static s => FieldValue.List(s.Users.Select(static u => u.Id?.ToString(System.Globalization.CultureInfo.InvariantCulture)))));
 }

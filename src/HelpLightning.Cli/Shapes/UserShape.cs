@@ -7,7 +7,8 @@ namespace HelpLightning.Cli.Shapes;
 internal static class UserShape
 {
     /// <summary>What the list of a group's people does not tell.</summary>
-    private static readonly string[] UntoldOfMembers = ["license", "status_message", "manage", "provider", "provider_uid", "unavailable_expires_at"];
+    private static readonly string[] UntoldOfMembers =
+        ["license", "status_message", "manage", "provider", "provider_uid", "unavailable_expires_at"];
 
     private static readonly Field<User>[] All =
     [

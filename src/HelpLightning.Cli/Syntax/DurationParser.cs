@@ -11,9 +11,11 @@ internal static class DurationParser
         : throw CommandException.Usage($"{option} wants a length of time such as 60s, 5m or 1h.");
 
     /// <summary>Forwards or backwards, and days as well: <c>-90s</c>, <c>2h</c>, <c>30d</c>.</summary>
-    public static TimeSpan ParseOffset(string text, string option) => TryRead(text, "smhd", NumberStyles.AllowLeadingSign, out TimeSpan length)
-        ? length
-        : throw CommandException.Usage($"{option} wants a length of time such as 90s, 5m, 2h or 30d, with a minus before it to go back.");
+    public static TimeSpan ParseOffset(string text, string option) =>
+        TryRead(text, "smhd", NumberStyles.AllowLeadingSign, out TimeSpan length)
+            ? length
+            : throw CommandException.Usage(
+                $"{option} wants a length of time such as 90s, 5m, 2h or 30d, with a minus before it to go back.");
 
     /// <param name="text">What was typed.</param>
     /// <param name="units">The letters that may follow the number, of <c>s m h d w</c>; none is seconds.</param>
@@ -32,7 +34,8 @@ internal static class DurationParser
             "w" => 604_800,
             _ => 0,
         };
-        if (factor == 0 || !int.TryParse(digits, style, CultureInfo.InvariantCulture, out int number) || Math.Abs(number * factor) > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond)
+        if (factor == 0 || !int.TryParse(digits, style, CultureInfo.InvariantCulture, out int number)
+            || Math.Abs(number * factor) > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond)
         {
             return false;
         }

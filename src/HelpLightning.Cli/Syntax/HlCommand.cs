@@ -30,5 +30,6 @@ internal sealed class HlCommand : Command
     /// <summary>How long it has after Ctrl-C before it is ended.</summary>
     public TimeSpan TimeToStop { get; init; } = UsualTimeToStop;
 
-    public override IEnumerable<CompletionItem> GetCompletions(CompletionContext context) => base.GetCompletions(context).Where(static item => item.Label != HandsName);
+    public override IEnumerable<CompletionItem> GetCompletions(CompletionContext context) =>
+        base.GetCompletions(context).Where(static item => item.Label != HandsName);
 }

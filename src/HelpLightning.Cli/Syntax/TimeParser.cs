@@ -7,7 +7,10 @@ namespace HelpLightning.Cli.Syntax;
 internal static class TimeParser
 {
     private static readonly string[] Forms =
-        ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
 
     /// <summary>Six digits and a unit.</summary>
     private const int LongestLength = 7;
@@ -33,14 +36,16 @@ internal static class TimeParser
     /// <param name="now">What so long ago counts from.</param>
     public static DateTimeOffset Parse(string text, string option, DateTimeOffset now)
     {
-        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
         {
             return time;
         }
 
         return TryReadAgo(text, out TimeSpan ago)
             ? now - ago
-            : throw CommandException.Usage($"{option} wants how long ago (30m, 24h, 7d, 2w), a day (2026-11-01) or a time (2026-11-01T08:00Z).");
+            : throw CommandException.Usage(
+                $"{option} wants how long ago (30m, 24h, 7d, 2w), a day (2026-11-01) or a time (2026-11-01T08:00Z).");
     }
 
     /// <summary>A bare number could be seconds or a year, so a unit is wanted here.</summary>

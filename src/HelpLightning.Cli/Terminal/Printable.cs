@@ -13,7 +13,10 @@ internal static class Printable
     public static bool IsUnsafe(int scalar) =>
         scalar is < ' ' or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    /// <summary>The text on one line, its control and direction-changing characters replaced by <c>�</c>, line breaks and tabs by spaces.</summary>
+    /// <summary>
+    /// The text on one line, its control and direction-changing characters replaced by <c>�</c>, line breaks and tabs by
+    /// spaces.
+    /// </summary>
     public static string Of(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -1,6 +1,8 @@
 namespace HelpLightning.Secrets;
 
-/// <summary>Names of parameters, fields and headers whose values are not shown. The one list, for all that shows what came or goes.</summary>
+/// <summary>
+/// Names of parameters, fields and headers whose values are not shown. The one list, for all that shows what came or goes.
+/// </summary>
 internal static class SecretNames
 {
     private static readonly string[] Words =
@@ -13,5 +15,6 @@ internal static class SecretNames
         || name.Equals("pin", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a name is that of a token or of several, which a command can be told to ask for anew.</summary>
-    public static bool IsToken(string name) => name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("tokens", StringComparison.Ordinal);
+    public static bool IsToken(string name) =>
+        name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("tokens", StringComparison.Ordinal);
 }

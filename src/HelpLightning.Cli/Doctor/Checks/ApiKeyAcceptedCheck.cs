@@ -40,11 +40,14 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
             examination.Refusal = e;
             return e is HelpLightningAuthenticationException || !await IsSameWithoutTokenAsync(examination, e, cancellationToken)
                 ? Ok("yes, as far as can be told")
-                : Failed(ExitCode.Refused, e.Finding.TrimEnd('.'), $"Copy it again from the Developer tab ({examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)}).{RefusalText.OtherDataCenter(examination)}");
+                : Failed(ExitCode.Refused, e.Finding.TrimEnd('.'),
+                    $"Copy it again from the Developer tab ({examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)})."
+                    + $"{RefusalText.OtherDataCenter(examination)}");
         }
     }
 
-    private static async Task<bool> IsSameWithoutTokenAsync(Examination examination, HelpLightningApiException refusal, CancellationToken cancellationToken)
+    private static async Task<bool> IsSameWithoutTokenAsync(
+        Examination examination, HelpLightningApiException refusal, CancellationToken cancellationToken)
     {
         using HelpLightningClient bare = HelpLightningClient.Create(new HelpLightningOptions
         {
@@ -58,7 +61,8 @@ internal sealed class ApiKeyAcceptedCheck() : Check(
         try
         {
             // Something that no server takes for a token.
-            (await bare.AsUser(new AccessToken("none")).SendAsync(HttpMethod.Get, Route, cancellationToken: cancellationToken)).EnsureSuccess();
+            (await bare.AsUser(new AccessToken("none")).SendAsync(HttpMethod.Get, Route, cancellationToken: cancellationToken))
+                .EnsureSuccess();
             return false;
         }
         catch (HelpLightningApiException e)

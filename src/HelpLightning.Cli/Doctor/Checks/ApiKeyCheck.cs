@@ -11,7 +11,8 @@ internal sealed class ApiKeyCheck() : LocalCheck(CheckNames.ApiKey, CheckNames.P
         if (examination.Settings.Find(examination.Parsed, Setting.ApiKey) is not { } value)
         {
             return Failed(ExitCode.Configuration, "not set",
-                $"{examination.Settings.HowToSet(examination.Parsed, Setting.ApiKey)}. Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
+                $"{examination.Settings.HowToSet(examination.Parsed, Setting.ApiKey)}. "
+                + "Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
         }
 
         try
@@ -20,7 +21,8 @@ internal sealed class ApiKeyCheck() : LocalCheck(CheckNames.ApiKey, CheckNames.P
         }
         catch (CommandException)
         {
-            return Failed(ExitCode.Configuration, $"what {value.Origin} holds is no API key: one has 1 to 512 visible ASCII characters without spaces",
+            return Failed(ExitCode.Configuration,
+                $"what {value.Origin} holds is no API key: one has 1 to 512 visible ASCII characters without spaces",
                 $"Copy it again from the Developer tab: {examination.Settings.SetCommand(examination.Parsed, Setting.ApiKey)}");
         }
 

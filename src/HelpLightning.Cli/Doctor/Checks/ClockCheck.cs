@@ -4,7 +4,9 @@ using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Doctor.Checks;
 
-/// <summary>Is this machine's clock right? A token is made to live for a minute, and the server's clock decides when that is over.</summary>
+/// <summary>
+/// Is this machine's clock right? A token is made to live for a minute, and the server's clock decides when that is over.
+/// </summary>
 internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
 {
     /// <summary>The header has whole seconds, and the network takes its time.</summary>
@@ -34,7 +36,8 @@ internal sealed class ClockCheck() : Check(CheckNames.Clock, CheckNames.Answer)
         {
             (true, true) => Failed(ExitCode.Configuration, $"{detail}: tokens have expired when they are made", off <= Corrected
                 ? $"{SetIt} hl corrects it in its own calls, but not in what hl token prints."
-                : $"{SetIt} More than {Length(Corrected)} is not corrected, because a server that lies could have tokens made that live as much longer."),
+                : $"{SetIt} More than {Length(Corrected)} is not corrected, "
+                    + "because a server that lies could have tokens made that live as much longer."),
             (true, false) => Warning(detail, $"{SetIt} A token lives for 60 s, so a few more of these and it is refused."),
 
             // The server takes such tokens, so nothing ever corrects the clock.

@@ -28,12 +28,14 @@ internal sealed class ConnectionCheck() : Check(CheckNames.Connection, CheckName
         }
         catch (SocketException e)
         {
-            return Failed(ExitCode.Unreachable, $"{place} cannot be reached: {e.SocketErrorCode}", examination.ProxyRemedy ?? "Check this machine's network and VPN.");
+            return Failed(ExitCode.Unreachable, $"{place} cannot be reached: {e.SocketErrorCode}",
+                examination.ProxyRemedy ?? "Check this machine's network and VPN.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(ExitCode.Unreachable, $"{place} did not answer within {Patience.TotalSeconds:0} s",
-                examination.ProxyRemedy ?? "A firewall drops such connections: ask for one to be opened, or for the proxy to set in HTTPS_PROXY.");
+                examination.ProxyRemedy
+                    ?? "A firewall drops such connections: ask for one to be opened, or for the proxy to set in HTTPS_PROXY.");
         }
     }
 }

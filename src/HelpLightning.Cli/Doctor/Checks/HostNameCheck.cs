@@ -25,8 +25,11 @@ internal sealed class HostNameCheck() : Check(CheckNames.HostName, CheckNames.Pr
         catch (SocketException e)
         {
             return e.SocketErrorCode == SocketError.HostNotFound
-                ? Failed(ExitCode.Unreachable, $"{host}{role} has no address", examination.ProxyRemedy ?? "Check the spelling, and that this network can resolve names of the internet (VPN, DNS server).")
-                : Failed(ExitCode.Unreachable, $"{host}{role} could not be looked up: {e.SocketErrorCode}", examination.ProxyRemedy ?? "Check this machine's network and its DNS server.");
+                ? Failed(ExitCode.Unreachable, $"{host}{role} has no address",
+                    examination.ProxyRemedy
+                        ?? "Check the spelling, and that this network can resolve names of the internet (VPN, DNS server).")
+                : Failed(ExitCode.Unreachable, $"{host}{role} could not be looked up: {e.SocketErrorCode}",
+                    examination.ProxyRemedy ?? "Check this machine's network and its DNS server.");
         }
     }
 }

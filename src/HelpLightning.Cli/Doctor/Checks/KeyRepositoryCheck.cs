@@ -31,13 +31,15 @@ internal sealed class KeyRepositoryCheck() : Check(CheckNames.KeyRepository, Che
         }
         catch (Win32Exception)
         {
-            return Warning($"the key's file is inside the repository {repository}, and there is no git to ask whether it is ignored", "Move the key out of it.");
+            return Warning($"the key's file is inside the repository {repository}, and there is no git to ask whether it is ignored",
+                "Move the key out of it.");
         }
 
         return (tracked, ignored) switch
         {
             (0, _) => Warning($"the key's file is committed in the repository {repository}",
-                "Whoever can read the repository can sign tokens: make a new pair, upload its public half, and remove this file (git rm --cached)."),
+                "Whoever can read the repository can sign tokens: make a new pair, upload its public half, "
+                + "and remove this file (git rm --cached)."),
             (_, 0) => Ok($"the repository {repository} ignores the key's file"),
             (_, 1) => Warning(
                 $"the key's file is inside the repository {repository}, which does not ignore it",

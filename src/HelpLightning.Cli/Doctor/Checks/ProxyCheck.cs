@@ -19,12 +19,15 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
         {
             examination.Proxy = proxy;
             examination.ProxyOrigin = variable ?? "the system's settings";
-            return Ok($"{proxy.Scheme}://{proxy.Authority}{(proxy.UserInfo.Length > 0 ? " with a user name" : "")}, from {examination.ProxyOrigin}");
+            return Ok(
+                $"{proxy.Scheme}://{proxy.Authority}{(proxy.UserInfo.Length > 0 ? " with a user name" : "")}"
+                + $", from {examination.ProxyOrigin}");
         }
 
         return variable is null ? Ok("none")
             : IsExcepted(server, examination.Host) ? Ok($"none for this address, because of NO_PROXY ({variable} is set)")
-            : Warning($"{variable} is set but not used: it holds no address of a proxy", $"Write it as http://HOST:PORT, or unset {variable}.");
+            : Warning($"{variable} is set but not used: it holds no address of a proxy",
+                $"Write it as http://HOST:PORT, or unset {variable}.");
     }
 
     /// <summary>The variables that the platform reads for an address, the first that is set wins.</summary>
@@ -35,5 +38,7 @@ internal sealed class ProxyCheck() : LocalCheck(CheckNames.Proxy, CheckNames.Add
     private static bool IsExcepted(Uri server, Host host) =>
         (host.Variable("no_proxy") ?? host.Variable("NO_PROXY") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Any(exception => exception == "*" || server.Host.EndsWith(exception.TrimStart('*', '.'), StringComparison.OrdinalIgnoreCase) || exception == $"{server.Host}:{server.Port}");
+            .Any(exception => exception == "*"
+                || server.Host.EndsWith(exception.TrimStart('*', '.'), StringComparison.OrdinalIgnoreCase)
+                || exception == $"{server.Host}:{server.Port}");
 }

@@ -11,6 +11,7 @@ internal static class RefusalText
     /// </summary>
     public static string OtherDataCenter(Examination examination) =>
         examination.Address.ApiUrl(examination.Parsed, examination.Settings) is not null ? ""
-            : examination.Address.DataCenter(examination.Parsed, examination.Settings) == DataCenter.US ? $" Is the site in Europe? Try: hl doctor --data-center EU{examination.Settings.ProfileFlag(examination.Parsed)}"
+            : examination.Address.DataCenter(examination.Parsed, examination.Settings) == DataCenter.US
+                ? $" Is the site in Europe? Try: hl doctor --data-center EU{examination.Settings.ProfileFlag(examination.Parsed)}"
             : $" Is the site in the US? Try: hl doctor --data-center US{examination.Settings.ProfileFlag(examination.Parsed)}";
 }

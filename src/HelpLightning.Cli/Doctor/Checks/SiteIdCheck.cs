@@ -8,6 +8,7 @@ internal sealed class SiteIdCheck() : LocalCheck(CheckNames.SiteId, CheckNames.P
     protected override CheckResult Run(Examination examination)
     {
         examination.Site = examination.Keys.Site(examination.Parsed);
-        return Ok($"{examination.Site}, from {examination.Settings.Find(examination.Parsed, Setting.SiteId, examination.Keys.SiteId)!.Origin}");
+        return Ok(
+            $"{examination.Site}, from {examination.Settings.Find(examination.Parsed, Setting.SiteId, examination.Keys.SiteId)!.Origin}");
     }
 }

@@ -31,7 +31,8 @@ internal sealed class TlsCheck() : Check(CheckNames.Tls, CheckNames.Connection)
         string issuer = NameOf(certificate);
         if (answer.CertificateErrors != SslPolicyErrors.None)
         {
-            return Failed(ExitCode.Unreachable, $"the certificate that {issuer} issued is not trusted: {Complaint(answer, server)}", Remedy(answer, issuer));
+            return Failed(ExitCode.Unreachable, $"the certificate that {issuer} issued is not trusted: {Complaint(answer, server)}",
+                Remedy(answer, issuer));
         }
 
         string until = certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -44,7 +45,8 @@ internal sealed class TlsCheck() : Check(CheckNames.Tls, CheckNames.Connection)
     {
         _ when answer.CertificateErrors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"it is not for {server.Host}",
         _ when answer.ChainErrors.Contains(X509ChainStatusFlags.NotTimeValid) => "it has ended, or has not begun",
-        _ when answer.ChainErrors.Any(static e => e is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain) => "this machine does not know the issuer",
+        _ when answer.ChainErrors.Any(static e => e is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain) =>
+            "this machine does not know the issuer",
         _ => string.Join(", ", answer.ChainErrors),
     };
 
@@ -52,8 +54,11 @@ internal sealed class TlsCheck() : Check(CheckNames.Tls, CheckNames.Connection)
     {
         _ when answer.CertificateErrors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) =>
             "Somebody else answers: check the address, and whether the network wants a login in a browser first.",
-        _ when answer.ChainErrors.Contains(X509ChainStatusFlags.NotTimeValid) => "Check this machine's date; else the server's certificate has to be renewed.",
-        _ => $"Is {issuer} your company's proxy? Then install its root certificate here (Debian: into /usr/local/share/ca-certificates, then update-ca-certificates), or name its file in SSL_CERT_FILE.",
+        _ when answer.ChainErrors.Contains(X509ChainStatusFlags.NotTimeValid) =>
+            "Check this machine's date; else the server's certificate has to be renewed.",
+        _ =>
+            $"Is {issuer} your company's proxy? Then install its root certificate here "
+            + "(Debian: into /usr/local/share/ca-certificates, then update-ca-certificates), or name its file in SSL_CERT_FILE.",
     };
 
     private static string NameOf(X509Certificate2 certificate)
