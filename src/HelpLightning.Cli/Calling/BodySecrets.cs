@@ -32,12 +32,13 @@ internal static class BodySecrets
 
         foreach (string name in root.Where(p => isSecret(p.Key)).Select(static p => p.Key).ToArray())
         {
+            JsonNode? Replaced(JsonNode? item) =>
+                item is JsonValue value && value.TryGetValue(out string? secret) ? replace(name, secret) : item?.DeepClone();
+
             root[name] = root[name] switch
             {
-                JsonValue value when value.TryGetValue(out string? secret) => replace(name, secret),
-                JsonArray secrets => new JsonArray([.. secrets.Select(item =>
-                    item is JsonValue value && value.TryGetValue(out string? secret) ? (JsonNode)replace(name, secret) : item?.DeepClone())]),
-                { } other => other.DeepClone(),
+                JsonArray secrets => new JsonArray([.. secrets.Select(Replaced)]),
+                { } other => Replaced(other),
                 null => null,
             };
         }

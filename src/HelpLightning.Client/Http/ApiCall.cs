@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Polly;
 
 namespace HelpLightning.Client;
 
@@ -19,10 +20,20 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
     /// <summary>No token was to be had. Asking for one has its own retries, and a refresh must not be repeated at all.</summary>
     public bool HasNoToken { get; set; }
 
+    /// <summary>What came of an attempt that was made before the retry rules were asked; null when they have it.</summary>
+    public Outcome<HelpLightningResponse>? FirstOutcome { get; set; }
+
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Zero or more.</summary>
     public TimeSpan TimeLeft => TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks));
+
+    public Outcome<HelpLightningResponse>? TakeFirstOutcome()
+    {
+        Outcome<HelpLightningResponse>? first = FirstOutcome;
+        FirstOutcome = null;
+        return first;
+    }
 
     /// <summary>Method and path, for people.</summary>
     public string RequestLine(Connection connection)
