@@ -17,8 +17,11 @@ internal static class Failure
     public static bool MayPass(Exception exception) => exception switch
     {
         HelpLightningNotFoundException => false,
-        HelpLightningApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout
-            or HttpStatusCode.TooManyRequests } => true,
+        HelpLightningApiException
+        {
+            Status: HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout
+            or HttpStatusCode.TooManyRequests
+        } => true,
         HelpLightningApiException { Status: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => false,
         _ => true,
     };

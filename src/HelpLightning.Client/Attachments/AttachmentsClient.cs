@@ -38,7 +38,8 @@ public class AttachmentsClient
     [Calls(nameof(GetEndpoint))]
     public virtual async Task<Attachment> GetAsync(CallId callId, long id, CancellationToken cancellationToken = default) =>
         await _api.ReadAsync(GetEndpoint.Request(callId, id), ApiJson.Default.Attachment, wrapper: "attachment", cancellationToken)
-            .ConfigureAwait(false) with { CallId = callId };
+            .ConfigureAwait(false) with
+        { CallId = callId };
 
     /// <summary>
     /// Copies a file into a stream. No credentials go along. A download that breaks off goes on where it was; an address

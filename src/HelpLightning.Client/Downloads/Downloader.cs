@@ -120,7 +120,8 @@ internal sealed class Downloader
 
     /// <summary>Counts as a failure, so that a file which changes all the time ends too.</summary>
     private static HelpLightningUnreachableException Changed(Download download) => new(
-        $"The file behind {download.What} changed during the download.", UnreachableReason.BrokenOff) { Remedy = "Try again." };
+        $"The file behind {download.What} changed during the download.", UnreachableReason.BrokenOff)
+    { Remedy = "Try again." };
 
     private static HelpLightningException Refused(DownloadState state, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {

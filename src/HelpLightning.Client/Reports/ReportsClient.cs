@@ -103,7 +103,8 @@ public class ReportsClient
             {
                 throw report.HasFailed
                     ? new HelpLightningReportException(
-                        $"Help Lightning could not make the report {id}.", report) { Remedy = "Ask for it again." }
+                        $"Help Lightning could not make the report {id}.", report)
+                    { Remedy = "Ask for it again." }
                     : new HelpLightningReportException($"The report {id} is complete, but has no address to download from.", report);
             }
 

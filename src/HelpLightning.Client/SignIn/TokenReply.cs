@@ -14,5 +14,6 @@ internal sealed record TokenReply
     public UserTokens ToTokens(string requestLine) => Token is { } access
         ? new UserTokens(access, Refresh ?? RefreshToken)
         : throw new HelpLightningMalformedReplyException(
-            $"{requestLine} was answered with success, but without a token.") { RequestLine = requestLine };
+            $"{requestLine} was answered with success, but without a token.")
+        { RequestLine = requestLine };
 }
