@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Client;
 
 /// <summary>One asking to join a call, with all that followed from it.</summary>

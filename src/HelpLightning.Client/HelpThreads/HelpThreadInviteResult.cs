@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Client;
 
 /// <summary>What an invitation brought. The answers have been seen in two shapes, so each part may be missing.</summary>

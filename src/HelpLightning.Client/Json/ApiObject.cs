@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HelpLightning.Equality;
 
 namespace HelpLightning.Client;
 

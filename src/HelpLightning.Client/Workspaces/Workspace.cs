@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Client;
 
 /// <summary>A part of a site with people, groups, calls and settings of its own.</summary>

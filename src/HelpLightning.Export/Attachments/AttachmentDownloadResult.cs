@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Export;
 
 /// <summary>What a download of attachments did.</summary>
@@ -16,5 +18,9 @@ public sealed record AttachmentDownloadResult
     public int Gone { get; init; }
 
     /// <summary>What could not be fetched; run again to try it again.</summary>
-    public IReadOnlyList<AttachmentDownloadFailure> Failures { get; init; } = [];
+    public IReadOnlyList<AttachmentDownloadFailure> Failures
+    {
+        get;
+        init => field = EqualList<AttachmentDownloadFailure>.Of(value);
+    } = EqualList<AttachmentDownloadFailure>.Empty;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HelpLightning.Client;
+using HelpLightning.Equality;
 using HelpLightning.Export.Reading;
 
 namespace HelpLightning.Export;
@@ -20,7 +21,7 @@ public sealed record AttachmentSelection
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Names of tags of which the call has one, without commas in them; none for all calls.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = EqualList<string>.Of(value); } = EqualList<string>.Empty;
 
     /// <summary>Finds the calls that have attachments; each once.</summary>
     /// <param name="client">Where.</param>

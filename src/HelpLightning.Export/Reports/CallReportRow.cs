@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Export;
 
 /// <summary>A row of the call report. Cells that hold several values are texts as the report has them.</summary>
@@ -40,5 +42,5 @@ public sealed record CallReportRow
     public long? WorkspaceId { get; init; }
 
     /// <summary>Columns that this version does not know, by name.</summary>
-    public IReadOnlyDictionary<string, string> AdditionalColumns { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> AdditionalColumns { get; init => field = EqualTexts.Of(value); } = EqualTexts.Empty;
 }

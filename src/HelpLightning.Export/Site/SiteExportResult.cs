@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Export;
 
 /// <summary>What an export left behind.</summary>
@@ -16,11 +18,19 @@ public sealed record SiteExportResult
     public bool WasResumed { get; init; }
 
     /// <summary>The rows of each table, in the order of the tables.</summary>
-    public IReadOnlyList<KeyValuePair<string, long>> Rows { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, long>> Rows
+    {
+        get;
+        init => field = EqualList<KeyValuePair<string, long>>.Of(value);
+    } = EqualList<KeyValuePair<string, long>>.Empty;
 
     /// <summary>Groups that were deleted between the list of groups and the look at their members.</summary>
     public long GroupsGone { get; init; }
 
     /// <summary>What whoever started it should know; mostly nothing.</summary>
-    public IReadOnlyList<ExportWarning> Warnings { get; init; } = [];
+    public IReadOnlyList<ExportWarning> Warnings
+    {
+        get;
+        init => field = EqualList<ExportWarning>.Of(value);
+    } = EqualList<ExportWarning>.Empty;
 }

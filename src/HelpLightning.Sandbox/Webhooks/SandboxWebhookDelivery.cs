@@ -1,3 +1,5 @@
+using HelpLightning.Equality;
+
 namespace HelpLightning.Sandbox;
 
 /// <summary>One event on its way to one webhook.</summary>
@@ -14,4 +16,8 @@ namespace HelpLightning.Sandbox;
 /// <param name="Attempts">What was tried, the first first.</param>
 public sealed record SandboxWebhookDelivery(
     long Id, Guid EventId, long WebhookId, SandboxEventType EventType, string Category, string Body, DateTimeOffset CreatedAt,
-    SandboxDeliveryState State, DateTimeOffset? NextAttemptAt, long? RedeliveryOf, IReadOnlyList<SandboxWebhookAttempt> Attempts);
+    SandboxDeliveryState State, DateTimeOffset? NextAttemptAt, long? RedeliveryOf, IReadOnlyList<SandboxWebhookAttempt> Attempts)
+{
+    /// <summary>What was tried so far, the first attempt first.</summary>
+    public IReadOnlyList<SandboxWebhookAttempt> Attempts { get; init; } = EqualList<SandboxWebhookAttempt>.Of(Attempts);
+}

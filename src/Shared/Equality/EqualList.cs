@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 
-namespace HelpLightning.Client;
+namespace HelpLightning.Equality;
 
 /// <summary>
 /// A list that is equal to another with equal rows in the same order. Models hold their lists in it: a record is equal when all that it

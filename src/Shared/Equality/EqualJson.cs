@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HelpLightning.Client;
+namespace HelpLightning.Equality;
 
 /// <summary>
 /// A piece of JSON that is equal to another that says the same. Models hold theirs in it: the platform's are equal only when they are
