@@ -1,3 +1,5 @@
+using HelpLightning.Tests;
+
 namespace HelpLightning.Architecture.Tests;
 
 /// <summary>A line is read in one glance, also beside another file.</summary>
@@ -8,8 +10,8 @@ public sealed class LineTests
     [Fact]
     public void Lines_end_where_a_readers_window_ends()
     {
-        IEnumerable<string> tooLong = Repository.Sources("src").SelectMany(static path => File.ReadLines(path)
-            .Select((line, index) => (Line: line, Place: $"{Path.GetRelativePath(Repository.Root, path)}:{index + 1}"))
+        IEnumerable<string> tooLong = Sources.In("src").SelectMany(static path => File.ReadLines(path)
+            .Select((line, index) => (Line: line, Place: $"{Path.GetRelativePath(RepositoryFolder.Root, path)}:{index + 1}"))
             .Where(static l => l.Line.Length > Longest)
             .Select(static l => $"{l.Place}: {l.Line.Length} characters"));
         Assert.Empty(tooLong);

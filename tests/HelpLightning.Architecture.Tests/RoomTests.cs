@@ -1,4 +1,5 @@
 using System.Text;
+using HelpLightning.Tests;
 
 namespace HelpLightning.Architecture.Tests;
 
@@ -17,7 +18,7 @@ public sealed class RoomTests
         "HelpLightning.Cli",
     ];
 
-    private static string Page => Path.Combine(Repository.Root, "docs", "architecture.md");
+    private static string Page => Path.Combine(RepositoryFolder.Root, "docs", "architecture.md");
 
     public static TheoryData<string> All => [.. Projects];
 

@@ -1,3 +1,4 @@
+using HelpLightning.Tests;
 using Mono.Cecil;
 
 namespace HelpLightning.Architecture.Tests;
@@ -30,11 +31,11 @@ internal sealed class Rooms
     public static Rooms Of(string project)
     {
         Rooms rooms = new(project);
-        List<SourceFile> files = [.. Repository.Sources($"src/{project}").Select(static path => new SourceFile(path))];
+        List<SourceFile> files = [.. Sources.In($"src/{project}").Select(static path => new SourceFile(path))];
         HashSet<string> named = [.. files.Select(file => rooms.RoomOfNamespace(file.Namespace))];
         foreach (SourceFile file in files)
         {
-            string folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(Repository.Root, "src", project), file.Path))!.Replace('\\', '/');
+            string folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(RepositoryFolder.Root, "src", project), file.Path))!.Replace('\\', '/');
             string room = rooms.RoomOfNamespace(file.Namespace);
             file.Room = room == Top && named.Contains(folder) ? folder : room;
             foreach (string type in file.Types)

@@ -24,7 +24,7 @@ public sealed partial class TourTests : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The tour is of a Unix shell.");
         await Shell.RequireAsync("bash");
         await Shell.RequireAsync("jq", "--version");
-        string file = Path.Combine(Repository(), "docs", "tour.md");
+        string file = Path.Combine(RepositoryFolder.Root, "docs", "tour.md");
         string told = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         string run = await RunAsync(told);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
@@ -122,15 +122,4 @@ public sealed partial class TourTests : IAsyncDisposable
 
     [GeneratedRegex("thumbprint [0-9a-f]{16}…")]
     private static partial Regex ShortThumbprint();
-
-    private static string Repository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "HelpLightning.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Help;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
@@ -45,7 +46,9 @@ internal static class UsageError
             // What follows the sign may be a secret; and a key begins with a dash, too.
             string name = word.Split('=')[0];
             bool isName = name.Length <= LongestOption && name.All(static c => char.IsAsciiLetter(c) || c == '-');
-            return $"{path} has no option {(isName ? name : Shown(word))}.{Guess(Suggestion.Options(name, command))}";
+            return HelpText.OptionsOf(command).Any(o => o.Name == name || o.Aliases.Contains(name))
+                ? $"{name} comes after the command: {path} {name}."
+                : $"{path} has no option {(isName ? name : Shown(word))}.{Guess(Suggestion.Options(name, command))}";
         }
 
         return command.Subcommands.Any(static c => !c.Hidden)

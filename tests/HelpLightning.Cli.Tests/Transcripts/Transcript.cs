@@ -19,7 +19,7 @@ internal static class Transcript
     private static readonly string[] OfAnyBuild = ["config", "curl", "errors", "first-run", "formats", "users-invite"];
 
     /// <summary>In the repository, so that a run can rewrite it.</summary>
-    private static string Folder { get; } = Path.Combine(Repository(), "tests", "HelpLightning.Cli.Tests", "Expected");
+    private static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "tests", "HelpLightning.Cli.Tests", "Expected");
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.txt").Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
 
@@ -92,16 +92,5 @@ internal static class Transcript
         }
 
         text.Append(isEnded ? "" : "(no newline at the end)\n");
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HelpLightning.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class ApiCoverageTests
     [Fact]
     public void The_table_in_the_docs_is_the_codes()
     {
-        string file = Path.Combine(Repository(), "docs", "api-coverage.md");
+        string file = Path.Combine(RepositoryFolder.Root, "docs", "api-coverage.md");
         string table = Table();
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
@@ -75,16 +75,4 @@ public sealed class ApiCoverageTests
         "VendorCode" => "vendor's code",
         _ => "third party",
     };
-
-    /// <summary>The folder of the solution, above the one that the tests run in.</summary>
-    internal static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HelpLightning.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 }

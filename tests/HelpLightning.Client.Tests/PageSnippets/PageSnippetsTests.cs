@@ -28,7 +28,7 @@ public sealed class PageSnippetsTests : IAsyncLifetime
     [Fact]
     public void What_the_page_shows_compiles()
     {
-        string file = Path.Combine(ApiCoverageTests.Repository(), File);
+        string file = Path.Combine(RepositoryFolder.Root, File);
         string code = Code();
         if (Environment.GetEnvironmentVariable("UPDATE_EXPECTED") == "1")
         {
