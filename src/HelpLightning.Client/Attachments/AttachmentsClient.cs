@@ -39,7 +39,9 @@ public class AttachmentsClient
     public virtual async Task<Attachment> GetAsync(CallId callId, long id, CancellationToken cancellationToken = default) =>
         await _api.ReadAsync(GetEndpoint.Request(callId, id), ApiJson.Default.Attachment, wrapper: "attachment", cancellationToken)
             .ConfigureAwait(false) with
-        { CallId = callId };
+        {
+            CallId = callId,
+        };
 
     /// <summary>
     /// Copies a file into a stream. No credentials go along. A download that breaks off goes on where it was; an address

@@ -23,10 +23,14 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
     /// <summary>The tokens that are got with this one.</summary>
     public TokenCache Inner { get; } = new();
 
-    /// <summary>Starts with a token that came with another answer.</summary>
-    public CachedTokenSource With(AccessToken token, Connection connection)
+    /// <summary>Starts with a token that came with another answer; null when none came.</summary>
+    public CachedTokenSource With(AccessToken? token, Connection connection)
     {
-        _entry = Keep(token, connection);
+        if (token is not null)
+        {
+            _entry = Keep(token, connection);
+        }
+
         return this;
     }
 

@@ -18,7 +18,9 @@ public class UserContactsClient
     private static readonly Endpoint RemoveFavoriteEndpoint = Endpoint.Delete("/api/v1/favorites", TokenKind.User);
     private static readonly Endpoint AddGroupFavoriteEndpoint = Endpoint.Post(
         "/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User) with
-    { IsRepeatable = true };
+    {
+        IsRepeatable = true,
+    };
     private static readonly Endpoint RemoveGroupFavoriteEndpoint = Endpoint.Delete(
         "/api/v1/on_call_groups/{group_id}/favorites", TokenKind.User);
 

@@ -47,9 +47,8 @@ internal sealed class Downloader
         try
         {
             using HttpResponseMessage response = await SendAsync(state, cancellationToken).ConfigureAwait(false);
-            DateTimeOffset now = clock.GetUtcNow();
-            state.AskedWait = RetryAfter.Of(response, now);
-            failure = await ReceiveAsync(state, response, now, cancellationToken).ConfigureAwait(false);
+            state.AskedWait = RetryAfter.Of(response, clock.GetUtcNow());
+            failure = await ReceiveAsync(state, response, cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningUnreachableException e)
         {
@@ -86,7 +85,7 @@ internal sealed class Downloader
 
     /// <returns>Why it is not complete; means nothing when it is.</returns>
     private static async Task<HelpLightningException> ReceiveAsync(
-        DownloadState state, HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
+        DownloadState state, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
         {
@@ -106,7 +105,7 @@ internal sealed class Downloader
                 state.EndOrRestart(response);
                 return Changed(state.Download);
             default:
-                return Refused(state, response.StatusCode, RetryAfter.Of(response, now));
+                return Refused(state, response.StatusCode);
         }
 
         await state.CopyAsync(response, cancellationToken).ConfigureAwait(false);
@@ -121,20 +120,22 @@ internal sealed class Downloader
     /// <summary>Counts as a failure, so that a file which changes all the time ends too.</summary>
     private static HelpLightningUnreachableException Changed(Download download) => new(
         $"The file behind {download.What} changed during the download.", UnreachableReason.BrokenOff)
-    { Remedy = "Try again." };
+    {
+        Remedy = "Try again.",
+    };
 
-    private static HelpLightningException Refused(DownloadState state, HttpStatusCode status, TimeSpan? retryAfter) => status switch
+    private static HelpLightningException Refused(DownloadState state, HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone(state.Download.What),
         HttpStatusCode.TooManyRequests => new HelpLightningRateLimitedException(
             $"The file server answered the download of {state.Download.What} with 429.",
-            retryAfter is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
-            Details(status) with { RetryAfter = retryAfter }),
+            state.AskedWait is { } wait ? $"Try again in {wait.TotalSeconds:0} s." : "Try again later, more slowly.",
+            Details(status) with { RetryAfter = state.AskedWait }),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new HelpLightningUnreachableException(
             $"The file server answered the download of {state.Download.What} with {(int)status}.", UnreachableReason.BrokenOff)
         {
-            Remedy = $"Try again {(retryAfter is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
-            RetryAfter = retryAfter,
+            Remedy = $"Try again {(state.AskedWait is { } wait ? $"in {wait.TotalSeconds:0} s" : "later")}.",
+            RetryAfter = state.AskedWait,
         },
         _ => new HelpLightningApiException(
             $"The file server answered the download of {state.Download.What} "

@@ -67,12 +67,7 @@ public class HelpThreadsClient
     public virtual HelpThreadClient Open(HelpThread thread)
     {
         ArgumentNullException.ThrowIfNull(thread);
-        CachedTokenSource tokens = TokensOf(thread.Id);
-        if (thread.Token is { } own)
-        {
-            tokens.With(own, _api.Core.Connections.Value);
-        }
-
+        CachedTokenSource tokens = TokensOf(thread.Id).With(thread.Token, _api.Core.Connections.Value);
         return new HelpThreadClient(thread.Id, this, _api.With(tokens));
     }
 

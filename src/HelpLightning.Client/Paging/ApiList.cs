@@ -10,8 +10,6 @@ namespace HelpLightning.Client;
 internal sealed class ApiList<T>(
     ApiCaller caller, ApiRequest request, JsonTypeInfo<WirePage<T>> type, ListOptions options, CancellationToken always) : PagedList<T>
 {
-    private PagePosition First => PagePosition.First(request.PathAndQuery);
-
     public override async Task<Page<T>> GetPageAsync(ListPosition? position = null, CancellationToken cancellationToken = default)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, always);
@@ -79,11 +77,15 @@ internal sealed class ApiList<T>(
         }
     }
 
-    private PagePosition PlaceOf(ListPosition? position) => position is null ? First
-        : position.PageSize is { } counted && First.PageSize is { } size && counted != size
-            ? throw new ArgumentException(
-                $"The position counts in pages of {counted} rows, and the list in pages of {size}.", nameof(position))
-            : First.GoOnAt(position);
+    private PagePosition PlaceOf(ListPosition? position)
+    {
+        PagePosition first = PagePosition.First(request.PathAndQuery);
+        return position is null ? first
+            : position.PageSize is { } counted && first.PageSize is { } size && counted != size
+                ? throw new ArgumentException(
+                    $"The position counts in pages of {counted} rows, and the list in pages of {size}.", nameof(position))
+                : first.GoOnAt(position);
+    }
 
     private async Task<Fetched> FetchAsync(PagePosition position, ListWalk<T> state, CancellationToken cancellationToken)
     {

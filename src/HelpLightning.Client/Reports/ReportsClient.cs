@@ -104,7 +104,9 @@ public class ReportsClient
                 throw report.HasFailed
                     ? new HelpLightningReportException(
                         $"Help Lightning could not make the report {id}.", report)
-                    { Remedy = "Ask for it again." }
+                    {
+                        Remedy = "Ask for it again.",
+                    }
                     : new HelpLightningReportException($"The report {id} is complete, but has no address to download from.", report);
             }
 

@@ -71,12 +71,7 @@ public class SessionsClient
     public virtual SessionClient Open(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        CachedTokenSource tokens = TokensOf(session.Id);
-        if (session.Token is { } own)
-        {
-            tokens.With(own, _api.Core.Connections.Value);
-        }
-
+        CachedTokenSource tokens = TokensOf(session.Id).With(session.Token, _api.Core.Connections.Value);
         return new SessionClient(session.Id, this, _api.With(tokens), _api.Tokens);
     }
 

@@ -15,5 +15,7 @@ internal sealed record TokenReply
         ? new UserTokens(access, Refresh ?? RefreshToken)
         : throw new HelpLightningMalformedReplyException(
             $"{requestLine} was answered with success, but without a token.")
-        { RequestLine = requestLine };
+        {
+            RequestLine = requestLine,
+        };
 }

@@ -19,13 +19,10 @@ public sealed class CallReportDownload
     /// <param name="path">The file to write.</param>
     /// <param name="options">Which report, and how to keep it.</param>
     public CallReportDownload(EnterpriseClient client, string path, CallReportDownloadOptions options)
+        : this(client, options)
     {
-        ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentNullException.ThrowIfNull(options);
-        _client = client;
         _path = path;
-        _options = options;
     }
 
     /// <summary>Into a stream, which gets nothing before all has been checked.</summary>
@@ -33,12 +30,17 @@ public sealed class CallReportDownload
     /// <param name="destination">Where to; written from its present position on. Not closed.</param>
     /// <param name="options">Which report, and how to keep it; of no use here is whether to overwrite.</param>
     public CallReportDownload(EnterpriseClient client, Stream destination, CallReportDownloadOptions options)
+        : this(client, options)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        _destination = destination;
+    }
+
+    private CallReportDownload(EnterpriseClient client, CallReportDownloadOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
-        _destination = destination;
         _options = options;
     }
 
