@@ -3,7 +3,8 @@
 # Use it after changing public API, then read the diff: that is what users will see.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in "${@:-src/HelpLightning.PartnerKeys src/HelpLightning.Client src/HelpLightning.Export src/HelpLightning.Sandbox}"; do
+libraries=$(grep -L '<OutputType>Exe' src/*/*.csproj | xargs -n 1 dirname)
+for project in "${@:-$libraries}"; do
   for folder in $project; do
     printf '#nullable enable\n' > "$folder/PublicAPI.Unshipped.txt"
     dotnet format analyzers "$folder" --diagnostics RS0016 --severity warn --no-restore

@@ -15,6 +15,8 @@ public sealed class RoomTests
         "HelpLightning.Client",
         "HelpLightning.Export",
         "HelpLightning.Sandbox",
+        "HelpLightning.Webhooks",
+        "HelpLightning.Webhooks.Sqlite",
         "HelpLightning.Cli",
     ];
 
