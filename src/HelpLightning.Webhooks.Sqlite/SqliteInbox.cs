@@ -100,7 +100,7 @@ public sealed class SqliteInbox : GroupCommitInbox
         ClaimLedger ledger = Ledger();
         try
         {
-            DateTimeOffset? due = await _thread.RunAsync(ledger.NextDue, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset? due = await _thread.LookAsync(ledger.NextDue, cancellationToken).ConfigureAwait(false);
             TimeSpan untilDue = due - Options.TimeProvider.GetUtcNow() ?? Poll;
             TimeSpan wait = TimeSpan.FromMilliseconds(Math.Clamp(untilDue.TotalMilliseconds, 1, Poll.TotalMilliseconds));
             using CancellationTokenSource time = new(wait, Options.TimeProvider);
@@ -127,7 +127,7 @@ public sealed class SqliteInbox : GroupCommitInbox
         while (left > 0)
         {
             // In steps, so that a long list does not hold up what comes.
-            EventPage page = await _thread.RunAsync(() => _list.Page(query, before), cancellationToken).ConfigureAwait(false);
+            EventPage page = await _thread.LookAsync(() => _list.Page(query, before), cancellationToken).ConfigureAwait(false);
             foreach (InboxEvent found in page.Events)
             {
                 yield return found;
@@ -148,7 +148,7 @@ public sealed class SqliteInbox : GroupCommitInbox
 
     /// <inheritdoc/>
     public override async ValueTask<InboxEvent?> FindAsync(long id, CancellationToken cancellationToken = default) =>
-        await _thread.RunAsync(() => _store.Find(id), cancellationToken).ConfigureAwait(false);
+        await _thread.LookAsync(() => _store.Find(id), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override ValueTask<long> RetryAsync(InboxQuery query, CancellationToken cancellationToken = default) =>
@@ -164,7 +164,7 @@ public sealed class SqliteInbox : GroupCommitInbox
 
     /// <inheritdoc/>
     public override async ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
-        await _thread.RunAsync(
+        await _thread.LookAsync(
             () => _list.Status(_ledger is null ? null : (_ledger.New, _ledger.OldestNew), _store.LookedThrough), cancellationToken)
             .ConfigureAwait(false);
 

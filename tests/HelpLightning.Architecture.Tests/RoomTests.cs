@@ -17,6 +17,7 @@ public sealed class RoomTests
         "HelpLightning.Sandbox",
         "HelpLightning.Webhooks",
         "HelpLightning.Webhooks.Sqlite",
+        "HelpLightning.Webhooks.AspNetCore",
         "HelpLightning.Cli",
     ];
 

@@ -34,6 +34,11 @@ internal sealed class StoreThread : IAsyncDisposable
         return done.Task;
     }
 
+    /// <summary>For what only looks: who asks need not wait for a store that stalls.</summary>
+    /// <exception cref="InboxUnavailableException">The store fails.</exception>
+    public Task<T> LookAsync<T>(Func<T> job, CancellationToken cancellationToken) =>
+        RunAsync(job, cancellationToken).WaitAsync(cancellationToken);
+
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Action job, CancellationToken cancellationToken = default) => RunAsync(
         () =>

@@ -25,8 +25,9 @@ public sealed record InboxWorkerOptions
     /// <summary>For tests; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Refuses what is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message says which one.</exception>
-    internal void Check()
+    public void Check()
     {
         OptionRange.Check(nameof(Concurrency), Concurrency, 1, 1_000);
         OptionRange.Check(nameof(HandlerTimeout), HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

@@ -19,8 +19,9 @@ public sealed record InboxOptions
     /// <summary>For tests; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Refuses what is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message says which one.</exception>
-    internal void Check()
+    public void Check()
     {
         OptionRange.Check(nameof(DuplicateWindow), DuplicateWindow, TimeSpan.Zero, TimeSpan.FromDays(1));
         OptionRange.Check(nameof(AnswerWithin), AnswerWithin, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));

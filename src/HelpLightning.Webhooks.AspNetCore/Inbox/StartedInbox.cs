@@ -1,0 +1,108 @@
+using HelpLightning.Webhooks.AspNetCore.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HelpLightning.Webhooks.AspNetCore.Inbox;
+
+/// <summary>
+/// The application's inbox. It can be asked for before the store can be reached: until then it is not available, and it goes on trying.
+/// </summary>
+internal sealed class StartedInbox(
+    InboxOpening opening, IServiceProvider services, IOptions<HelpLightningWebhookOptions> options, TimeProvider clock, LoggingObserver log)
+    : IWebhookInbox
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _end = new();
+    private volatile IWebhookInbox? _inner;
+    private Task _opening = Task.CompletedTask;
+    private bool _isDisposed;
+
+    private IWebhookInbox Inner => _inner ?? throw new InboxUnavailableException("The inbox could not be opened yet.");
+
+    /// <summary>Opens it; when the store cannot be reached, goes on trying in the background.</summary>
+    /// <exception cref="Exception">No attempt would mend it.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InboxUnavailableException e)
+        {
+            log.StoreFailed(e);
+            _opening = Task.Run(KeepTryingAsync, CancellationToken.None);
+        }
+    }
+
+    public ValueTask<IntakeResult> AcceptAsync(IncomingEvent incoming, CancellationToken cancellationToken) =>
+        _inner is { } inner
+            ? inner.AcceptAsync(incoming, cancellationToken)
+            : ValueTask.FromException<IntakeResult>(new InboxUnavailableException("The inbox could not be opened yet."));
+
+    public ValueTask<IReadOnlyList<InboxEvent>> ClaimAsync(int limit, CancellationToken cancellationToken) =>
+        Inner.ClaimAsync(limit, cancellationToken);
+
+    public ValueTask RenewAsync(CancellationToken cancellationToken) => Inner.RenewAsync(cancellationToken);
+
+    public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) =>
+        Inner.SettleAsync(settlements, cancellationToken);
+
+    public Task WaitForEventsAsync(CancellationToken cancellationToken) => Inner.WaitForEventsAsync(cancellationToken);
+
+    public IAsyncEnumerable<InboxEvent> ListAsync(InboxQuery query, CancellationToken cancellationToken) =>
+        Inner.ListAsync(query, cancellationToken);
+
+    public ValueTask<InboxEvent?> FindAsync(long id, CancellationToken cancellationToken) => Inner.FindAsync(id, cancellationToken);
+
+    public ValueTask<long> RetryAsync(InboxQuery query, CancellationToken cancellationToken) => Inner.RetryAsync(query, cancellationToken);
+
+    public ValueTask<long> DiscardAsync(InboxQuery query, CancellationToken cancellationToken) =>
+        Inner.DiscardAsync(query, cancellationToken);
+
+    public ValueTask<long> ReplayAsync(InboxQuery query, CancellationToken cancellationToken) => Inner.ReplayAsync(query, cancellationToken);
+
+    public ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken) => Inner.GetStatusAsync(cancellationToken);
+
+    public ValueTask<long> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        Inner.PruneAsync(before, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+        if (_inner is { } inner)
+        {
+            await inner.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask OpenAsync(CancellationToken cancellationToken) =>
+        _inner = await opening.Open(services, options.Value.ForInbox(clock), cancellationToken).ConfigureAwait(false);
+
+    private async Task KeepTryingAsync()
+    {
+        TimeSpan pause = TimeSpan.FromSeconds(1);
+        while (true)
+        {
+            await Task.Delay(pause, clock, _end.Token).ConfigureAwait(false);
+            try
+            {
+                await OpenAsync(_end.Token).ConfigureAwait(false);
+                log.StoreRecovered();
+                return;
+            }
+            catch (Exception e) when (!_end.IsCancellationRequested)
+            {
+                // Also what looks like a wrong setting: the program runs already, and somebody may be setting it right.
+                log.StoreFailed(e);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+}
