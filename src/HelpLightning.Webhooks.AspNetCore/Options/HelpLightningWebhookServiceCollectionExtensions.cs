@@ -37,7 +37,10 @@ public static class HelpLightningWebhookServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<HelpLightningWebhookOptions>().Configure(configure).ValidateOnStart();
+
+        // The worker asks for them when the application starts. ValidateOnStart makes an options monitor, which from then on throws at
+        // whoever reloads the configuration.
+        services.AddOptions<HelpLightningWebhookOptions>().Configure(configure);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<HelpLightningWebhookOptions>, HelpLightningWebhookOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -2,25 +2,37 @@ using System.Collections.Immutable;
 using System.Globalization;
 using HelpLightning.Webhooks.AspNetCore.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace HelpLightning.Webhooks.AspNetCore.Secrets;
 
 /// <summary>The secrets that the options hold and name, as they change.</summary>
 internal sealed class OptionSecrets : IWebhookSecrets, IDisposable
 {
+    private const string DefaultName = "";
+
     private readonly TimeProvider _clock;
     private readonly LoggingObserver _log;
-    private readonly IDisposable? _following;
+    private readonly IDisposable[] _subscriptions;
     private volatile Sources _sources;
     private volatile Combined _combined;
 
-    public OptionSecrets(IOptionsMonitor<HelpLightningWebhookOptions> options, TimeProvider clock, LoggingObserver log)
+    /// <summary>
+    /// Not through an options monitor: that throws at whoever reloads the configuration when new settings are wrong, and says nothing to us.
+    /// </summary>
+    public OptionSecrets(
+        IOptionsFactory<HelpLightningWebhookOptions> factory, IEnumerable<IOptionsChangeTokenSource<HelpLightningWebhookOptions>> changes,
+        TimeProvider clock, LoggingObserver log)
     {
         _clock = clock;
         _log = log;
-        _sources = Sources.Of(options.CurrentValue, clock);
+        _sources = Sources.Of(factory.Create(DefaultName), clock);
         _combined = new Combined(_sources, _sources.Files.Current);
-        _following = options.OnChange(Follow);
+        _subscriptions =
+        [
+            .. changes.Where(static source => (source.Name ?? DefaultName) == DefaultName)
+                .Select(source => ChangeToken.OnChange(source.GetChangeToken, () => Follow(factory))),
+        ];
     }
 
     public ImmutableArray<WebhookSecret> Current
@@ -42,15 +54,16 @@ internal sealed class OptionSecrets : IWebhookSecrets, IDisposable
 
     public void Refresh() => _sources.Files.Refresh();
 
-    public void Dispose() => _following?.Dispose();
+    public void Dispose() => Array.ForEach(_subscriptions, static s => s.Dispose());
 
-    private void Follow(HelpLightningWebhookOptions options)
+    private void Follow(IOptionsFactory<HelpLightningWebhookOptions> factory)
     {
         try
         {
-            _sources = Sources.Of(options, _clock);
+            _sources = Sources.Of(factory.Create(DefaultName), _clock);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or OptionsValidationException
+            or InvalidOperationException)
         {
             WebhookLog.SecretsUnusable(_log.Log, e.Message);
         }
