@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using HelpLightning.Webhooks.AspNetCore.Inbox;
-using HelpLightning.Webhooks.AspNetCore.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -61,7 +59,8 @@ public sealed class HelpLightningWebhooksBuilder
     /// tried again for as long as it takes.
     /// </summary>
     /// <param name="open">
-    /// Opens the inbox; called again after an <see cref="InboxUnavailableException"/>. Any other exception ends the program: no attempt mends
+    /// Opens the inbox; called again after an <see cref="InboxUnavailableException"/>. Any other exception ends the program: no
+    /// attempt mends
     /// a wrong setting. The inbox is disposed of when the program ends.
     /// </param>
     public HelpLightningWebhooksBuilder UseInbox(Func<IServiceProvider, InboxOptions, CancellationToken, ValueTask<IWebhookInbox>> open)

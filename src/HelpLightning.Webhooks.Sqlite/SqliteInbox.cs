@@ -38,7 +38,9 @@ public sealed class SqliteInbox : GroupCommitInbox
         _ledger = isReceiver ? new ClaimLedger(_store, options.TimeProvider) : null;
     }
 
-    /// <summary>Opens the inbox in a file, or makes it: its owner's alone (mode 0600), with its folder. One process at a time may.</summary>
+    /// <summary>
+    /// Opens the inbox in a file, or makes it: its owner's alone (mode 0600), with its folder. One process at a time may.
+    /// </summary>
     /// <exception cref="InboxUnavailableException">Another process receives into it, or it cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is another program's database, or of a later version.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>
@@ -220,7 +222,8 @@ public sealed class SqliteInbox : GroupCommitInbox
     }
 
     private ClaimLedger Ledger() =>
-        _ledger ?? throw new InvalidOperationException("This inbox was opened to administer it. Open it with SqliteInbox.Open to work on it.");
+        _ledger ?? throw new InvalidOperationException(
+            "This inbox was opened to administer it. Open it with SqliteInbox.Open to work on it.");
 
     private async ValueTask<long> ChangeAsync(InboxQuery query, EventChange change, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-namespace HelpLightning.Webhooks.AspNetCore.Endpoint;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>How the reading of a body ended.</summary>
 internal enum BodyOutcome

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using HelpLightning.Webhooks.AspNetCore.Endpoint;
+using HelpLightning.Webhooks.AspNetCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,14 +3,15 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace HelpLightning.Webhooks.AspNetCore.Endpoint;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>
 /// A body as its bytes came, in an array of its own, as it is kept after the request. No more is read than is allowed, and no longer.
 /// </summary>
 internal static class RequestBody
 {
-    public static ValueTask<(BodyOutcome Outcome, byte[] Body)> ReadAsync(HttpContext context, int most, TimeSpan timeout, TimeProvider clock)
+    public static ValueTask<(BodyOutcome Outcome, byte[] Body)> ReadAsync(
+        HttpContext context, int most, TimeSpan timeout, TimeProvider clock)
     {
         HttpRequest request = context.Request;
         if (request.ContentLength > most)

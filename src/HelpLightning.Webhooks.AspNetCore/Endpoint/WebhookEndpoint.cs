@@ -1,9 +1,8 @@
-using HelpLightning.Webhooks.AspNetCore.Logging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace HelpLightning.Webhooks.AspNetCore.Endpoint;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>
 /// Answers a request: 200 when its event is on disk, 401 for a signature that is not valid, without a word on why, 503 with

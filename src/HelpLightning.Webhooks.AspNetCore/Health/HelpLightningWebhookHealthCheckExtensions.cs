@@ -1,5 +1,5 @@
 using HelpLightning.Webhooks;
-using HelpLightning.Webhooks.AspNetCore.Health;
+using HelpLightning.Webhooks.AspNetCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace HelpLightning.Webhooks.AspNetCore.Health;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>
 /// Whether events can be kept, which makes it a check of readiness: a receiver whose store is gone answers 503, and a balancer can send

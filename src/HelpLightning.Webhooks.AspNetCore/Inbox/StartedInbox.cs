@@ -1,7 +1,6 @@
-using HelpLightning.Webhooks.AspNetCore.Logging;
 using Microsoft.Extensions.Options;
 
-namespace HelpLightning.Webhooks.AspNetCore.Inbox;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>
 /// The application's inbox. It can be asked for before the store can be reached: until then it is not available, and it goes on trying.
@@ -59,7 +58,8 @@ internal sealed class StartedInbox(
     public ValueTask<long> DiscardAsync(InboxQuery query, CancellationToken cancellationToken) =>
         Inner.DiscardAsync(query, cancellationToken);
 
-    public ValueTask<long> ReplayAsync(InboxQuery query, CancellationToken cancellationToken) => Inner.ReplayAsync(query, cancellationToken);
+    public ValueTask<long> ReplayAsync(InboxQuery query, CancellationToken cancellationToken) =>
+        Inner.ReplayAsync(query, cancellationToken);
 
     public ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken) => Inner.GetStatusAsync(cancellationToken);
 

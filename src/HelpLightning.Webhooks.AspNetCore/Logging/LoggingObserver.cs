@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Webhooks.AspNetCore.Logging;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>From what happens to the log.</summary>
 internal sealed class LoggingObserver(ILogger<WebhookReceiver> logger, TimeProvider clock) : WebhookObserver

@@ -1,4 +1,4 @@
-namespace HelpLightning.Webhooks.AspNetCore.Logging;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>
 /// Counts what anybody on the network can make happen as often as they like, so that it fills no log: it is told at once, and then no

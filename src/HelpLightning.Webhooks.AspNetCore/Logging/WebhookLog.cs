@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Webhooks.AspNetCore.Logging;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>What receiver and worker log. The numbers are part of their interface: they are not used again for something else.</summary>
 internal static partial class WebhookLog

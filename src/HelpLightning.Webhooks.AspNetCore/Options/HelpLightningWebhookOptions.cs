@@ -13,12 +13,14 @@ public sealed class HelpLightningWebhookOptions
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Files of secrets: each line of a file is one, and the name of the file, without its ending, is their name. Read anew when they change.
+    /// Files of secrets: each line of a file is one, and the name of the file, without its ending, is their name. Read anew when
+    /// they change.
     /// </summary>
     public IList<string> SecretFiles { get; } = [];
 
     /// <summary>
-    /// Takes events that nobody has signed, where no secret is set: whoever knows the address can then make up events. For a look at what comes,
+    /// Takes events that nobody has signed, where no secret is set: whoever knows the address can then make up events. For a look
+    /// at what comes,
     /// and for networks in which nobody else can reach it.
     /// </summary>
     public bool AllowUnsigned { get; set; }
@@ -48,7 +50,8 @@ public sealed class HelpLightningWebhookOptions
     public int QueueCapacity { get; set; } = 10_000;
 
     /// <summary>
-    /// The delays before the second attempt, the third and so on; what has failed once more is a dead letter. Each 0 to 7 days. Not set: 5 s,
+    /// The delays before the second attempt, the third and so on; what has failed once more is a dead letter. Each 0 to 7 days.
+    /// Not set: 5 s,
     /// 30 s, 2 min, 10 min, 30 min, 1 h, 2 h, 4 h, 8 h.
     /// </summary>
     public IList<TimeSpan> RetryDelays { get; } = [];

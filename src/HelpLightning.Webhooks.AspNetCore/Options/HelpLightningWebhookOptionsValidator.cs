@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace HelpLightning.Webhooks.AspNetCore.Options;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>Refuses to start with settings that cannot be meant.</summary>
 internal sealed class HelpLightningWebhookOptionsValidator : IValidateOptions<HelpLightningWebhookOptions>

@@ -1,11 +1,5 @@
 using HelpLightning.Webhooks;
 using HelpLightning.Webhooks.AspNetCore;
-using HelpLightning.Webhooks.AspNetCore.Endpoint;
-using HelpLightning.Webhooks.AspNetCore.Inbox;
-using HelpLightning.Webhooks.AspNetCore.Logging;
-using HelpLightning.Webhooks.AspNetCore.Options;
-using HelpLightning.Webhooks.AspNetCore.Secrets;
-using HelpLightning.Webhooks.AspNetCore.Worker;
 using HelpLightning.Webhooks.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -67,9 +61,9 @@ public static class HelpLightningWebhookServiceCollectionExtensions
 
     private static ValueTask<IWebhookInbox> OpenFile(IServiceProvider provider, InboxOptions options, CancellationToken cancellationToken)
     {
+        string? named = provider.GetRequiredService<IOptions<HelpLightningWebhookOptions>>().Value.InboxFile;
         string file = Path.GetFullPath(
-            provider.GetRequiredService<IOptions<HelpLightningWebhookOptions>>().Value.InboxFile ?? Path.Combine("webhooks", "inbox.sqlite"),
-            provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
+            named ?? Path.Combine("webhooks", "inbox.sqlite"), provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
         SqliteInbox inbox = SqliteInbox.Open(file, options);
         WebhookLog.KeptIn(provider.GetRequiredService<LoggingObserver>().Log, file);
         return ValueTask.FromResult<IWebhookInbox>(inbox);

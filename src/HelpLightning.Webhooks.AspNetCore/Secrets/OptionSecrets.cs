@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using HelpLightning.Webhooks.AspNetCore.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace HelpLightning.Webhooks.AspNetCore.Secrets;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>The secrets that the options hold and name, as they change.</summary>
 internal sealed class OptionSecrets : IWebhookSecrets, IDisposable
@@ -18,7 +17,8 @@ internal sealed class OptionSecrets : IWebhookSecrets, IDisposable
     private volatile Combined _combined;
 
     /// <summary>
-    /// Not through an options monitor: that throws at whoever reloads the configuration when new settings are wrong, and says nothing to us.
+    /// Not through an options monitor: that throws at whoever reloads the configuration when new settings are wrong, and says
+    /// nothing to us.
     /// </summary>
     public OptionSecrets(
         IOptionsFactory<HelpLightningWebhookOptions> factory, IEnumerable<IOptionsChangeTokenSource<HelpLightningWebhookOptions>> changes,

@@ -1,10 +1,8 @@
-using HelpLightning.Webhooks.AspNetCore.Inbox;
-using HelpLightning.Webhooks.AspNetCore.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace HelpLightning.Webhooks.AspNetCore.Worker;
+namespace HelpLightning.Webhooks.AspNetCore;
 
 /// <summary>Opens the inbox when the program starts, and has handlers work on it until it ends.</summary>
 internal sealed class WebhookWorkerService(

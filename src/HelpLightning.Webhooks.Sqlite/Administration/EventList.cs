@@ -61,7 +61,9 @@ internal sealed class EventList(SqliteConnection connection, TimeProvider clock)
         // Numbers go on from the last one, which therefore stays.
         using Statement remove = new(
             connection,
-            "DELETE FROM events WHERE id > $1 AND id <= $2 AND received_at < $3 AND state IN (2, 4) AND id < (SELECT max(id) FROM events)", 3);
+            "DELETE FROM events WHERE id > $1 AND id <= $2 AND received_at < $3 AND state IN (2, 4) "
+            + "AND id < (SELECT max(id) FROM events)",
+            3);
         return (remove.Run(after, last, time), last);
     }
 

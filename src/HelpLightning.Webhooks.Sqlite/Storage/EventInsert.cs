@@ -11,8 +11,8 @@ namespace HelpLightning.Webhooks.Sqlite.Storage;
 internal sealed class EventInsert : IDisposable
 {
     private const string Sql =
-        "INSERT INTO events (id, received_at, state, type, category, call_id, signed_by, attachment_id, attachment_uuid, identity, error, body) "
-        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        "INSERT INTO events (id, received_at, state, type, category, call_id, signed_by, attachment_id, attachment_uuid, identity, error, "
+        + "body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _statement;

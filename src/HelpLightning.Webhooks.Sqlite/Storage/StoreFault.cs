@@ -13,7 +13,8 @@ internal static class StoreFault
     public static string Tell(SqliteException error) => error.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => "The disk of the inbox is full. Make room: events are refused until there is.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "The inbox is being changed by another program, such as a backup, that does not let go of it.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
+            "The inbox is being changed by another program, such as a backup, that does not let go of it.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
             "The inbox cannot be written. Look at the permissions of its file and its folder.",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB =>

@@ -11,7 +11,9 @@ internal sealed class ClaimLedger(EventStore store, TimeProvider clock)
     /// <summary>Events that are read at a time.</summary>
     private const int LookAhead = 256;
 
-    /// <summary>Events that wait in memory behind others of their call. With more, no new ones are looked at until some are through.</summary>
+    /// <summary>
+    /// Events that wait in memory behind others of their call. With more, no new ones are looked at until some are through.
+    /// </summary>
     private const int MostParked = 10_000;
 
     /// <summary>A worker that has not been heard of for so long is gone.</summary>
@@ -222,7 +224,10 @@ internal sealed class ClaimLedger(EventStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>A new event is claimed, or waits: in memory behind those of its call that are claimed, on disk behind those that wait there.</summary>
+    /// <summary>
+    /// A new event is claimed, or waits: in memory behind those of its call that are claimed, on disk behind those that wait
+    /// there.
+    /// </summary>
     private void Offer(InboxEvent found, Claim claim)
     {
         if (found.CallId is { } call && _busy.TryGetValue(call, out BusyCall? busy))

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
-using HelpLightning.Webhooks.Telemetry;
 
 namespace HelpLightning.Webhooks;
 
 /// <summary>
-/// Takes events out of an inbox and to their handlers: calls side by side, the events of one call one after the other. A store that fails is
+/// Takes events out of an inbox and to their handlers: calls side by side, the events of one call one after the other. A store
+/// that fails is
 /// tried again for as long as it takes, and what came of events that were handled meanwhile is remembered until it is written down.
 /// </summary>
 public sealed class InboxWorker

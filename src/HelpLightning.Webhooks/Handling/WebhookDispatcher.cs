@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HelpLightning.Webhooks.Telemetry;
 
 namespace HelpLightning.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace HelpLightning.Webhooks.Inbox;
+namespace HelpLightning.Webhooks;
 
 /// <summary>
 /// Many senders, one flush of the disk: what came while a group was being written is the next group. A store that stalls or fails costs

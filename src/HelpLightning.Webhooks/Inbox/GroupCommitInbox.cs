@@ -1,5 +1,3 @@
-using HelpLightning.Webhooks.Inbox;
-
 namespace HelpLightning.Webhooks;
 
 /// <summary>
@@ -37,7 +35,9 @@ public abstract class GroupCommitInbox : IWebhookInbox
     /// </summary>
     /// <param name="batch">What to write, in this order. An event may be in it twice.</param>
     /// <param name="results">What became of each, to be filled in.</param>
-    /// <exception cref="InboxUnavailableException">The store fails: all are refused. After another exception each is tried alone.</exception>
+    /// <exception cref="InboxUnavailableException">
+    /// The store fails: all are refused. After another exception each is tried alone.
+    /// </exception>
     protected abstract ValueTask WriteAsync(IReadOnlyList<IncomingEvent> batch, IntakeResult[] results);
 
     /// <summary>Takes no more events, and waits until those that wait are written.</summary>

@@ -44,8 +44,10 @@ public sealed record InboxEvent
     /// <summary>Equal when all is, bodies byte by byte.</summary>
     public bool Equals(InboxEvent? other) =>
         other is not null
-        && (Id, State, ReceivedAt, SignedBy, Type, Category) == (other.Id, other.State, other.ReceivedAt, other.SignedBy, other.Type, other.Category)
-        && (CallId, Attempts, NextAttemptAt, Error, HandledBy) == (other.CallId, other.Attempts, other.NextAttemptAt, other.Error, other.HandledBy)
+        && (Id, State, ReceivedAt, SignedBy, Type, Category)
+            == (other.Id, other.State, other.ReceivedAt, other.SignedBy, other.Type, other.Category)
+        && (CallId, Attempts, NextAttemptAt, Error, HandledBy)
+            == (other.CallId, other.Attempts, other.NextAttemptAt, other.Error, other.HandledBy)
         && Body.Span.SequenceEqual(other.Body.Span);
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace HelpLightning.Webhooks.Inbox;
+namespace HelpLightning.Webhooks;
 
 /// <summary>An event whose sender waits for an answer. It gets one, the first that is given.</summary>
 internal sealed class PendingEvent : IValueTaskSource<IntakeResult>

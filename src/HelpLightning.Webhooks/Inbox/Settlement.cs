@@ -42,7 +42,10 @@ public sealed record Settlement
         ArgumentNullException.ThrowIfNull(settled);
         return new Settlement(settled, InboxEventState.Waiting)
         {
-            Attempts = settled.Attempts + 1, NextAttemptAt = at, Error = error, HandledBy = handledBy,
+            Attempts = settled.Attempts + 1,
+            NextAttemptAt = at,
+            Error = error,
+            HandledBy = handledBy,
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using HelpLightning.Webhooks.Telemetry;
 
 namespace HelpLightning.Webhooks;
 

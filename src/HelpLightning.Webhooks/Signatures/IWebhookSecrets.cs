@@ -5,7 +5,9 @@ namespace HelpLightning.Webhooks;
 /// <summary>The secrets in force: what they are now, and whether they have changed.</summary>
 public interface IWebhookSecrets
 {
-    /// <summary>All secrets that may have signed. The list is never changed; a later one takes its place. Empty: nothing is valid.</summary>
+    /// <summary>
+    /// All secrets that may have signed. The list is never changed; a later one takes its place. Empty: nothing is valid.
+    /// </summary>
     ImmutableArray<WebhookSecret> Current { get; }
 
     /// <summary>

@@ -34,7 +34,9 @@ public static class WebhookSignature
     public static WebhookSignatureResult Verify(ReadOnlySpan<byte> body, string? header, params ReadOnlySpan<WebhookSecret> secrets) =>
         Verify(body, header, secrets, out _);
 
-    /// <summary>Checks a body against all secrets that can have signed it, and tells which one did: so a receiver knows the workspace.</summary>
+    /// <summary>
+    /// Checks a body against all secrets that can have signed it, and tells which one did: so a receiver knows the workspace.
+    /// </summary>
     /// <param name="body">The bytes of the request's body, as they came.</param>
     /// <param name="header">The value of <see cref="HeaderName"/>; null when the request has none.</param>
     /// <param name="secrets">The secrets of all webhooks that have this address; with none, nothing is valid.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace HelpLightning.Webhooks.Telemetry;
+namespace HelpLightning.Webhooks;
 
 /// <summary>Traces and metrics. None holds an id, a body or a secret; documented in docs/webhooks.md.</summary>
 internal static class WebhookTelemetry
@@ -102,7 +102,8 @@ internal static class WebhookTelemetry
     /// <summary>One span for an attempt at an event. What its handlers do is under it.</summary>
     public static Activity? StartAttempt(InboxEvent claimed)
     {
-        Activity? activity = Source.StartActivity($"handle {claimed.Type ?? "unknown"} {claimed.Category}".TrimEnd(), ActivityKind.Consumer);
+        Activity? activity = Source.StartActivity(
+            $"handle {claimed.Type ?? "unknown"} {claimed.Category}".TrimEnd(), ActivityKind.Consumer);
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag("messaging.system", "helplightning");

@@ -60,8 +60,12 @@ public sealed class HandlerTests
     {
         IConfiguration section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["W:Secrets:0"] = "first", ["W:Secrets:north"] = "second", ["W:RetryDelays:0"] = "00:00:01", ["W:Concurrency"] = "3",
-            ["W:DuplicateWindow"] = "00:01:00", ["W:MaxBodySize"] = "2048",
+            ["W:Secrets:0"] = "first",
+            ["W:Secrets:north"] = "second",
+            ["W:RetryDelays:0"] = "00:00:01",
+            ["W:Concurrency"] = "3",
+            ["W:DuplicateWindow"] = "00:01:00",
+            ["W:MaxBodySize"] = "2048",
         }).Build().GetSection("W");
         ServiceCollection services = new();
         services.AddLogging().AddHelpLightningWebhooks(section);

@@ -1,5 +1,4 @@
 using HelpLightning.Tests;
-using HelpLightning.Webhooks.Inbox;
 using Microsoft.Extensions.Time.Testing;
 using static HelpLightning.Webhooks.Tests.Inbox.Bodies;
 
