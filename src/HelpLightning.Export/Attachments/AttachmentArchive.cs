@@ -33,7 +33,9 @@ public sealed class AttachmentArchive : IAttachmentArchive, IDisposable
     /// <summary>The folder's full name.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes and takes the folder now, to hear at once that it cannot be had. Otherwise the first use does; one that failed is tried again.</summary>
+    /// <summary>
+    /// Makes and takes the folder now, to hear at once that it cannot be had. Otherwise the first use does; one that failed is tried again.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written, or another process has it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Open() => Use();
@@ -76,7 +78,9 @@ public sealed class AttachmentArchive : IAttachmentArchive, IDisposable
     /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
     public void WriteManifest() => Use().Lists.Write();
 
-    /// <summary>Writes the lists a last time, if the disk takes them, and lets go of the folder. Whoever still fetches into it must have ended.</summary>
+    /// <summary>
+    /// Writes the lists a last time, if the disk takes them, and lets go of the folder. Whoever still fetches into it must have ended.
+    /// </summary>
     public void Dispose()
     {
         try

@@ -24,7 +24,8 @@ internal sealed class AttachmentLists : IDisposable
         _clock = options.TimeProvider;
         _timer = _delay == Timeout.InfiniteTimeSpan
             ? null
-            : _clock.CreateTimer(static lists => ((AttachmentLists)lists!).TryWrite(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            : _clock.CreateTimer(
+                static lists => ((AttachmentLists)lists!).TryWrite(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The lists are no longer right.</summary>

@@ -20,6 +20,8 @@ public interface IAttachmentArchive
     /// <param name="source">What to keep, and where to get it from.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HelpLightningException">It cannot be fetched; of a run the others go on.</exception>
-    /// <exception cref="ExportException">This one cannot be kept; of a run the others go on. Anything else that is thrown ends a run.</exception>
+    /// <exception cref="ExportException">
+    /// This one cannot be kept; of a run the others go on. Anything else that is thrown ends a run.
+    /// </exception>
     Task<StoredAttachment> StoreAsync(AttachmentSource source, CancellationToken cancellationToken = default);
 }
