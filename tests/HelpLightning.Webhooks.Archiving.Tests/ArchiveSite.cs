@@ -57,9 +57,13 @@ public sealed class ArchiveSite : IAsyncLifetime
     public string NewFolder() => Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"archive-{Interlocked.Increment(ref _folders)}"));
 
     /// <summary>A call with files of these names and sizes.</summary>
-    public async Task<IReadOnlyList<Attachment>> AddCallAsync(string callId, params (string Name, int Size)[] files)
+    public Task<IReadOnlyList<Attachment>> AddCallAsync(string callId, params (string Name, int Size)[] files) =>
+        AddCallAsync(callId, TimeSpan.FromHours(1), files);
+
+    /// <summary>A call that began so long ago.</summary>
+    public async Task<IReadOnlyList<Attachment>> AddCallAsync(string callId, TimeSpan age, params (string Name, int Size)[] files)
     {
-        string began = Sandbox.Clock.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string began = (Sandbox.Clock.GetUtcNow() - age).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         await Sandbox.LoadScenarioAsync(
             $$"""
             {"calls": [{"dialer": 1, "receiver": 2, "started_at": "{{began}}", "duration": "5m", "call_id": {{JsonSerializer.Serialize(callId)}},

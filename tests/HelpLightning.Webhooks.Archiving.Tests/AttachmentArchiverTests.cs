@@ -108,7 +108,7 @@ public sealed class AttachmentArchiverTests(ArchiveSite site) : IClassFixture<Ar
         byte[] content = await site.ContentAsync(attachment);
         string folder = site.NewFolder();
         site.Sandbox.Requests.Clear();
-        site.Sandbox.Faults.Add($"/files/attachments/{attachment.Uuid}/** reset=body next=1");
+        site.Sandbox.Faults.Add($"/files/attachments/{attachment.Uuid}/** truncate next=1");
         using AttachmentArchive archive = new(folder, new AttachmentArchiveOptions());
         AttachmentArchiver archiver = new(site.Client, archive, new AttachmentArchiverOptions());
         Settlement broken = await ArchiveSite.HandleAsync(archiver, ArchiveSite.EventOf(attachment));

@@ -17,7 +17,7 @@ if (args is [Victim.Verb, string address, string apiKey, string site, string key
         PartnerKey = PartnerKey.FromFile(keyFile),
         RetryDelay = TimeSpan.FromSeconds(30),
     });
-    using AttachmentArchive archive = new(folder, new AttachmentArchiveOptions());
+    using AttachmentArchive archive = new(folder, new AttachmentArchiveOptions { TimeProvider = new Victim.HastyClock() });
     await new AttachmentArchiver(client, archive, new AttachmentArchiverOptions()).HandleAsync(
         new AttachmentCreated { CallId = call, AttachmentId = long.Parse(attachment, CultureInfo.InvariantCulture) }, new WebhookContext(), default);
     return 0;
