@@ -54,8 +54,7 @@ public sealed class AttachmentArchiver : IWebhookHandler<AttachmentCreated>
         ArgumentNullException.ThrowIfNull(happened);
         ArgumentNullException.ThrowIfNull(context);
         CallId call = CallOf(happened);
-        if (happened.AttachmentId is { } id
-            && await _archive.ContainsAsync(new AttachmentKey(call, id), cancellationToken).ConfigureAwait(false))
+        if (happened.AttachmentId is { } id && await IsThereAsync(call, id, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -67,6 +66,12 @@ public sealed class AttachmentArchiver : IWebhookHandler<AttachmentCreated>
         {
             if (await FindAsync(client, call, happened, cancellationToken).ConfigureAwait(false) is { } attachment)
             {
+                // Only now is it known which one a uuid means.
+                if (attachment.Id != happened.AttachmentId && await IsThereAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
                 missing = "the API has no address for it";
                 if (attachment.SignedUrl is not null)
                 {
@@ -107,6 +112,9 @@ public sealed class AttachmentArchiver : IWebhookHandler<AttachmentCreated>
             throw new WebhookDeadLetterException("The event does not say which call it is about. The reconciler finds what it meant.", e);
         }
     }
+
+    private ValueTask<bool> IsThereAsync(CallId call, long id, CancellationToken cancellationToken) =>
+        _archive.ContainsAsync(new AttachmentKey(call, id), cancellationToken);
 
     /// <summary>One call, when the event has the number and the server knows the route. The list of the call knows the rest.</summary>
     private static async Task<Attachment?> FindAsync(

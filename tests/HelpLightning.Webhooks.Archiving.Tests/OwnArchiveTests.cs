@@ -29,6 +29,8 @@ public sealed class OwnArchiveTests(ArchiveSite site) : IClassFixture<ArchiveSit
         site.Sandbox.Requests.Clear();
         Assert.Equal(InboxEventState.Handled, (await ArchiveSite.HandleAsync(archiver, ArchiveSite.EventOf(attachment))).State);
         Assert.Empty(site.Sandbox.Requests.List());
+        Assert.Equal(InboxEventState.Handled, (await ArchiveSite.HandleAsync(archiver, ArchiveSite.EventOf(attachment, "uuid only"))).State);
+        Assert.Equal((1, 0), (site.AttachmentRequests(), site.FileRequests()));
     }
 
     [Fact]

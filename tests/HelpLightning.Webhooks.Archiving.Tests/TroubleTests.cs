@@ -21,7 +21,7 @@ public sealed class TroubleTests(ArchiveSite site) : IClassFixture<ArchiveSite>
         AttachmentArchiver archiver = new(disk, archive, new AttachmentArchiverOptions());
         Settlement full = await ArchiveSite.HandleAsync(archiver, ArchiveSite.EventOf(attachment));
         Assert.Equal(InboxEventState.Waiting, full.State);
-        Assert.Equal("IOException: No space left on device. Make room and run it again: what is there stays.", full.Error);
+        Assert.Equal("IOException: No space left on device. Make room: what is there stays, and the next attempt goes on with it.", full.Error);
         Assert.DoesNotContain(Folder.Files(folder), f => f.EndsWith("/a.mp4", StringComparison.Ordinal));
         disk.IsFull = false;
         Assert.Equal(InboxEventState.Handled, (await ArchiveSite.HandleAsync(archiver, ArchiveSite.EventOf(attachment, attempts: 1))).State);

@@ -65,7 +65,7 @@ public sealed class AttachmentArchive : IAttachmentArchive, IDisposable
         }
         catch (IOException e) when ((e.HResult & 0xffff) is DiskFull or DiskFullOnWindows)
         {
-            throw new IOException($"{e.Message.TrimEnd('.')}. Make room and run it again: what is there stays.", e);
+            throw new IOException($"{e.Message.TrimEnd('.')}. Make room: what is there stays, and the next attempt goes on with it.", e);
         }
         finally
         {

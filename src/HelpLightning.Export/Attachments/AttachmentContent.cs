@@ -18,6 +18,7 @@ public sealed class AttachmentContent : IAsyncDisposable
     private readonly Action<long> _received;
     private Task _pump = Task.CompletedTask;
     private long _bytes;
+    private bool _isDisposed;
 
     private AttachmentContent(Action<long> received, CancellationToken cancellationToken)
     {
@@ -41,6 +42,11 @@ public sealed class AttachmentContent : IAsyncDisposable
     /// <summary>Breaks off what has not come yet.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await Stream.DisposeAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(false);

@@ -142,6 +142,7 @@ public sealed class AttachmentArchiveTests : IAsyncLifetime
         AttachmentContent content = await source.OpenAsync(Cancellation);
         Assert.Equal(1, await content.Stream.ReadAsync(new byte[1], Cancellation));
         await content.DisposeAsync();
+        await content.DisposeAsync();
         Assert.InRange(content.BytesReceived, 1, Big - 1);
         using CancellationTokenSource ended = new();
         await ended.CancelAsync();
