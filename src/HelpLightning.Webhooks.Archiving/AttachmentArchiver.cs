@@ -67,7 +67,8 @@ public sealed class AttachmentArchiver : IWebhookHandler<AttachmentCreated>
             if (await FindAsync(client, call, happened, cancellationToken).ConfigureAwait(false) is { } attachment)
             {
                 // Only now is it known which one a uuid means.
-                if (attachment.Id != happened.AttachmentId && await IsThereAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false))
+                if (attachment.Id != happened.AttachmentId
+                    && await IsThereAsync(call, attachment.Id, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
