@@ -18,6 +18,7 @@ public sealed class RoomTests
         "HelpLightning.Webhooks",
         "HelpLightning.Webhooks.Sqlite",
         "HelpLightning.Webhooks.AspNetCore",
+        "HelpLightning.Webhooks.Archiving",
         "HelpLightning.Cli",
     ];
 

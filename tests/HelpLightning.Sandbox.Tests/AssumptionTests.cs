@@ -134,6 +134,23 @@ public sealed class AssumptionTests(SandboxFixture fixture) : IClassFixture<Sand
     }
 
     [Fact]
+    public async Task One_file_of_a_call_has_no_route_by_a_setting()
+    {
+        await using OtherFixture older = await OtherFixture.StartAsync(
+            options => new()
+            {
+                PartnerPublicKeys = options.PartnerPublicKeys,
+                TimeProvider = options.TimeProvider,
+                OmitAttachmentRoute = true,
+            });
+        string call = (await older.OkAsync("GET", Calls + "?page_size=1000", older.Token())).GetProperty("entries").EnumerateArray()
+            .First(c => c.GetProperty("has_attachments").GetBoolean()).GetProperty("session").GetString()!;
+        string list = $"/api/v1r1/enterprise/calls/{call}/attachments";
+        long id = (await older.OkAsync("GET", list, older.Token()))[0].GetProperty("id").GetInt64();
+        Assert.Equal(HttpStatusCode.NotFound, (await older.GetAsync($"{list}/{id}")).Status);
+    }
+
+    [Fact]
     public async Task The_seed_has_rows_of_files_as_they_have_been_seen()
     {
         List<JsonElement> all = [];

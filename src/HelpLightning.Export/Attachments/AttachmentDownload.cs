@@ -8,7 +8,7 @@ namespace HelpLightning.Export;
 /// Downloads what calls left behind into a folder: several files at once, each whole under its name or not at all, and
 /// those that are there already not again. A run that was ended, even by <c>kill -9</c>, is gone on with by the next one.
 /// <para>
-/// Files lie at <c>CALL_ID/ATTACHMENT_ID/NAME</c>. <c>manifest.csv</c> tells what became of each, <c>SHA256SUMS</c> is for
+/// In a folder, files lie at <c>CALL_ID/ATTACHMENT_ID/NAME</c>. <c>manifest.csv</c> tells what became of each, <c>SHA256SUMS</c> is for
 /// <c>sha256sum -c</c>.
 /// </para>
 /// </summary>
@@ -20,11 +20,9 @@ public sealed class AttachmentDownload
     /// <summary>For each file and each list: what fails for good is told, and the rest goes on.</summary>
     private const int Tries = 5;
 
-    private const int DiskFull = 28;
-    private const int DiskFullOnWindows = 112;
-
     private readonly EnterpriseClient _client;
-    private readonly string _folder;
+    private readonly string? _folder;
+    private readonly IAttachmentArchive? _archive;
     private readonly AttachmentDownloadOptions _options;
 
     /// <param name="client">Where from. Not disposed.</param>
@@ -40,6 +38,19 @@ public sealed class AttachmentDownload
         _options = options;
     }
 
+    /// <param name="client">Where from. Not disposed.</param>
+    /// <param name="archive">Where to. Not disposed, so that others can fetch into it as well.</param>
+    /// <param name="options">How.</param>
+    public AttachmentDownload(EnterpriseClient client, IAttachmentArchive archive, AttachmentDownloadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(options);
+        _client = client;
+        _archive = archive;
+        _options = options;
+    }
+
     /// <summary>Downloads the attachments of calls.</summary>
     /// <param name="calls">Which calls, such as <see cref="AttachmentSelection.FindAsync"/> finds; each once.</param>
     /// <param name="progress">Told often, from many threads, one at a time; null for none.</param>
@@ -52,56 +63,25 @@ public sealed class AttachmentDownload
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        MakeFolder();
-        using AttachmentLog log = AttachmentLog.Open(_folder);
         AttachmentTally tally = new(progress);
-        try
+        LongRunRetry retry = new(Tries, _options.TimeProvider);
+        if (_archive is not null)
         {
-            LongRunRetry retry = new(Tries, _options.TimeProvider);
-            AttachmentFetch fetch = new(_client, _folder, log, retry, _options.TimeProvider);
-            await FetchAllAsync(calls, fetch, retry, tally, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            WriteWhatIsThere(log);
-            if (e is IOException && (e.HResult & 0xffff) is (DiskFull or DiskFullOnWindows))
-            {
-                throw new IOException($"{e.Message.TrimEnd('.')}. Make room and run it again: what is there stays.", e);
-            }
-
-            throw;
+            await FetchAllAsync(calls, _archive, retry, tally, cancellationToken).ConfigureAwait(false);
+            return tally.Result;
         }
 
-        AttachmentManifest.Write(_folder, log.Entries);
-        log.Shorten();
+        using AttachmentArchive folder = new(
+            _folder!, new AttachmentArchiveOptions { TimeProvider = _options.TimeProvider, ManifestDelay = Timeout.InfiniteTimeSpan });
+        folder.Open();
+        await FetchAllAsync(calls, folder, retry, tally, cancellationToken).ConfigureAwait(false);
+        folder.Finish();
         return tally.Result;
-    }
-
-    private void MakeFolder()
-    {
-        if (File.Exists(_folder))
-        {
-            throw new IOException($"'{_folder}' is a file, not a directory. Name another one.");
-        }
-
-        Directory.CreateDirectory(_folder);
-    }
-
-    private void WriteWhatIsThere(AttachmentLog log)
-    {
-        try
-        {
-            AttachmentManifest.Write(_folder, log.Entries);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Why the run ended matters more than its manifest, which the next one writes.
-        }
     }
 
     /// <summary>One side looks through the calls, the other fetches what was found; when one fails, both end.</summary>
     private async Task FetchAllAsync(
-        IAsyncEnumerable<CallId> calls, AttachmentFetch fetch, LongRunRetry retry, AttachmentTally tally,
+        IAsyncEnumerable<CallId> calls, IAttachmentArchive archive, LongRunRetry retry, AttachmentTally tally,
         CancellationToken cancellationToken)
     {
         Channel<Attachment> found = Channel.CreateBounded<Attachment>(MostWaiting);
@@ -125,11 +105,9 @@ public sealed class AttachmentDownload
             }, CancellationToken.None);
         try
         {
-            await Parallel.ForEachAsync(found.Reader.ReadAllAsync(either.Token), parallel, async (attachment, cancellation) =>
-            {
-                AttachmentOutcome outcome = await fetch.RunAsync(attachment, tally.Receive, cancellation).ConfigureAwait(false);
-                tally.Add(attachment, outcome);
-            }).ConfigureAwait(false);
+            await Parallel.ForEachAsync(
+                found.Reader.ReadAllAsync(either.Token), parallel,
+                (attachment, cancellation) => FetchAsync(attachment, archive, retry, tally, cancellation)).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -139,6 +117,25 @@ public sealed class AttachmentDownload
         }
 
         await looking.ConfigureAwait(false);
+    }
+
+    private async ValueTask FetchAsync(
+        Attachment attachment, IAttachmentArchive archive, LongRunRetry retry, AttachmentTally tally, CancellationToken cancellationToken)
+    {
+        AttachmentSource source = new(_client, attachment) { Retry = retry, Received = tally.Receive };
+        try
+        {
+            bool isThere = await archive.ContainsAsync(source.Key, cancellationToken).ConfigureAwait(false);
+            tally.Add(isThere ? default : await archive.StoreAsync(source, cancellationToken).ConfigureAwait(false));
+        }
+        catch (HelpLightningNotFoundException)
+        {
+            tally.Miss();
+        }
+        catch (Exception e) when (e is HelpLightningException or ExportException)
+        {
+            tally.Fail(source.Key, e);
+        }
     }
 
     private async ValueTask LookAsync(

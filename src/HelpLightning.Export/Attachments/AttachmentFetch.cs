@@ -1,41 +1,41 @@
 using System.Security.Cryptography;
 using HelpLightning.Client;
-using HelpLightning.Export.Reading;
 using HelpLightning.Files;
 
 namespace HelpLightning.Export;
 
-/// <summary>Brings one attachment into the folder, from wherever an earlier run left it.</summary>
-internal sealed class AttachmentFetch(EnterpriseClient client, string folder, AttachmentLog log, LongRunRetry retry, TimeProvider clock)
+/// <summary>Brings one attachment into the folder, from wherever an earlier run left it. Each by one at a time.</summary>
+internal sealed class AttachmentFetch(string folder, AttachmentLog log, TimeProvider clock)
 {
     private const int MostNames = 1000;
 
-    /// <param name="attachment">Which.</param>
-    /// <param name="received">Told how many bytes came, and a negative number when some are thrown away.</param>
-    /// <param name="cancellationToken">Leaves what was received, for the next run.</param>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public async Task<AttachmentOutcome> RunAsync(Attachment attachment, Action<long> received, CancellationToken cancellationToken)
-    {
-        string call = attachment.CallId!.Value.Value;
-        AttachmentEntry? known = log.Find(call, attachment.Id);
-        if (IsThere(known))
-        {
-            return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: false, known!.Bytes ?? 0, null);
-        }
+    /// <summary>How many bytes it has; null when it is not there whole.</summary>
+    public long? Find(AttachmentKey key) =>
+        log.Find(key.CallId.Value, key.AttachmentId) is { State: AttachmentState.Downloaded, File: { } file } known
+        && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes
+            ? info.Length
+            : null;
 
-        AttachmentPlace place = new(folder, call, attachment.Id, attachment.Name);
-        AttachmentEntry entry = new(call, attachment.Id, attachment.Name ?? "", AttachmentState.Begun, clock.GetUtcNow());
+    /// <param name="source">What is not there.</param>
+    /// <param name="cancellationToken">Leaves what was received, for the next run.</param>
+    /// <returns>How many bytes it has.</returns>
+    /// <exception cref="HelpLightningException">It cannot be fetched. That is in the log.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public async Task<long> RunAsync(AttachmentSource source, CancellationToken cancellationToken)
+    {
+        (string call, long id) = (source.Key.CallId.Value, source.Key.AttachmentId);
+        AttachmentPlace place = new(folder, call, id, source.Attachment.Name);
+        AttachmentEntry entry = new(call, id, source.Attachment.Name ?? "", AttachmentState.Begun, clock.GetUtcNow());
         try
         {
-            long bytes = await DownloadAsync(attachment, place, entry, known, received, cancellationToken).ConfigureAwait(false);
-            return new AttachmentOutcome(AttachmentState.Downloaded, IsNew: true, bytes, null);
+            return await DownloadAsync(source, place, entry, log.Find(call, id), cancellationToken).ConfigureAwait(false);
         }
         catch (HelpLightningException e)
         {
             // Only what says that it is not there. A refusal may be of a firewall, behind which a run would save nothing and be content.
             AttachmentState state = e is HelpLightningNotFoundException ? AttachmentState.Gone : AttachmentState.Failed;
             DiscardPart(place, isGone: state == AttachmentState.Gone);
-            AttachmentEntry? begun = state == AttachmentState.Gone ? null : log.Find(call, attachment.Id);
+            AttachmentEntry? begun = state == AttachmentState.Gone ? null : log.Find(call, id);
             log.Add(entry with
             {
                 State = state,
@@ -44,17 +44,12 @@ internal sealed class AttachmentFetch(EnterpriseClient client, string folder, At
                 EntityTag = begun?.EntityTag,
                 SafeBytes = begun?.TrustedBytes,
             });
-            return new AttachmentOutcome(state, IsNew: true, 0, e);
+            throw;
         }
     }
 
-    private bool IsThere(AttachmentEntry? known) =>
-        known is { State: AttachmentState.Downloaded, File: { } file }
-        && new FileInfo(AttachmentPlace.FullPath(folder, file)) is { Exists: true } info && info.Length == known.Bytes;
-
     private async Task<long> DownloadAsync(
-        Attachment attachment, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, Action<long> received,
-        CancellationToken cancellationToken)
+        AttachmentSource source, AttachmentPlace place, AttachmentEntry entry, AttachmentEntry? known, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(place.Folder);
 
@@ -62,13 +57,11 @@ internal sealed class AttachmentFetch(EnterpriseClient client, string folder, At
         FileStream part = new(place.PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         await using (part.ConfigureAwait(false))
         {
-            AttachmentPart tracker = AttachmentPart.GoOn(log, entry, known, part, received, clock);
+            AttachmentPart tracker = AttachmentPart.GoOn(log, entry, known, part, source.Received, clock);
             string hash;
             try
             {
-                await retry.RunAsync(
-                    () => client.Attachments.ResumeAsync(attachment, part, tracker.Resume, tracker, cancellationToken), cancellationToken)
-                    .ConfigureAwait(false);
+                await source.ResumeAsync(part, tracker, cancellationToken).ConfigureAwait(false);
                 part.Flush(flushToDisk: true);
                 part.Position = 0;
                 hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken).ConfigureAwait(false));

@@ -20,14 +20,20 @@ internal readonly struct AttachmentPlace
     public AttachmentPlace(string folder, string callId, long attachmentId, string? name)
     {
         _folder = folder;
-        _below = $"{CallFolder(callId)}/{attachmentId.ToString(CultureInfo.InvariantCulture)}";
-        _name = SafeFileName.From(name, $"attachment-{attachmentId.ToString(CultureInfo.InvariantCulture)}");
+        _below = Below(callId, attachmentId);
+        _name = NameOf(attachmentId, name);
     }
 
     /// <summary>Until it is whole.</summary>
     public string PartPath => Path.Combine(Folder, _name + ".part");
 
     public string Folder => FullPath(_folder, _below);
+
+    public static string Below(string callId, long attachmentId) =>
+        $"{CallFolder(callId)}/{attachmentId.ToString(CultureInfo.InvariantCulture)}";
+
+    public static string NameOf(long attachmentId, string? name) =>
+        SafeFileName.From(name, $"attachment-{attachmentId.ToString(CultureInfo.InvariantCulture)}");
 
     public static string FullPath(string folder, string relative) =>
         Path.Combine(folder, relative.Replace('/', Path.DirectorySeparatorChar));

@@ -61,28 +61,41 @@ internal sealed class AttachmentTally(IProgress<AttachmentDownloadProgress>? pro
         }
     }
 
-    public void Add(Attachment attachment, AttachmentOutcome outcome)
+    public void Add(StoredAttachment stored)
     {
         lock (_lock)
         {
             _done++;
-            switch (outcome)
+            if (stored.IsNew)
             {
-                case { State: AttachmentState.Downloaded, IsNew: true }:
-                    _fetched++;
-                    _fetchedBytes += outcome.Bytes;
-                    break;
-                case { State: AttachmentState.Downloaded }:
-                    _skipped++;
-                    break;
-                case { State: AttachmentState.Gone }:
-                    _gone++;
-                    break;
-                default:
-                    _failures.Add(new AttachmentDownloadFailure(attachment.CallId!.Value, attachment.Id, outcome.Error!));
-                    break;
+                _fetched++;
+                _fetchedBytes += stored.Bytes;
+            }
+            else
+            {
+                _skipped++;
             }
 
+            Tell();
+        }
+    }
+
+    public void Miss()
+    {
+        lock (_lock)
+        {
+            _done++;
+            _gone++;
+            Tell();
+        }
+    }
+
+    public void Fail(AttachmentKey key, Exception error)
+    {
+        lock (_lock)
+        {
+            _done++;
+            _failures.Add(new AttachmentDownloadFailure(key.CallId, key.AttachmentId, error));
             Tell();
         }
     }

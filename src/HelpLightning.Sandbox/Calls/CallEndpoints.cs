@@ -10,7 +10,7 @@ using HelpLightning.Sandbox.Routing;
 namespace HelpLightning.Sandbox.Calls;
 
 /// <summary>The calls of a site.</summary>
-internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
+internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses, bool omitsAttachment)
 {
     private const string Path = "/api/v1/enterprise/calls";
 
@@ -41,6 +41,11 @@ internal sealed class CallEndpoints(Listing lists, SignedAddresses addresses)
         {
             Reply = "Attachments", Group = "Calls",
         },
+        .. omitsAttachment ? (IEnumerable<ApiRoute>)[] : OneAttachment,
+    ];
+
+    private IEnumerable<ApiRoute> OneAttachment =>
+    [
         new(
             "GET", "/api/v1r1/enterprise/calls/{call_id}/attachments/{attachment_id}", TokenKinds.AnyEnterprise,
             "Shows a file of a call, with a new address", AttachmentAsync)

@@ -35,7 +35,7 @@ internal static class RouteTable
             .. new UserEndpoints(lists, tokens, options.SiteId, clock).Routes,
             .. new GroupEndpoints(lists, tokens).Routes,
             .. new WorkspaceEndpoints(lists, tokens, options.WrongTokenKindStatus).Routes,
-            .. new CallEndpoints(lists, parts.SignedAddresses).Routes,
+            .. new CallEndpoints(lists, parts.SignedAddresses, options.OmitAttachmentRoute).Routes,
             .. new ReportEndpoints(parts.Reports, parts.SignedAddresses).Routes,
             .. new SessionEndpoints(parts.Gate, tokens, parts.Calls, parts.Outbox, clock).Routes,
             .. new LinkEndpoints(secret, clock).Routes,

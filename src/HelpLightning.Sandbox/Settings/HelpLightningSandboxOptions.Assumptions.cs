@@ -25,6 +25,12 @@ public sealed partial class HelpLightningSandboxOptions
     public bool WrapMissingThread { get; init; }
 
     /// <summary>
+    /// Whether there is no route for one attachment of a call, so that it is answered with 404 as any unknown path; the list is there.
+    /// By default there is: it has been seen, but nothing says that every server has it.
+    /// </summary>
+    public bool OmitAttachmentRoute { get; init; }
+
+    /// <summary>
     /// The day up to which the made-up data of a new database reach; null is the day by the sandbox's clock. The same day
     /// gives the same dates.
     /// </summary>

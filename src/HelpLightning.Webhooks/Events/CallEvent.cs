@@ -10,7 +10,7 @@ public record CallEvent : WebhookEvent
 
     /// <summary>
     /// The call's id, such as <c>call_34c78f14-…</c>, or its number in digits; null when the body names no call. The client's
-    /// <c>CallId.Parse</c> takes either.
+    /// <c>CallId</c> takes either.
     /// </summary>
     public string? CallId { get; init; }
 }
