@@ -4,7 +4,6 @@ argv: KEY_FILE SITE_ID API_URL; API key in HL_API_KEY; the webhook's secret is t
 address first, then what it did, and ends after one attachment."""
 import datetime
 import hashlib
-import hmac
 import http.server
 import json
 import os
@@ -12,6 +11,8 @@ import sys
 import urllib.request
 
 import jwt
+
+from webhook_signature import is_genuine
 
 with open(sys.argv[1]) as file:
     KEY = file.read()
@@ -49,8 +50,7 @@ class Receiver(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         global done
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        expected = "sha256=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest()
-        good = hmac.compare_digest(expected, self.headers.get("x-helplightning-signature", ""))
+        good = is_genuine(SECRET, body, self.headers.get("x-helplightning-signature", ""))
         event = json.loads(body)
         print("event", event["type"], event["category"], "signature", "good" if good else "bad", flush=True)
         if good and event["category"] == "attachment_created":
