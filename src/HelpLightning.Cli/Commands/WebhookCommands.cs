@@ -7,9 +7,10 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl webhooks</c>.</summary>
 internal static class WebhookCommands
 {
-    public static Command Build(Host host) => new HlCommand("webhooks", "Check what Help Lightning's webhooks send",
+    public static Command Build(Host host) => new HlCommand("webhooks", "Take the events of Help Lightning's webhooks, and check them",
+        "hl webhooks listen --secret-file secret.txt",
         "hl webhooks verify --body body.json --signature \"$SIGNATURE\" --secret-file secret.txt")
     {
-        WebhookVerifyCommand.Build(host),
+        WebhookListenCommand.Build(host), WebhookVerifyCommand.Build(host), InboxCommands.Build(host),
     };
 }

@@ -22,6 +22,33 @@ internal sealed class SecretFlags(Host host)
 
     public void AddTo(Command command) => command.Add(_files);
 
+    /// <summary>
+    /// Those that are in force while a command runs: files are read again when they change. None with <c>--unsigned</c>.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="unsigned">The option by which somebody says that there is none.</param>
+    public IWebhookSecrets Follow(ParseResult parsed, Option<bool> unsigned)
+    {
+        string[] files = parsed.GetValue(_files) ?? [];
+        WebhookSecret? variable = files.Length == 0 ? FromVariable() : null;
+        bool isUnsigned = parsed.GetValue(unsigned);
+        if (isUnsigned && (files.Length > 0 || variable is not null))
+        {
+            throw CommandException.Usage(
+                $"{unsigned.Name} is there beside a secret ({(files.Length > 0 ? _files.Name : Variables.WebhookSecret)}), "
+                + "which would be worth nothing then: take one of them away.");
+        }
+
+        return files.Length > 0 ? Open(files)
+            : variable is not null || isUnsigned ? new FixedWebhookSecrets(variable is null ? [] : [variable])
+            : throw CommandException.Configuration($"{NoSecret} Where the webhook has none, say so: {unsigned.Name}.");
+    }
+
+    /// <summary>For people; null when there is none.</summary>
+    public string? Describe(ParseResult parsed) => parsed.GetValue(_files) is { Length: > 0 } files ? string.Join(", ", files)
+        : FromVariable() is not null ? Variables.WebhookSecret
+        : null;
+
     /// <summary>All that there are.</summary>
     public IReadOnlyList<KnownSecret> Read(ParseResult parsed)
     {
@@ -33,10 +60,11 @@ internal sealed class SecretFlags(Host host)
 
         return FromVariable() is { } secret
             ? [new KnownSecret(secret, Variables.WebhookSecret)]
-            : throw CommandException.Configuration(
-                $"There is no secret to check with. Write the webhook's into a file and give {_files.Name} FILE, "
-                + $"or set {Variables.WebhookSecret}. It is what was typed into Help Lightning's Developer tab.");
+            : throw CommandException.Configuration(NoSecret);
     }
+
+    private string NoSecret => $"There is no secret to check with. Write the webhook's into a file and give {_files.Name} FILE, "
+        + $"or set {Variables.WebhookSecret}. It is what was typed into Help Lightning's Developer tab.";
 
     /// <summary>White space counts, as it does in the Developer tab; but a variable of nothing else is none.</summary>
     private WebhookSecret? FromVariable() =>

@@ -58,5 +58,7 @@ public sealed class WebhookTranscripts
     [Theory]
     [InlineData("sandbox")]
     [InlineData("webhooks-verify")]
+    [InlineData("webhooks-inbox")]
+    [InlineData("webhooks-listen")]
     public Task What_is_typed_brings_what_is_written(string name) => Transcript.CheckAsync(name);
 }

@@ -61,7 +61,7 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         if (RunsUntilStopped(command))
         {
             // One that runs was typed well enough, and is stopped as people stop it.
-            await Eventually.HoldsAsync(() => run.IsCompleted || host.Output.Contains('\n', StringComparison.Ordinal));
+            await Eventually.HoldsAsync(() => run.IsCompleted || (host.Output + host.Error).Contains('\n', StringComparison.Ordinal));
             host.Interrupt();
         }
 
@@ -74,7 +74,7 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         return FaultOf(result.ExitCode, result.Output, result.Error);
     }
 
-    private static bool RunsUntilStopped(TypedCommand command) => command.Words is ["sandbox"] or ["sandbox", ['-', ..], ..];
+    private static bool RunsUntilStopped(TypedCommand command) => command.Words is ["sandbox"] or ["sandbox", ['-', ..], ..] or ["webhooks", "listen", ..];
 
     private static string? FaultOf(int exitCode, string output, string error) =>
         !Documented.Contains(exitCode) ? $"ends with {exitCode}: {error}"
