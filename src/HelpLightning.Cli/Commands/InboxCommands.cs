@@ -15,7 +15,7 @@ namespace HelpLightning.Cli.Commands;
 /// <summary><c>hl webhooks inbox</c>: what a receiver keeps, looked at while it runs or not.</summary>
 internal static class InboxCommands
 {
-    private const string Which = "The receiver's SQLite file";
+    private const string Which = "The SQLite file of the receiver";
 
     public static HlCommand Build(Host host) => new("inbox", "The events that a receiver keeps: look, and have them handled again",
         "hl webhooks inbox list --inbox webhooks.sqlite --state dead,waiting",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Output;
@@ -23,6 +24,7 @@ internal static class WebhookListenCommand
     {
         SecretFlags secrets = new(host);
         InboxFlags inboxes = new(host, "Keep events in this SQLite file until they are handled, over restarts [default: in memory]");
+        ConnectionFlags connection = new(host, isOneCall: false);
         Option<string> port = new("--port")
         {
             HelpName = "NUMBER",
@@ -41,6 +43,12 @@ internal static class WebhookListenCommand
             Description = "Post each event there as it came, with its signature, those of a call in their order; "
                 + "what is not taken is tried again after 5 s, 30 s, 2 min ... 8 h",
         };
+        Option<string?> save = new("--save-attachments")
+        {
+            HelpName = "FOLDER",
+            Description = "Fetch the file of each attachment_created into this folder, as hl calls download does; for this alone it takes "
+                + "the key and the API key",
+        };
         Option<string?> heartbeat = new("--heartbeat")
         {
             HelpName = "TIME",
@@ -57,14 +65,14 @@ internal static class WebhookListenCommand
             "listen", "Take webhooks on this machine, show each event, and send it on if you like, until Ctrl-C",
             "hl webhooks listen --secret-file secret.txt",
             "hl webhooks listen --secret-file secret.txt --forward-to http://127.0.0.1:5000/hook --inbox webhooks.sqlite",
-            "hl webhooks listen --secret-file secret.txt --events attachment_created -o ndjson | jq .call_id",
-            "hl sandbox webhook add http://127.0.0.1:9000 --secret-file secret.txt && hl sandbox trigger ended")
+            "hl webhooks listen --secret-file secret.txt --save-attachments attachments --inbox webhooks.sqlite",
+            "hl webhooks listen --secret-file secret.txt --events attachment_created -o ndjson | jq .call_id")
         {
             TimeToStop = TimeToStop,
         };
         command.Add(port);
         secrets.AddTo(command);
-        foreach (Option option in (ReadOnlySpan<Option>)[unsigned, events, forward])
+        foreach (Option option in (ReadOnlySpan<Option>)[unsigned, events, forward, save])
         {
             command.Add(option);
         }
@@ -72,6 +80,7 @@ internal static class WebhookListenCommand
         inboxes.AddTo(command);
         command.Add(output);
         command.Add(heartbeat);
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using RowPrinter<ArrivedEvent>? rows = Rows(parsed.GetValue(output)!, host.Screen);
@@ -84,11 +93,17 @@ internal static class WebhookListenCommand
                 Secrets = secrets.Follow(parsed, unsigned),
                 TakesUnsigned = parsed.GetValue(unsigned),
             };
-            await using IWebhookInbox inbox = inboxes.OpenToReceive(parsed);
+            string? folder = parsed.GetValue(save);
             using ListenScreen screen = new(host, plan.Filter, rows);
+            using ApiSession? session = folder is null ? null : connection.Open(parsed);
+            using SavedFiles? saved = folder is null ? null : new(host.PathTo(folder), session!.Client, screen, host.Clock);
+            await using IWebhookInbox inbox = inboxes.OpenToReceive(parsed);
             InboxStatus before = await inbox.GetStatusAsync(cancellation);
-            await new Listener(host, plan, inbox, screen).RunAsync(
-                [], address => Welcome(host, plan, address, secrets.Describe(parsed), inboxes.Describe(parsed), before), cancellation);
+            Listener listener = new(host, plan, inbox, screen);
+            await listener.RunAsync(
+                saved is null ? [] : [listener.Entry<AttachmentCreated>("save", saved.HandleAsync)],
+                address => Welcome(host, plan, address, folder, secrets.Describe(parsed), inboxes.Describe(parsed), before),
+                cancellation);
             screen.Dispose();
             SayEnd(host, screen.Came, await inbox.GetStatusAsync(CancellationToken.None), inboxes.Typed(parsed));
             return ExitCode.Done;
@@ -114,7 +129,8 @@ internal static class WebhookListenCommand
         ? interval
         : throw CommandException.Usage("--heartbeat wants 1s or more.");
 
-    private static void Welcome(Host host, ListenPlan plan, string address, string? secrets, string inbox, InboxStatus before)
+    private static void Welcome(
+        Host host, ListenPlan plan, string address, string? folder, string? secrets, string inbox, InboxStatus before)
     {
         List<(string, string)> facts =
         [
@@ -129,6 +145,11 @@ internal static class WebhookListenCommand
         if (plan.Target is { } target)
         {
             facts.Add(("Forward", target.GetLeftPart(UriPartial.Path)));
+        }
+
+        if (folder is not null)
+        {
+            facts.Add(("Save", folder));
         }
 
         host.Screen.Note($"Listening at {address}, at any path. Stop it with Ctrl-C.");
