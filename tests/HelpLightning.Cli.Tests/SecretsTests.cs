@@ -11,6 +11,7 @@ namespace HelpLightning.Cli.Tests;
 public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
 {
     private const string MarkedPassphrase = "marked-passphrase-5521";
+    private const string MarkedWebhookSecret = "marked-webhook-secret-8841";
 
     private static readonly string[] Users = ["api", "GET", "/v1r1/enterprise/users"];
 
@@ -26,10 +27,12 @@ public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
         await File.WriteAllTextAsync(garbled, pem.Replace("\nM", "\n!", StringComparison.Ordinal).Insert(300, "#"), TestContext.Current.CancellationToken);
         string passphrase = shop.PathTo("marked-pass.txt");
         await File.WriteAllTextAsync(passphrase, MarkedPassphrase, TestContext.Current.CancellationToken);
+        string webhook = shop.PathTo("marked-webhook.txt");
+        await File.WriteAllTextAsync(webhook, MarkedWebhookSecret + "\n", TestContext.Current.CancellationToken);
         string oneLine = pem.Replace("\n", "", StringComparison.Ordinal);
         string token = new PartnerTokenSigner(shop.Key, new SiteId(54344)).Sign().Reveal();
 
-        string[] marks = [.. Marks(pem), .. Marks(await File.ReadAllTextAsync(encrypted, TestContext.Current.CancellationToken)), Workshop.ApiKey, MarkedPassphrase, token[^100..]];
+        string[] marks = [.. Marks(pem), .. Marks(await File.ReadAllTextAsync(encrypted, TestContext.Current.CancellationToken)), Workshop.ApiKey, MarkedPassphrase, MarkedWebhookSecret, token[^100..]];
         string[][] commands =
         [
             ["--help"], ["--version"], ["nonsense"], [pem], [oneLine], ["token", pem], ["token", "--site-id", pem], ["token", "--lifetime", oneLine],
@@ -44,6 +47,10 @@ public sealed class SecretsTests(Workshop shop) : IClassFixture<Workshop>
             ["api", "GET", "/v1/none"], ["api", "GET", "https://evil.example/x"], ["api", "GET", pem], ["api", "POST", "/v1/search", "--input", shop.KeyFile], ["api", Workshop.ApiKey + "-" + Workshop.ApiKey, "/"],
             ["api", "POST", "/v1/search", "-F", "x=@/nowhere"], ["sandbox", "--public-key-file", shop.KeyFile], ["sandbox", "--public-key-file", broken], ["sandbox", "--public-key-file", shop.PublicFile, "--listen", "0.0.0.0:1"],
             ["sandbox", "--public-key-file", shop.PublicFile, "--data", "/nowhere/x"], ["completion", oneLine], ["completion", "bash"],
+            ["webhooks", "verify", "--signature", "x", "--secret-file", webhook], ["webhooks", "verify", "--signature", MarkedWebhookSecret, "--secret-file", webhook],
+            ["webhooks", "verify", "--signature", "x", "--secret-file", MarkedWebhookSecret], ["webhooks", "verify", "--signature", $"sha256={new string('a', 64)}", "--body", webhook, "--secret-file", webhook],
+            ["sandbox", "webhook", "add", "http://127.0.0.1:9/", "--secret-file", webhook], ["sandbox", "webhook", "add", "http://example.com/", "--secret-file", webhook],
+            ["sandbox", "webhook", "add", "http://127.0.0.1:9/", "--secret-file", MarkedWebhookSecret], ["sandbox", "webhook", "list"],
         ];
 
         foreach (string[] command in commands)

@@ -14,7 +14,9 @@ namespace HelpLightning.Cli.Calling;
 /// <param name="actingAs">Whose token the call carries; null for the site's.</param>
 /// <param name="writes">The call changes something.</param>
 /// <param name="isAnyCall">The call may be any, and is withheld whatever it is.</param>
-internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool writes = false, bool isAnyCall = false)
+/// <param name="isOneCall">False for a command whose calls nobody can foresee, and so cannot be printed instead.</param>
+internal sealed class ConnectionFlags(
+    Host host, ActingAs? actingAs = null, bool writes = false, bool isAnyCall = false, bool isOneCall = true)
 {
     private readonly ActingAs _actingAs = actingAs ?? ActingAs.Site;
 
@@ -72,7 +74,10 @@ internal sealed class ConnectionFlags(Host host, ActingAs? actingAs = null, bool
         _address.AddTo(command);
         foreach (Option option in (ReadOnlySpan<Option>)[_workspace, _verbose, _curl, _noProgress])
         {
-            command.Add(option);
+            if (option != _curl || isOneCall)
+            {
+                command.Add(option);
+            }
         }
     }
 

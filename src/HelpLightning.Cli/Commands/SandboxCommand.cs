@@ -10,7 +10,7 @@ using HelpLightning.Sandbox;
 
 namespace HelpLightning.Cli.Commands;
 
-/// <summary><c>hl sandbox</c>: Help Lightning on this machine, until Ctrl-C.</summary>
+/// <summary><c>hl sandbox</c>: Help Lightning on this machine, until Ctrl-C. Its commands steer one that runs already.</summary>
 internal static class SandboxCommand
 {
     /// <summary>It ends what it answers and closes its data file, which on a busy machine may take a while.</summary>
@@ -20,14 +20,18 @@ internal static class SandboxCommand
     {
         SandboxFlags flags = new(host);
         HlCommand command = new(
-            "sandbox", "Run Help Lightning on this machine: verifies tokens for real, answers with made-up people and calls",
+            "sandbox", "Run Help Lightning on this machine (or steer one that runs): verifies tokens for real, made-up people and calls",
             "hl sandbox",
             "hl sandbox --public-key-file pub.pem --data site.db --seed large",
             "hl sandbox --fault 'GET /api/v1r1/** 503 next=2' --fault 'delay=2s p=0.1'",
-            "hl sandbox --webhook http://127.0.0.1:9000/hook --webhook-secret made-up")
+            "hl sandbox --webhook http://127.0.0.1:9000/hook --webhook-secret made-up",
+            "hl sandbox trigger attachment_created")
         {
             TimeToStop = TimeToStop,
         };
+        command.Add(SandboxEventCommands.Trigger(host));
+        command.Add(SandboxEventCommands.StartCall(host));
+        command.Add(SandboxWebhookCommands.Build(host));
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

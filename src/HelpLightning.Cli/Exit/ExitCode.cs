@@ -13,7 +13,7 @@ internal static class ExitCode
     /// <summary>A key, a file or a setting is missing or wrong.</summary>
     public const int Configuration = 3;
 
-    /// <summary>The token is not valid, or the API did not accept it.</summary>
+    /// <summary>The token is not valid, or the API did not accept it; or the signature of a webhook is not valid.</summary>
     public const int NotAuthenticated = 4;
 
     public const int Unreachable = 5;

@@ -34,7 +34,7 @@ internal sealed class WebhookFlags
     private readonly Option<string?> _secretFile = new("--webhook-secret-file")
     {
         HelpName = "FILE",
-        Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.WebhookSecret}]",
+        Description = $"A file whose first line signs what is posted; - reads standard input [env: {Variables.SandboxWebhookSecret}]",
     };
 
     private readonly Option<bool> _workspaces = new("--webhook-workspaces")
@@ -96,14 +96,6 @@ internal sealed class WebhookFlags
                 : given;
         }
 
-        if (parsed.GetValue(_secretFile) is not { } path)
-        {
-            return _host.TrimmedVariable(Variables.WebhookSecret);
-        }
-
-        string? line = path == "-" ? _host.ReadInputLine() : SecretFile.FirstLine(_host.PathTo(path), "--webhook-secret-file", "secret");
-        return line is { Length: > 0 } secret
-            ? secret
-            : throw CommandException.Configuration("The first line of what --webhook-secret-file names is empty: it is the secret.");
+        return SigningSecret.Read(_host, parsed.GetValue(_secretFile), _secretFile.Name);
     }
 }

@@ -5,7 +5,7 @@ using HelpLightning.Cli.Terminal;
 namespace HelpLightning.Cli.Output;
 
 /// <summary>
-/// A cell: nothing, a text, a number, a truth, a time, a length of time, or a list of texts. It knows how each format writes
+/// A cell: nothing, a text, a number, a truth, a time, a length of time, a list of texts, or JSON. It knows how each format writes
 /// it: JSON keeps the kind, CSV and tables are text.
 /// </summary>
 internal readonly struct FieldValue
@@ -35,6 +35,12 @@ internal readonly struct FieldValue
 
     public static FieldValue List(IEnumerable<string?> texts) => new(texts.Select(static t => t ?? "").ToArray());
 
+    /// <summary>A time that lies ahead, which people are told from now.</summary>
+    public static FieldValue Until(DateTimeOffset? time, DateTimeOffset now) => new(time is { } ahead ? new Ahead(ahead, now) : null);
+
+    /// <summary>A piece of JSON, which stays one in JSON.</summary>
+    public static FieldValue Json(JsonElement element) => new(element);
+
     /// <summary>For people: times in UTC to the minute, lengths of time as a clock shows them.</summary>
     public string ToTableText() => _value switch
     {
@@ -45,6 +51,7 @@ internal readonly struct FieldValue
             ? string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}:{span.Seconds:00}"),
         string[] texts => Printable.Of(string.Join(", ", texts)),
+        Ahead ahead => ahead.Time > ahead.Now ? $"in {AgeText.Of(ahead.Time - ahead.Now)}" : "due",
         _ => Printable.Of(ToCsvText()),
     };
 
@@ -56,6 +63,8 @@ internal readonly struct FieldValue
         DateTimeOffset time => Iso(time),
         TimeSpan span => span.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         string[] texts => string.Join("; ", texts),
+        Ahead ahead => Iso(ahead.Time),
+        JsonElement json => JsonText.Compact(json),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         object text => (string)text,
     };
@@ -91,6 +100,12 @@ internal readonly struct FieldValue
 
                 writer.WriteEndArray();
                 break;
+            case Ahead ahead:
+                writer.WriteStringValue(Iso(ahead.Time));
+                break;
+            case JsonElement json:
+                json.WriteTo(writer);
+                break;
             default:
                 writer.WriteStringValue((string)_value);
                 break;
@@ -99,4 +114,6 @@ internal readonly struct FieldValue
 
     private static string Iso(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private sealed record Ahead(DateTimeOffset Time, DateTimeOffset Now);
 }

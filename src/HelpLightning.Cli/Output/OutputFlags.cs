@@ -38,6 +38,9 @@ internal sealed class OutputFlags<T>(Host host, RowShape<T> shape, SettingSource
         command.Add(_allowFormulas);
     }
 
+    /// <summary>Was the form chosen on the command line?</summary>
+    public bool IsChosen(ParseResult parsed) => parsed.GetResult(_format) is not null || parsed.GetResult(_otherFormat) is not null;
+
     /// <summary>Refuses what cannot be printed before anything is asked for.</summary>
     public RowPrinter<T> Open(ParseResult parsed, bool isOne = false)
     {
@@ -55,7 +58,7 @@ internal sealed class OutputFlags<T>(Host host, RowShape<T> shape, SettingSource
         return new RowPrinter<T>(writer, fields);
     }
 
-    private OutputFormat Format(ParseResult parsed)
+    public OutputFormat Format(ParseResult parsed)
     {
         SettingValue? value = settings.Find(parsed, Setting.Output, parsed.GetResult(_otherFormat) is null ? _format : _otherFormat);
         return value?.Text switch

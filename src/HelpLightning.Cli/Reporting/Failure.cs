@@ -7,6 +7,7 @@ using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.Export;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Webhooks;
 
 namespace HelpLightning.Cli.Reporting;
 
@@ -48,7 +49,7 @@ internal static class Failure
                 ExitCode.Configuration,
             IOException or UnauthorizedAccessException => ExitCode.Configuration,
             HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
-            HelpLightningUnreachableException => ExitCode.Unreachable,
+            HelpLightningUnreachableException or InboxUnavailableException => ExitCode.Unreachable,
             HelpLightningException => ExitCode.Refused,
             OperationCanceledException => ExitCode.Interrupted,
             _ => null,

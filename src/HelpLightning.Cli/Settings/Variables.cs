@@ -9,7 +9,8 @@ internal static class Variables
     public const string PartnerKey = "HL_PARTNER_KEY";
     public const string Passphrase = "HL_PARTNER_KEY_PASSPHRASE";
     public const string ApiUrl = "HL_API_URL";
-    public const string WebhookSecret = "HL_SANDBOX_WEBHOOK_SECRET";
+    public const string SandboxWebhookSecret = "HL_SANDBOX_WEBHOOK_SECRET";
+    public const string WebhookSecret = "HL_WEBHOOK_SECRET";
     public const string ExportPassphrase = "HL_EXPORT_PASSPHRASE";
     public const string DataCenter = "HL_DATA_CENTER";
     public const string Profile = "HL_PROFILE";

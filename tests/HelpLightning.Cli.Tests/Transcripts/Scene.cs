@@ -64,6 +64,9 @@ internal sealed class Scene : IAsyncDisposable
             case "program":
                 _nextIsByProgram = true;
                 break;
+            case "inbox":
+                await SampleInbox.MakeAsync(Path.Combine(Home, words[1]));
+                break;
             case "no-faults":
                 _sandbox.Faults.Clear();
                 break;

@@ -18,6 +18,7 @@ internal static partial class Steady
         text = Unseen().Replace(text, static match => match.Value[0] < ' ' ? ((char)(FirstControlPicture + match.Value[0])).ToString() : $"<U+{(int)match.Value[0]:X4}>");
         text = Token().Replace(text, "(token)");
         text = RandomUuid().Replace(text, "(uuid)");
+        text = DatedUuid().Replace(text, static match => IsNow(MadeAt(match.Value)) ? "(uuid)" : match.Value);
         text = LinkCode().Replace(text, "$1(code)");
         text = HttpDate().Replace(text, "Date: (now)");
         text = ContentLength().Replace(text, "Content-Length: N");
@@ -27,8 +28,13 @@ internal static partial class Steady
     }
 
     private static bool IsNow(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-        && (time - TimeProvider.System.GetUtcNow()).Duration() < Nearby;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && IsNow(time);
+
+    private static bool IsNow(DateTimeOffset time) => (time - TimeProvider.System.GetUtcNow()).Duration() < Nearby;
+
+    /// <summary>The first 48 bits are milliseconds since 1970 (RFC 9562, section 5.7).</summary>
+    private static DateTimeOffset MadeAt(string uuid) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(uuid.Replace("-", "", StringComparison.Ordinal).AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"[\x00-\x09\x0B-\x1F\u202A-\u202E\u2066-\u2069]")]
     private static partial Regex Unseen();
@@ -39,6 +45,10 @@ internal static partial class Steady
     /// <summary>Version 4; those of the seed are of version 7 and the same in every run.</summary>
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex RandomUuid();
+
+    /// <summary>Version 7, which those of the seed have as well, and which tells when it was made.</summary>
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex DatedUuid();
 
     [GeneratedRegex("(/meet/link/|code=|sig=)[A-Za-z0-9_-]{6,}")]
     private static partial Regex LinkCode();

@@ -52,3 +52,13 @@ public sealed class SetupTranscripts
     [InlineData("verbose")]
     public Task What_is_typed_brings_what_is_written(string name) => Transcript.CheckAsync(name);
 }
+
+public sealed class WebhookTranscripts
+{
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("webhooks-verify")]
+    [InlineData("webhooks-inbox")]
+    [InlineData("webhooks-listen")]
+    public Task What_is_typed_brings_what_is_written(string name) => Transcript.CheckAsync(name);
+}

@@ -58,10 +58,10 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         environment["https_proxy"] = NoProxyHere.Address;
         using TestHost host = new(environment) { Folder = folder };
         Task<HlResult> run = byProgram ? HlProgram.RunInAsync(folder, environment, command.Words) : Hl.RunAsync(host, command.Words);
-        if (command.Words[0] == "sandbox")
+        if (RunsUntilStopped(command))
         {
             // One that runs was typed well enough, and is stopped as people stop it.
-            await Eventually.HoldsAsync(() => run.IsCompleted || host.Output.Contains('\n', StringComparison.Ordinal));
+            await Eventually.HoldsAsync(() => run.IsCompleted || (host.Output + host.Error).Contains('\n', StringComparison.Ordinal));
             host.Interrupt();
         }
 
@@ -73,6 +73,8 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         HlResult result = await run;
         return FaultOf(result.ExitCode, result.Output, result.Error);
     }
+
+    private static bool RunsUntilStopped(TypedCommand command) => command.Words is ["sandbox"] or ["sandbox", ['-', ..], ..] or ["webhooks", "listen", ..];
 
     private static string? FaultOf(int exitCode, string output, string error) =>
         !Documented.Contains(exitCode) ? $"ends with {exitCode}: {error}"

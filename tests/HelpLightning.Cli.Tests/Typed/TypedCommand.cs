@@ -26,6 +26,7 @@ internal sealed record TypedCommand(string What, string[] Words)
         ["EMAIL"] = "new@example.com",
         ["--as"] = "24",
         ["--out"] = "out",
+        ["--port"] = "0",
         ["--public-key-file"] = "pub.pem",
     };
 
@@ -71,7 +72,7 @@ internal sealed record TypedCommand(string What, string[] Words)
             {
                 words.AddRange(option is Option<bool> ? [$"{option.Name}={value}"] : [option.Name, value]);
             }
-            else if (option.Required || option.Name is "--as" or "--out" or "--yes")
+            else if (option.Required || option.Name is "--as" or "--out" or "--yes" or "--unsigned" || IsPortToTakeEventsAt(command, option))
             {
                 words.AddRange(option is Option<bool> ? [option.Name] : [option.Name, Good.GetValueOrDefault(option.Name, GoodText)]);
             }
@@ -91,6 +92,9 @@ internal sealed record TypedCommand(string What, string[] Words)
 
         return words;
     }
+
+    /// <summary>Many listen at once, so that each takes a port that is free.</summary>
+    private static bool IsPortToTakeEventsAt(Command command, Option option) => command.Name == "listen" && option.Name == "--port";
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(static c => Below(c).Prepend(c));
 }
