@@ -18,16 +18,27 @@ internal sealed class IntakeWriter(Store store, Partitions partitions, InboxOpti
     {
         try
         {
-            List<IntakeRound> rounds = RoundsOf(batch);
-            await store.RunAsync((c, cancel) => WriteAsync(c, rounds, results, cancel), CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await WriteOnceAsync(batch, results).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (e.SqlState == NoPartition)
+            {
+                // Numbers have come to an end that nobody has seen to. It is rare enough to begin anew.
+                await partitions.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
+                await WriteOnceAsync(batch, results).ConfigureAwait(false);
+            }
         }
-        catch (PostgresException e) when (e.SqlState == NoPartition)
+        catch (PostgresException e)
         {
-            // Numbers have come to an end that nobody has seen to. It is rare enough to begin anew.
-            await partitions.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
-            List<IntakeRound> rounds = RoundsOf(batch);
-            await store.RunAsync((c, cancel) => WriteAsync(c, rounds, results, cancel), CancellationToken.None).ConfigureAwait(false);
+            throw new InvalidOperationException($"PostgreSQL refuses an event (SQLSTATE {e.SqlState}).", e);
         }
+    }
+
+    private async ValueTask WriteOnceAsync(IReadOnlyList<IncomingEvent> batch, IntakeResult[] results)
+    {
+        List<IntakeRound> rounds = RoundsOf(batch);
+        await store.RunAsync((c, cancel) => WriteAsync(c, rounds, results, cancel), CancellationToken.None).ConfigureAwait(false);
     }
 
     private async ValueTask<int> WriteAsync(

@@ -6,7 +6,10 @@ namespace HelpLightning.Webhooks.PostgreSql.Storage;
 /// <summary>A database and the schema in it. What fails in it fails as <see cref="InboxUnavailableException"/>.</summary>
 internal sealed class Store : IAsyncDisposable
 {
+    public const string Closed = "The inbox is closed.";
+
     private readonly NpgsqlDataSource _source;
+    private volatile bool _isClosed;
 
     private Store(NpgsqlDataSource source, string schema, string where)
     {
@@ -75,7 +78,7 @@ internal sealed class Store : IAsyncDisposable
         }
         catch (Exception e) when (StoreFault.IsOfStore(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw StoreFault.Tell(e, Where);
+            throw _isClosed ? new InboxUnavailableException(Closed, e) : StoreFault.Tell(e, Where);
         }
     }
 
@@ -95,7 +98,11 @@ internal sealed class Store : IAsyncDisposable
         },
         cancellationToken);
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return _source.DisposeAsync();
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever is wrong with it, its text may hold the password.")]
     private static NpgsqlConnectionStringBuilder Read(string connectionString)

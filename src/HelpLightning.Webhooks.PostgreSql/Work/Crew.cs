@@ -130,7 +130,15 @@ internal sealed class Crew : IDisposable
 
     private async ValueTask<T> InTurnAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new InboxUnavailableException(Store.Closed, e);
+        }
+
         try
         {
             return await work(cancellationToken).ConfigureAwait(false);
