@@ -8,9 +8,9 @@ using HelpLightning.Webhooks.PostgreSql.Work;
 namespace HelpLightning.Webhooks.PostgreSql;
 
 /// <summary>
-/// An inbox in PostgreSQL (13 or later), for several receivers and workers on several machines. Each has an inbox object of its own; all with the same
-/// database and schema share the events. Events that come at the same time share one flush of the disk. Repeats are recognised whichever
-/// receiver they come to, and the events of a call stay in order whichever worker gets them.
+/// An inbox in PostgreSQL (13 or later), for several receivers and workers on several machines. Each has an inbox object of its own; all
+/// with the same database and schema share the events. Events that come at the same time share one flush of the disk. Repeats are
+/// recognised whichever receiver they come to, and the events of a call stay in order whichever worker gets them.
 /// </summary>
 public sealed class PostgreSqlInbox : GroupCommitInbox
 {
@@ -35,18 +35,20 @@ public sealed class PostgreSqlInbox : GroupCommitInbox
         Partitions partitions = new(store);
         _store = store;
         _intake = new IntakeWriter(store, partitions, options.Inbox);
-        _crew = new Crew(store, options);
+        _crew = new Crew(store, options.Lease, options.Inbox.TimeProvider);
         _list = new EventList(store);
         _changes = new EventChanges(store, options.Inbox.TimeProvider);
         _retention = new Retention(store, partitions, options.PartitionInterval, options.Inbox.TimeProvider);
     }
 
     /// <summary>Opens the inbox of a schema, and makes its tables if there are none. Many processes may do so at once.</summary>
-    /// <param name="connectionString">Npgsql's: <c>Host=…;Database=…;Username=…;Password=…</c>. What it says of TLS and of pools holds.</param>
+    /// <param name="connectionString">Npgsql's: <c>Host=…;Database=…;Username=…;Password=…</c>. What it says of TLS and of pools
+    /// holds.</param>
     /// <param name="options">Schema, lease, time and room.</param>
     /// <param name="cancellationToken">Ends the wait for the server.</param>
     /// <exception cref="ArgumentException">The connection string makes no sense, or an option is out of its range.</exception>
-    /// <exception cref="InboxUnavailableException">The server cannot be reached, or refuses; the message says why and what to do.</exception>
+    /// <exception cref="InboxUnavailableException">The server cannot be reached, or refuses; the message says why and what to
+    /// do.</exception>
     /// <exception cref="InvalidDataException">The tables are of a later version.</exception>
     public static async Task<PostgreSqlInbox> OpenAsync(
         string connectionString, PostgreSqlInboxOptions options, CancellationToken cancellationToken = default)
@@ -86,8 +88,8 @@ public sealed class PostgreSqlInbox : GroupCommitInbox
     }
 
     /// <summary>
-    /// Completes at once when this inbox has taken an event, and otherwise after a quarter of a second, for those that others have taken: a look
-    /// costs less than to be told of each.
+    /// Completes at once when this inbox has taken an event, and otherwise after a quarter of a second, for those that others have taken:
+    /// a look costs less than to be told of each.
     /// </summary>
     public override Task WaitForEventsAsync(CancellationToken cancellationToken = default) =>
         _arrivals.WaitAsync(isSoon: _crew.IsAtGap, cancellationToken);
@@ -130,8 +132,11 @@ public sealed class PostgreSqlInbox : GroupCommitInbox
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken = default) => await StatusQuery.RunAsync(
-        _store, await _crew.FloorAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public override async ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        long floor = await _crew.FloorAsync(cancellationToken).ConfigureAwait(false);
+        return await StatusQuery.RunAsync(_store, floor, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<long> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>

@@ -1,11 +1,12 @@
 namespace HelpLightning.Webhooks.PostgreSql;
 
-/// <summary>How an inbox in PostgreSQL is kept. Inboxes of one schema may differ in all but the schema and the partition interval.</summary>
+/// <summary>How an inbox in PostgreSQL is kept. Inboxes of one schema may differ in all but the schema and the partition
+/// interval.</summary>
 public sealed record PostgreSqlInboxOptions
 {
     /// <summary>
-    /// The schema that holds the tables; it is made when it is missing. Nothing else should be in it. 1 to 63 characters: a to z, digits and
-    /// underscores, no digit first.
+    /// The schema that holds the tables; it is made when it is missing. Nothing else should be in it. 1 to 63 characters: a to z, digits
+    /// and underscores, no digit first.
     /// </summary>
     public string SchemaName { get; init; } = "help_lightning_webhooks";
 

@@ -53,12 +53,15 @@ internal sealed class EventChanges(Store store, TimeProvider clock)
         string onlyUnsettled = among.All(EventList.Unsettled.Contains) ? " and state in (1, 3)" : "";
         string steps = $"select max(id) from (select id from {_outcome} where id > $1{onlyUnsettled} order by id limit $2) s";
         return StepAsync(
-            steps, 0, (c, from, to, cancel) => c.ExecuteAsync(sql, cancel, [Sql.Value(from), Sql.Value(to), Sql.Value(dueAt), .. filter.Parameters]),
+            steps, 0,
+            (c, from, to, cancel) => c.ExecuteAsync(
+                sql, cancel, [Sql.Value(from), Sql.Value(to), Sql.Value(dueAt), .. filter.Parameters]),
             cancellationToken);
     }
 
     private async ValueTask<long> StepAsync(
-        string steps, long after, Func<NpgsqlConnection, long, long, CancellationToken, ValueTask<int>> change, CancellationToken cancellationToken)
+        string steps, long after, Func<NpgsqlConnection, long, long, CancellationToken, ValueTask<int>> change,
+        CancellationToken cancellationToken)
     {
         long changed = 0;
         long? from = after;

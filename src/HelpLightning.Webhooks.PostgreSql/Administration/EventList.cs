@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace HelpLightning.Webhooks.PostgreSql.Administration;
 
-/// <summary>Lists, in steps of so many numbers that none takes long, whatever is looked for. Between steps no connection is in use.</summary>
+/// <summary>Lists, in steps of so many numbers that none takes long, whatever is looked for. Between steps no connection is in
+/// use.</summary>
 internal sealed class EventList(Store store)
 {
     /// <summary>The numbers that one step looks at.</summary>

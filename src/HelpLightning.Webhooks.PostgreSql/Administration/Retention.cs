@@ -10,7 +10,8 @@ namespace HelpLightning.Webhooks.PostgreSql.Administration;
 /// </summary>
 internal sealed class Retention(Store store, Partitions partitions, TimeSpan interval, TimeProvider clock)
 {
-    /// <summary>Whoever reads a partition to be emptied is waited for no longer than this, as others wait behind us; there is a next time.</summary>
+    /// <summary>Whoever reads a partition to be emptied is waited for no longer than this, as others wait behind us; there is a next
+    /// time.</summary>
     private const string LockTimeout = "set local lock_timeout = '500ms'";
 
     private static readonly TimeSpan WindowAtMost = TimeSpan.FromDays(2);
@@ -72,7 +73,8 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
     private async ValueTask<bool> IsOverAsync(long number, DateTimeOffset before, CancellationToken cancellationToken) =>
         await store.RunAsync(
             (c, cancel) => c.AskAsync(
-                $"select not exists (select from {_schema}.event_{number} where received_at >= $1)", cancel, Sql.Value(before.ToUniversalTime())),
+                $"select not exists (select from {_schema}.event_{number} where received_at >= $1)", cancel,
+                Sql.Value(before.ToUniversalTime())),
             cancellationToken).ConfigureAwait(false) is true;
 
     private async ValueTask<long> EmptyAsync(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
@@ -108,7 +110,8 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
         (long)(await connection.AskAsync(
             $"select count(*) from {_schema}.outcome_{number} where state in (2, 4)", cancellationToken).ConfigureAwait(false))!;
 
-    private async ValueTask<long> DeleteAsync(NpgsqlConnection connection, long number, DateTimeOffset before, CancellationToken cancellationToken)
+    private async ValueTask<long> DeleteAsync(
+        NpgsqlConnection connection, long number, DateTimeOffset before, CancellationToken cancellationToken)
     {
         string sql = $"""
             with gone as (

@@ -22,9 +22,9 @@ internal static class IntakeSql
     /// whatever it estimates.
     /// </summary>
     /// <remarks>
-    /// $1 the identities of which repeats are known, in order, so that two groups never wait for each other; $2 their times; $3 whether of an
-    /// attachment; $4 the window. $5 to $10 the events, in the order in which they came, each with the place of what it shares with most others in
-    /// $11 to $13: an array costs by the element.
+    /// $1 the identities of which repeats are known, in order, so that two groups never wait for each other; $2 their times; $3 whether
+    /// of an attachment; $4 the window. $5 to $10 the events, in the order in which they came, each with the place of what it shares with
+    /// most others in $11 to $13: an array costs by the element.
     /// </remarks>
     public static string Store(string schema) => $"{Common(schema)}){TellRepeats}";
 

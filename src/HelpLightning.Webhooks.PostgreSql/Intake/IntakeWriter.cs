@@ -69,7 +69,8 @@ internal sealed class IntakeWriter(Store store, Partitions partitions, InboxOpti
         return rounds.Count;
     }
 
-    /// <summary>An event that is in the group twice is looked at after the first was stored or not: another statement of the transaction.</summary>
+    /// <summary>An event that is in the group twice is looked at after the first was stored or not: another statement of the
+    /// transaction.</summary>
     private static List<IntakeRound> RoundsOf(IReadOnlyList<IncomingEvent> batch)
     {
         List<IntakeRound> rounds = [new IntakeRound(batch.Count)];

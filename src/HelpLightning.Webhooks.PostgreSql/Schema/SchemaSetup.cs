@@ -17,7 +17,8 @@ internal static class SchemaSetup
         if (version > SchemaSql.Version)
         {
             throw new InvalidDataException(
-                $"The schema '{store.Schema}' is of version {version}, and this program knows {SchemaSql.Version}. Use a newer version of it.");
+                $"The schema '{store.Schema}' is of version {version}, and this program knows {SchemaSql.Version}. "
+                + "Use a newer version of it.");
         }
     }
 
@@ -31,7 +32,8 @@ internal static class SchemaSetup
         }
 
         // Even "if not exists" asks for the right to create, also where the schema was given to the user ready made.
-        if (await connection.AskAsync($"select 1 from pg_namespace where nspname = '{schema}'", cancellationToken).ConfigureAwait(false) is null)
+        string exists = $"select 1 from pg_namespace where nspname = '{schema}'";
+        if (await connection.AskAsync(exists, cancellationToken).ConfigureAwait(false) is null)
         {
             await connection.ExecuteAsync($"create schema {schema}", cancellationToken).ConfigureAwait(false);
         }

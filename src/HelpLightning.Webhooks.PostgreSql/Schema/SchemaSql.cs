@@ -2,7 +2,8 @@ namespace HelpLightning.Webhooks.PostgreSql.Schema;
 
 /// <summary>
 /// The tables. What came is written once, what came of it once more: nothing is changed on the way of an event that is handled at its first
-/// attempt, so that no version of a row is left behind for vacuum to find, or for a query to step over while somebody keeps an old snapshot.
+/// attempt, so that no version of a row is left behind for vacuum to find, or for a query to step over while somebody keeps an old
+/// snapshot.
 /// </summary>
 internal static class SchemaSql
 {

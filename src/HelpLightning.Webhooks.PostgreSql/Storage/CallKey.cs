@@ -5,8 +5,8 @@ using System.Text;
 namespace HelpLightning.Webhooks.PostgreSql.Storage;
 
 /// <summary>
-/// The number by which events are kept in order: that of their call, or their own. Two calls that have the same by chance wait for each other
-/// sometimes, which is all.
+/// The number by which events are kept in order: that of their call, or their own. Two calls that have the same by chance wait for each
+/// other sometimes, which is all.
 /// </summary>
 internal static class CallKey
 {

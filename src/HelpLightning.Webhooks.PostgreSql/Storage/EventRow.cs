@@ -10,8 +10,8 @@ internal static class EventRow
 
     /// <summary>All but the body.</summary>
     public const string Columns = """
-        e.id, coalesce(o.state, 0::smallint), e.received_at, e.signed_by, e.type, e.category, e.call_id, coalesce(o.attempts, 0), o.due_at, o.error,
-        o.handled_by
+        e.id, coalesce(o.state, 0::smallint), e.received_at, e.signed_by, e.type, e.category, e.call_id, coalesce(o.attempts, 0),
+        o.due_at, o.error, o.handled_by
         """;
 
     /// <param name="row">The row.</param>

@@ -40,6 +40,9 @@ internal sealed class Store : IAsyncDisposable
 
         NpgsqlSlimDataSourceBuilder builder = new(settings.ConnectionString);
         builder.EnableArrays();
+
+        // There are none but PostgreSQL's own types, which need not be asked for.
+        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         builder.EnableTransportSecurity();
         builder.UsePhysicalConnectionInitializer(
             static connection =>
@@ -61,7 +64,8 @@ internal sealed class Store : IAsyncDisposable
     /// </summary>
     private const string SessionSettings = """
         set synchronous_commit = on; set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan;
-        set default_transaction_isolation = 'read committed'; set client_min_messages = warning; set idle_in_transaction_session_timeout = '60s'
+        set default_transaction_isolation = 'read committed'; set client_min_messages = warning;
+        set idle_in_transaction_session_timeout = '60s'
         """;
 
     /// <summary>Does something with a connection.</summary>
@@ -115,8 +119,8 @@ internal sealed class Store : IAsyncDisposable
         catch (Exception)
         {
             throw new ArgumentException(
-                "The connection string cannot be read. It is 'Host=…;Database=…;Username=…;Password=…'; a value with a semicolon or an "
-                + "equals sign stands in double quotes.",
+                "The connection string cannot be read. It is 'Host=…;Database=…;Username=…;Password=…'; a value with a semicolon "
+                + "or an equals sign stands in double quotes.",
                 nameof(connectionString));
         }
 

@@ -3,8 +3,9 @@ using System.Threading.Channels;
 namespace HelpLightning.Webhooks.PostgreSql.Work;
 
 /// <summary>
-/// When to look for events. What other processes do is looked for four times a second and not told by NOTIFY: that has the server commit one
-/// transaction after the other, which costs intake more than these looks cost everybody, and does not go through pools of connections.
+/// When to look for events. What other processes do is looked for four times a second and not told by NOTIFY: that has the server commit
+/// one transaction after the other, which costs intake more than these looks cost everybody, and does not go through pools of
+/// connections.
 /// </summary>
 internal sealed class Arrivals
 {

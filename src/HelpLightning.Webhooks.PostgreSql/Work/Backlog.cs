@@ -1,8 +1,8 @@
 namespace HelpLightning.Webhooks.PostgreSql.Work;
 
 /// <summary>
-/// What a worker knows of the events: how far it has looked, which of those are not settled, and what it has in hand. All of it can be found
-/// anew from the number below which nothing is new. Not for several threads at once.
+/// What a worker knows of the events: how far it has looked, which of those are not settled, and what it has in hand. All of it can be
+/// found anew from the number below which nothing is new. Not for several threads at once.
 /// </summary>
 /// <param name="floor">No event up to this number is new.</param>
 /// <param name="clock">The machine's, as what it measures is how long a transaction takes.</param>

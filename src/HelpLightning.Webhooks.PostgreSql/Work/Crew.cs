@@ -4,8 +4,8 @@ using Npgsql;
 namespace HelpLightning.Webhooks.PostgreSql.Work;
 
 /// <summary>
-/// One of those who work on an inbox. Who works on which call is on the board, which all of them read and write under one lock; so an event is
-/// never given out while another worker has an earlier one of its call.
+/// One of those who work on an inbox. Who works on which call is on the board, which all of them read and write under one lock; so an
+/// event is never given out while another worker has an earlier one of its call.
 /// </summary>
 internal sealed class Crew : IDisposable
 {
@@ -14,6 +14,9 @@ internal sealed class Crew : IDisposable
 
     /// <summary>How often to look again for numbers that are missing, before saying that there is nothing.</summary>
     private const int LooksAtGap = 5;
+
+    /// <summary>However few are asked for, so that what cannot be claimed does not hide what can.</summary>
+    private const int LeastCandidates = 64;
 
     private static readonly TimeSpan GapPause = TimeSpan.FromMilliseconds(2);
 
@@ -33,12 +36,12 @@ internal sealed class Crew : IDisposable
     private long _heardOf;
     private long _writtenFloor;
 
-    public Crew(Store store, PostgreSqlInboxOptions options)
+    public Crew(Store store, TimeSpan lease, TimeProvider clock)
     {
         _store = store;
         _sql = new WorkSql(store.Schema);
-        _clock = options.Inbox.TimeProvider;
-        _lease = options.Lease;
+        _lease = lease;
+        _clock = clock;
     }
 
     /// <summary>The next numbers are missing, and come within moments.</summary>
@@ -87,7 +90,8 @@ internal sealed class Crew : IDisposable
         }
 
         // It is on disk before others may go on with the calls.
-        await _store.RunAsync((c, cancel) => WriteAsync(c, settlements, cancel), cancellationToken).ConfigureAwait(false);
+        await _store.RunAsync((c, cancel) => SettleBatch.WriteAsync(c, _sql.Settle, settlements, cancel), cancellationToken)
+            .ConfigureAwait(false);
         await InTurnAsync(
             async cancel =>
             {
@@ -153,8 +157,12 @@ internal sealed class Crew : IDisposable
     {
         for (int i = 0; true; i++)
         {
-            Look look = await _store.RunAsync((c, cancel) => LookAsync(c, backlog, limit, cancel), cancellationToken).ConfigureAwait(false);
-            List<(long Id, long Call)> candidates = backlog.Candidates(Math.Max(limit, 64), look.Due, look.Elsewhere);
+            Look.Question question = new(
+                _clock.GetUtcNow(), _worker, _oldestRow, Due: Math.Max(limit, LeastCandidates),
+                Next: _isShort && backlog.HasRoom ? Math.Max(limit, LookAhead) : 0);
+            Look look = await _store.RunAsync((c, cancel) => Look.AskAsync(c, _sql, backlog, question, cancel), cancellationToken)
+                .ConfigureAwait(false);
+            List<(long Id, long Call)> candidates = backlog.Candidates(Math.Max(limit, LeastCandidates), look.Due, look.Elsewhere);
             _isShort = candidates.Count < limit;
             if (candidates.Count > 0 || !backlog.IsAtGap || i == LooksAtGap)
             {
@@ -163,80 +171,6 @@ internal sealed class Crew : IDisposable
 
             await Task.Delay(GapPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<Look> LookAsync(NpgsqlConnection connection, Backlog backlog, int limit, CancellationToken cancellationToken)
-    {
-        NpgsqlBatch batch = new(connection);
-        await using (batch.ConfigureAwait(false))
-        {
-            bool needsBarrier = backlog.NeedsBarrier;
-            bool hasHoles = backlog.Holes.Count > 0;
-            batch.Add(WorkSql.Horizon);
-            batch.Add(_sql.HeldElsewhere, Sql.Value(_oldestRow), Sql.Value(_worker));
-            batch.Add(_sql.Due, Sql.Value(_clock.GetUtcNow()), Sql.Value(backlog.Held), Sql.Value(Math.Max(limit, 64)));
-            batch.Add(_sql.Next, Sql.Value(backlog.Cursor), Sql.Value(_isShort && backlog.HasRoom ? Math.Max(limit, LookAhead) : 0));
-            if (needsBarrier)
-            {
-                batch.Add(WorkSql.Barrier);
-            }
-
-            if (hasHoles)
-            {
-                batch.Add(
-                    _sql.InHoles,
-                    Sql.Value(backlog.Holes.Select(static h => h.First).ToArray()), Sql.Value(backlog.Holes.Select(static h => h.Last).ToArray()));
-            }
-
-            NpgsqlDataReader rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
-            {
-                return await ReadAsync(rows, backlog, needsBarrier, hasHoles, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async ValueTask<Look> ReadAsync(
-        NpgsqlDataReader rows, Backlog backlog, bool hasBarrier, bool hasHoles, CancellationToken cancellationToken)
-    {
-        Look look = new();
-        await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-        long horizon = rows.GetInt64(0);
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            look.Elsewhere.UnionWith(rows.GetFieldValue<long[]>(0));
-        }
-
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            look.Due.Add((rows.GetInt64(0), rows.GetInt64(1)));
-        }
-
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)
-            && backlog.TryPass(rows.GetInt64(0), rows.GetInt64(1), isNew: !rows.GetBoolean(2), horizon))
-        {
-        }
-
-        if (hasBarrier && await rows.NextResultAsync(cancellationToken).ConfigureAwait(false)
-            && await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            backlog.SetBarrier(rows.GetInt64(0));
-        }
-
-        if (hasHoles && await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                backlog.Find(rows.GetInt64(0), rows.GetInt64(1), isNew: !rows.GetBoolean(2));
-            }
-
-            backlog.Close(horizon);
-        }
-
-        return look;
     }
 
     private async ValueTask<IReadOnlyList<InboxEvent>> TakeAsync(
@@ -301,9 +235,6 @@ internal sealed class Crew : IDisposable
                 break;
         }
     }
-
-    private ValueTask<int> WriteAsync(NpgsqlConnection connection, IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) =>
-        SettleBatch.WriteAsync(connection, _sql.Settle, settlements, cancellationToken);
 
     /// <summary>Writes on the board what it has in hand.</summary>
     private async ValueTask TellAsync(Backlog backlog, CancellationToken cancellationToken) => await _store.RunAsync(

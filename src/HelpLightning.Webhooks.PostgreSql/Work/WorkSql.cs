@@ -6,7 +6,8 @@ namespace HelpLightning.Webhooks.PostgreSql.Work;
 /// <summary>The statements of a worker.</summary>
 internal sealed class WorkSql(string schema)
 {
-    /// <summary>All transactions below this number are over, and what they have written is seen by the statements that come after.</summary>
+    /// <summary>All transactions below this number are over, and what they have written is seen by the statements that come
+    /// after.</summary>
     public const string Horizon = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     /// <summary>Larger than the number of every transaction that has taken a number for an event until now.</summary>
@@ -36,8 +37,8 @@ internal sealed class WorkSql(string schema)
         """;
 
     /// <summary>
-    /// What others work on. $1 from which row of the board, below which there is none; $2 this worker. The board's rows come and go, and what
-    /// has gone is not looked at again, however long it must be kept for somebody's snapshot.
+    /// What others work on. $1 from which row of the board, below which there is none; $2 this worker. The board's rows come and go, and
+    /// what has gone is not looked at again, however long it must be kept for somebody's snapshot.
     /// </summary>
     public string HeldElsewhere { get; } = $"""
         select held from {schema}.board where version >= $1 and worker <> $2 and lease_until > clock_timestamp()
@@ -50,12 +51,12 @@ internal sealed class WorkSql(string schema)
         $"select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock({Locks.Board(schema)})";
 
     /// <summary>
-    /// Takes those of the candidates that may be worked on: that are new or due, of a call that no other worker has, and behind no event of it
-    /// that waits. What is new and behind one that waits, waits with it from now on.
+    /// Takes those of the candidates that may be worked on: that are new or due, of a call that no other worker has, and behind no event
+    /// of it that waits. What is new and behind one that waits, waits with it from now on.
     /// </summary>
     /// <remarks>
-    /// $1 the candidates' numbers, $2 their calls, $3 the time, $4 how many, $5 this worker, $6 what it holds already, $7 the lease, $8 from
-    /// which row of the board on there are any. Returns a verdict for each candidate, with the event where it is
+    /// $1 the candidates' numbers, $2 their calls, $3 the time, $4 how many, $5 this worker, $6 what it holds already, $7 the lease, $8
+    /// from which row of the board on there are any. Returns a verdict for each candidate, with the event where it is
     /// <see cref="Verdict.Taken"/>.
     /// </remarks>
     public string Claim { get; } = $"""
@@ -101,8 +102,8 @@ internal sealed class WorkSql(string schema)
     public string LetGo { get; } = $"delete from {schema}.board where version >= $2 and worker = $1";
 
     /// <summary>
-    /// Writes down what came of events, unless more is known about them already: they were settled by another worker or put aside by a person.
-    /// Numbers in order, so that two workers never wait for each other.
+    /// Writes down what came of events, unless more is known about them already: they were settled by another worker or put aside by a
+    /// person. Numbers in order, so that two workers never wait for each other.
     /// </summary>
     /// <remarks>$1 to $6 the outcomes; $7 how many attempts more than before that is.</remarks>
     public string Settle { get; } = $"""
@@ -112,8 +113,8 @@ internal sealed class WorkSql(string schema)
             s(id, state, attempts, due_at, error, handled_by)
           join {schema}.event e on e.id = s.id
         order by s.id
-        on conflict (id) do update set state = excluded.state, attempts = excluded.attempts, due_at = excluded.due_at, error = excluded.error,
-          handled_by = excluded.handled_by
+        on conflict (id) do update set state = excluded.state, attempts = excluded.attempts, due_at = excluded.due_at,
+          error = excluded.error, handled_by = excluded.handled_by
           where o.state = 1 and o.attempts = excluded.attempts - $7
         """;
 
