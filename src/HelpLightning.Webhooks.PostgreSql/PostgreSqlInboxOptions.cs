@@ -12,7 +12,7 @@ public sealed record PostgreSqlInboxOptions
 
     /// <summary>
     /// How long a worker that is not heard of keeps what it has claimed; then others get it. Measured by the server's clock, which all
-    /// workers share. 1 s to 1 hour; a worker renews it every 5 seconds.
+    /// workers share. 10 s to 1 hour; a worker renews it every 5 seconds.
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -29,7 +29,7 @@ public sealed record PostgreSqlInboxOptions
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Inbox);
-        Check(nameof(Lease), Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Check(nameof(Lease), Lease, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
         Check(nameof(PartitionInterval), PartitionInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(31));
         if (SchemaName is not { Length: >= 1 and <= 63 } || char.IsAsciiDigit(SchemaName[0]) || !SchemaName.All(IsPlain))
         {

@@ -72,7 +72,7 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
 
     private async ValueTask<bool> IsOverAsync(long number, DateTimeOffset before, CancellationToken cancellationToken) =>
         await store.RunAsync(
-            (c, cancel) => c.AskAsync(
+            (c, cancel) => c.AskLongAsync(
                 $"select not exists (select from {_schema}.event_{number} where received_at >= $1)", cancel,
                 Sql.Value(before.ToUniversalTime())),
             cancellationToken).ConfigureAwait(false) is true;
@@ -90,10 +90,10 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
         }
 
         string over = $"select e.identity from {events} e join {outcomes} o on o.id = e.id where o.state in (2, 4)";
-        await connection.ExecuteAsync(
+        await connection.ExecuteLongAsync(
             $"delete from {_schema}.seen s using ({over}) g where s.identity = g.identity and s.is_attachment", cancellationToken)
             .ConfigureAwait(false);
-        await connection.ExecuteAsync(
+        await connection.ExecuteLongAsync(
             $"""
             create temporary table kept_event on commit drop as
               select e.* from {events} e left join {outcomes} o on o.id = e.id where o.id is null or o.state in (1, 3);
@@ -107,25 +107,24 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
     }
 
     private async ValueTask<long> GoneAsync(NpgsqlConnection connection, long number, CancellationToken cancellationToken) =>
-        (long)(await connection.AskAsync(
+        (long)(await connection.AskLongAsync(
             $"select count(*) from {_schema}.outcome_{number} where state in (2, 4)", cancellationToken).ConfigureAwait(false))!;
 
     private async ValueTask<long> DeleteAsync(
         NpgsqlConnection connection, long number, DateTimeOffset before, CancellationToken cancellationToken)
     {
         string sql = $"""
-            with gone as (
-              delete from {_schema}.event_{number} e using {_schema}.outcome_{number} o
-              where o.id = e.id and o.state in (2, 4) and e.received_at < $1
-              returning e.id, e.identity
+            with over as materialized (
+              select e.id, e.identity from {_schema}.event_{number} e join {_schema}.outcome_{number} o on o.id = e.id
+              where o.state in (2, 4) and e.received_at < $1
             ), outcomes as (
-              delete from {_schema}.outcome_{number} o using gone g where o.id = g.id
+              delete from {_schema}.outcome_{number} o using over g where o.id = g.id
             ), seen as (
-              delete from {_schema}.seen s using gone g where s.identity = g.identity and s.is_attachment
+              delete from {_schema}.seen s using over g where s.identity = g.identity and s.is_attachment
             )
-            select count(*) from gone
+            delete from {_schema}.event_{number} e using over g where e.id = g.id
             """;
-        return (long)(await connection.AskAsync(sql, cancellationToken, Sql.Value(before.ToUniversalTime())).ConfigureAwait(false))!;
+        return await connection.ExecuteLongAsync(sql, cancellationToken, Sql.Value(before.ToUniversalTime())).ConfigureAwait(false);
     }
 
     private ValueTask<long> DropEmptyAsync(long number, long current, CancellationToken cancellationToken) => number >= current
@@ -153,7 +152,7 @@ internal sealed class Retention(Store store, Partitions partitions, TimeSpan int
     {
         DateTimeOffset now = clock.GetUtcNow() - WindowAtMost;
         return store.RunAsync(
-            (c, cancel) => c.ExecuteAsync(
+            (c, cancel) => c.ExecuteLongAsync(
                 $"delete from {_schema}.seen where not is_attachment and received_at < $1", cancel,
                 Sql.Value((now < before ? before : now).ToUniversalTime())),
             cancellationToken);

@@ -27,6 +27,9 @@ internal sealed class Backlog(long floor, TimeProvider clock)
     /// <summary>All events up to this number were looked at.</summary>
     public long Cursor => _cursor;
 
+    /// <summary>How many it knows of that are neither settled nor in hand.</summary>
+    public int Count => _open.Count;
+
     public bool HasRoom => _open.Count < MostOpen;
 
     /// <summary>True while the next numbers are missing that somebody has taken.</summary>

@@ -33,6 +33,9 @@ internal sealed class Crew : IDisposable
 
     /// <summary>The last look has shown fewer than were asked for: what has come since is to be looked at.</summary>
     private bool _isShort = true;
+
+    /// <summary>It has let go of something that it still holds on the board.</summary>
+    private bool _isToBeTold;
     private long _heardOf;
     private long _writtenFloor;
 
@@ -54,12 +57,22 @@ internal sealed class Crew : IDisposable
             if (backlog.HoldsAny && _clock.GetElapsedTime(_heardOf) >= _lease)
             {
                 backlog.Release();
+                _isToBeTold = true;
             }
 
-            List<(long Id, long Call)> candidates = await CandidatesAsync(backlog, limit, cancel).ConfigureAwait(false);
-            return candidates.Count == 0
-                ? []
-                : await _store.RunAsync((c, x) => TakeAsync(c, backlog, candidates, limit, x), cancel).ConfigureAwait(false);
+            // Other workers may have taken all that this one knows of; then there may be more behind.
+            while (true)
+            {
+                List<(long Id, long Call)> candidates = await CandidatesAsync(backlog, limit, cancel).ConfigureAwait(false);
+                int known = backlog.Count;
+                IReadOnlyList<InboxEvent> taken = candidates.Count == 0
+                    ? []
+                    : await _store.RunAsync((c, x) => TakeAsync(c, backlog, candidates, limit, x), cancel).ConfigureAwait(false);
+                if (taken.Count > 0 || backlog.Count == known)
+                {
+                    return taken;
+                }
+            }
         },
         cancellationToken);
 
@@ -72,7 +85,7 @@ internal sealed class Crew : IDisposable
             }
 
             _heardOf = _clock.GetTimestamp();
-            if (backlog.HoldsAny)
+            if (backlog.HoldsAny || _isToBeTold)
             {
                 await TellAsync(backlog, cancel).ConfigureAwait(false);
             }
@@ -95,18 +108,12 @@ internal sealed class Crew : IDisposable
         await InTurnAsync(
             async cancel =>
             {
-                int settled = 0;
                 foreach (Settlement settlement in settlements)
                 {
-                    settled += _backlog?.Settle(settlement.Event.Id) == true ? 1 : 0;
+                    _isToBeTold |= _backlog?.Settle(settlement.Event.Id) == true;
                 }
 
-                if (settled > 0)
-                {
-                    await TellAsync(_backlog!, cancel).ConfigureAwait(false);
-                }
-
-                return settled;
+                return _isToBeTold ? await TellAsync(_backlog!, cancel).ConfigureAwait(false) : 0;
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -215,6 +222,7 @@ internal sealed class Crew : IDisposable
             if (taken.Count > 0)
             {
                 _heardOf = _clock.GetTimestamp();
+                _isToBeTold = false;
             }
 
             return taken;
@@ -237,7 +245,7 @@ internal sealed class Crew : IDisposable
     }
 
     /// <summary>Writes on the board what it has in hand.</summary>
-    private async ValueTask TellAsync(Backlog backlog, CancellationToken cancellationToken) => await _store.RunAsync(
+    private ValueTask<int> TellAsync(Backlog backlog, CancellationToken cancellationToken) => _store.RunAsync(
         async (connection, cancel) =>
         {
             NpgsqlBatch batch = new(connection);
@@ -250,10 +258,12 @@ internal sealed class Crew : IDisposable
                     batch.Add(_sql.Hold, Sql.Value(_worker), Sql.Value(backlog.Held), Sql.Value(_lease));
                 }
 
-                return await batch.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+                int written = await batch.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+                _isToBeTold = false;
+                return written;
             }
         },
-        cancellationToken).ConfigureAwait(false);
+        cancellationToken);
 
     private async ValueTask WriteFloorAsync(Backlog backlog, CancellationToken cancellationToken)
     {

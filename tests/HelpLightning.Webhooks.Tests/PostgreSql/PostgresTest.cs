@@ -40,7 +40,8 @@ public abstract class PostgresTest : IAsyncLifetime
             {
                 SchemaName = schema ?? Schema,
                 Lease = lease ?? TimeSpan.FromSeconds(30),
-                Inbox = new InboxOptions { TimeProvider = Clock },
+                // A clock that is set on by days rings for every twentieth of it.
+                Inbox = new InboxOptions { TimeProvider = Clock, AnswerWithin = TimeSpan.FromMinutes(1) },
             },
             Cancellation);
         lock (_open)
