@@ -16,6 +16,7 @@ public sealed class RoomTests
         "HelpLightning.Export",
         "HelpLightning.Sandbox",
         "HelpLightning.Webhooks",
+        "HelpLightning.Webhooks.PostgreSql",
         "HelpLightning.Webhooks.Sqlite",
         "HelpLightning.Webhooks.AspNetCore",
         "HelpLightning.Webhooks.Archiving",
