@@ -4,8 +4,8 @@ using HelpLightning.Webhooks;
 namespace HelpLightning.WebhookReceiver;
 
 /// <summary>
-/// Writes a line for each event that was handled: this process, the call, the event's own number, the attempt. A kill loses no line that
-/// was written.
+/// Writes a line for each event that was handled: this process, the call, the event's own number, the attempt, the time. A kill loses no
+/// line that was written.
 /// </summary>
 internal sealed class HandledFile(string path) : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class HandledFile(string path) : IDisposable
     public ValueTask WriteAsync(CallEvent happened, WebhookContext context)
     {
         long number = happened.Data.TryGetProperty("n"u8, out System.Text.Json.JsonElement n) ? n.GetInt64() : -1;
-        byte[] line = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {happened.CallId} {number} {context.Attempt}\n");
         lock (_lock)
         {
-            _file.Write(line);
+            long now = TimeProvider.System.GetUtcNow().Ticks;
+            _file.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId} {happened.CallId} {number} {context.Attempt} {now}\n"));
         }
 
         return ValueTask.CompletedTask;

@@ -1,9 +1,11 @@
 using HelpLightning.WebhookReceiver;
 using HelpLightning.Webhooks;
 using HelpLightning.Webhooks.AspNetCore;
+using HelpLightning.Webhooks.PostgreSql;
 
 // null ADDRESS                        checks the signature and says yes: what the others are measured against
 // sqlite ADDRESS FILE [HANDLED]       the endpoint with the embedded inbox; handled events are written down in a file, if one is named
+// postgres ADDRESS SCHEMA [HANDLED]   the same with an inbox in PostgreSQL, whose connection string is in HL_WEBHOOK_INBOX
 // The secret is in HL_WEBHOOK_SECRET. Prints the address once it listens.
 string secret = Environment.GetEnvironmentVariable("HL_WEBHOOK_SECRET") ?? throw new InvalidOperationException("Set HL_WEBHOOK_SECRET.");
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -21,6 +23,13 @@ if (!isNull)
         options.Concurrency = 32;
         options.RetryDelays.Add(TimeSpan.Zero);
     });
+    if (args[0] == "postgres")
+    {
+        string server = Environment.GetEnvironmentVariable("HL_WEBHOOK_INBOX") ?? throw new InvalidOperationException("Set HL_WEBHOOK_INBOX.");
+        webhooks.UseInbox(async (_, options, cancellation) => await PostgreSqlInbox.OpenAsync(
+            server, new PostgreSqlInboxOptions { SchemaName = args[2], Lease = TimeSpan.FromSeconds(10), Inbox = options }, cancellation));
+    }
+
     if (handled is not null)
     {
         HandledFile file = new(handled);

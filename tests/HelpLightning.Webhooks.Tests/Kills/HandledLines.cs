@@ -8,7 +8,8 @@ internal static class HandledLines
     /// <param name="Process">Who handled it.</param>
     /// <param name="Call">The event's call.</param>
     /// <param name="Number">The event's number among all.</param>
-    public sealed record Line(int Process, string Call, int Number);
+    /// <param name="At">When.</param>
+    public sealed record Line(int Process, string Call, int Number, long At);
 
     public static List<Line> Read(string path)
     {
@@ -17,7 +18,7 @@ internal static class HandledLines
         return
         [
             .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' '))
-                .Select(static parts => new Line(Number(parts[0]), parts[1], Number(parts[2]))),
+                .Select(static parts => new Line(Number(parts[0]), parts[1], Number(parts[2]), long.Parse(parts[4], CultureInfo.InvariantCulture))),
         ];
     }
 
@@ -38,7 +39,7 @@ internal static class HandledLines
         Assert.Equal(Enumerable.Range(0, count), lines.Select(static l => l.Number).Distinct().Order());
         Assert.All(lines.CountBy(static l => (l.Process, l.Number)), static handled => Assert.Equal(1, handled.Value));
         Assert.InRange(lines.Count - count, 0, mostTwice);
-        foreach (IGrouping<string, Line> call in lines.DistinctBy(static l => l.Number).GroupBy(static l => l.Call))
+        foreach (IGrouping<string, Line> call in lines.OrderBy(static l => l.At).DistinctBy(static l => l.Number).GroupBy(static l => l.Call))
         {
             Assert.Equal(call.Select(static l => l.Number).Order(), call.Select(static l => l.Number));
         }

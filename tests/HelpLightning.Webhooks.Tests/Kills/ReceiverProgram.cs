@@ -7,7 +7,8 @@ internal sealed class ReceiverProgram(string secret, params string[] arguments) 
 {
     private Process? _process;
 
-    public int Id => _process!.Id;
+    /// <summary>For a store that is a server: how to reach it.</summary>
+    public string? Inbox { get; init; }
 
     /// <returns>The address on which it listens.</returns>
     public async Task<string> StartAsync()
@@ -16,7 +17,7 @@ internal sealed class ReceiverProgram(string secret, params string[] arguments) 
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HL_WEBHOOK_SECRET"] = secret },
+            Environment = { ["HL_WEBHOOK_SECRET"] = secret, ["HL_WEBHOOK_INBOX"] = Inbox },
         };
         _process?.Dispose();
         _process = Process.Start(start)!;
