@@ -1,9 +1,11 @@
 """Intake of webhooks: the endpoint with each inbox, each event flushed to the disk before its answer, against an endpoint
 that only checks the signature. Native builds, wrk with 256 connections, bodies of 450 bytes, none twice.
 
-Usage: python3 bench/webhooks.py [ROUNDS] [SECONDS]     needs wrk; PostgreSQL where it is installed
+FULL=1 adds an inbox in SQLite that holds a million handled events already.
+
+Usage: [FULL=1] python3 bench/webhooks.py [ROUNDS] [SECONDS]     needs wrk; PostgreSQL where it is installed
 """
-import hashlib, hmac, json, os, re, shutil, statistics, subprocess, sys, tempfile, uuid
+import glob, hashlib, hmac, json, os, random, re, shutil, sqlite3, statistics, subprocess, sys, tempfile, time, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
@@ -43,9 +45,57 @@ end
 """
 
 
-def start(*arguments):
-    process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE, text=True, env={**os.environ, "HL_WEBHOOK_SECRET": SECRET})
+class Postgres:
+    """A server of its own with the settings that it comes with: each commit is flushed to the disk."""
+
+    def __init__(self, work):
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+        self.bin = programs[-1] if programs else None
+        self.folder = os.path.join(work, "pg")
+        self.process = None
+
+    def start(self):
+        if self.bin is None:
+            return None
+        os.mkdir(self.folder)
+        self.as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] if os.geteuid() == 0 else []
+        if self.as_nobody:
+            os.chmod(os.path.dirname(self.folder), 0o755)
+            shutil.chown(self.folder, "nobody", "nogroup")
+        data = os.path.join(self.folder, "data")
+        subprocess.run([*self.as_nobody, f"{self.bin}/initdb", "-A", "trust", "-U", "bench", "-D", data], check=True, capture_output=True, cwd="/")
+        port = random.randint(20_000, 30_000)
+        self.process = subprocess.Popen(
+            [*self.as_nobody, f"{self.bin}/postgres", "-D", data, "-p", str(port), "-k", self.folder, "-c", "listen_addresses=127.0.0.1"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        while subprocess.run([f"{self.bin}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]).returncode != 0:
+            time.sleep(0.1)
+        return f"Host=127.0.0.1;Port={port};Username=bench;Database=postgres"
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+
+
+def start(inbox, *arguments):
+    process = subprocess.Popen(
+        [PROGRAM, *arguments], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "HL_WEBHOOK_SECRET": SECRET, "HL_WEBHOOK_INBOX": inbox or ""})
     return process, process.stdout.readline().strip()
+
+
+def fill(path):
+    """A million events that came before, and are handled."""
+    process, _ = start(None, "sqlite", "http://127.0.0.1:0", path)
+    process.terminate()
+    process.wait()
+    with sqlite3.connect(path) as db:
+        old = int(time.time() * 1000) - 86_400_000
+        db.executemany(
+            "INSERT INTO events (id, received_at, state, type, category, call_id, identity, attempts, body) VALUES (?, ?, 2, 'call', 'started', ?, ?, 1, ?)",
+            ((n, old, f"call_{n % 5000}", n.to_bytes(16, "big"), b"x" * 450) for n in range(1, 1_000_001)))
+        db.execute("UPDATE progress SET looked_through = 1000000")
 
 
 def peak_memory(process):
@@ -71,7 +121,9 @@ def main():
     script = os.path.join(work, "load.lua")
     with open(script, "w") as out:
         out.write(LUA)
-    rows = {"null": [], "sqlite": []}
+    postgres = Postgres(work)
+    server = postgres.start()
+    rows = {"null": [], "sqlite": [], **({"postgres": []} if server else {}), **({"sqlite, full": []} if os.environ.get("FULL") else {})}
     memory = {name: [] for name in rows}
     latency = {name: [] for name in rows}
     try:
@@ -79,8 +131,10 @@ def main():
             requests = os.path.join(work, "requests")
             write_requests(requests, turn * BODIES)
             for name in rows:
-                inbox = os.path.join(work, f"{name}{turn}.sqlite")
-                process, address = start(name, "http://127.0.0.1:0", inbox)
+                inbox = f"bench{turn}" if name == "postgres" else os.path.join(work, f"{name}{turn}.sqlite")
+                if name == "sqlite, full":
+                    fill(inbox)
+                process, address = start(server, name.split(",")[0], "http://127.0.0.1:0", inbox)
                 try:
                     rate, p99 = load(address, script, requests)
                     rows[name].append(rate)
@@ -92,13 +146,14 @@ def main():
                     for left in (inbox, inbox + "-wal", inbox + "-shm"):
                         if os.path.exists(left):
                             os.remove(left)
-                print(f"round {turn + 1}: {name:10} {rate:9.0f}/s  p99 {p99:6.1f} ms", flush=True)
+                print(f"round {turn + 1}: {name:12} {rate:9.0f}/s  p99 {p99:6.1f} ms", flush=True)
         print(f"\nmedian of {ROUNDS} rounds of {SECONDS} s")
         for name in rows:
             ratios = [rate / null for rate, null in zip(rows[name], rows["null"])]
-            print(f"{name:10} {statistics.median(rows[name]):9.0f}/s  {statistics.median(ratios):.2f} of null"
+            print(f"{name:12} {statistics.median(rows[name]):9.0f}/s  {statistics.median(ratios):.2f} of null"
                   f"  p99 {statistics.median(latency[name]):6.1f} ms  peak {statistics.median(memory[name]):.0f} MiB")
     finally:
+        postgres.stop()
         shutil.rmtree(work)
 
 
