@@ -8,7 +8,7 @@ using HelpLightning.Webhooks.PostgreSql.Work;
 namespace HelpLightning.Webhooks.PostgreSql;
 
 /// <summary>
-/// An inbox in PostgreSQL (13 or later), for several receivers and workers on several machines. Each has an inbox object of its own; all
+/// An inbox in PostgreSQL (14 or later), for several receivers and workers on several machines. Each has an inbox object of its own; all
 /// with the same database and schema share the events. Events that come at the same time share one flush of the disk. Repeats are
 /// recognised whichever receiver they come to, and the events of a call stay in order whichever worker gets them.
 /// </summary>

@@ -63,7 +63,8 @@ internal sealed class Store : IAsyncDisposable
     /// while a table was empty must not read all of it once it is full.
     /// </summary>
     private const string SessionSettings = """
-        set synchronous_commit = on; set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan;
+        set synchronous_commit = on; set enable_seqscan = off; set enable_memoize = off; set jit = off;
+        set plan_cache_mode = force_generic_plan;
         set default_transaction_isolation = 'read committed'; set client_min_messages = warning;
         set idle_in_transaction_session_timeout = '60s'
         """;

@@ -64,7 +64,8 @@ internal sealed class WorkSql(string schema)
           select distinct h.key from {schema}.board b cross join lateral unnest(b.held) h(key)
           where b.version >= $8 and b.worker <> $5 and b.lease_until > clock_timestamp()
         ), candidate as materialized (
-          select c.id, c.key, o.state, o.state is null as is_new, o.state is null or (o.state = 1 and o.due_at <= $3) as is_due,
+          select c.id, c.key, o.state, o.attempts, o.due_at, o.error, o.handled_by,
+            o.state is null as is_new, o.state is null or (o.state = 1 and o.due_at <= $3) as is_due,
             (select max(w.due_at) from {schema}.outcome w
               where w.call_key = c.key and w.state = 1 and w.id < c.id and not (w.due_at <= $3 and w.id = any ($1::bigint[]))) as behind
           from unnest($1::bigint[], $2::bigint[]) c(id, key) left join {schema}.outcome o on o.id = c.id
@@ -83,14 +84,12 @@ internal sealed class WorkSql(string schema)
           delete from {schema}.board
           where version >= $8 and ((worker = $5 and exists (select from taken)) or (worker <> $5 and lease_until <= clock_timestamp()))
         )
-        select c.id, c.key, c.is_new, (select min(version) from {schema}.board where version >= $8),
-          (case when t.id is not null and e.id is not null then {(int)Verdict.Taken}
-            when not c.is_new or c.behind > $3 then {(int)Verdict.NotNew} else {(int)Verdict.Stays} end)::smallint,
+        select o.id, o.key, o.is_new, (select min(version) from {schema}.board where version >= $8),
+          (case when e.id is not null then {(int)Verdict.Taken}
+            when not o.is_new or o.behind > $3 then {(int)Verdict.NotNew} else {(int)Verdict.Stays} end)::smallint,
           {EventRow.Columns}{EventRow.Body}
-        from candidate c left join taken t on t.id = c.id
-          left join {schema}.event e on e.id = t.id
-          left join {schema}.outcome o on o.id = t.id
-        order by c.id
+        from candidate o left join taken t on t.id = o.id left join {schema}.event e on e.id = t.id
+        order by o.id
         """;
 
     /// <summary>$1 this worker, $2 what it holds, $3 the lease.</summary>
