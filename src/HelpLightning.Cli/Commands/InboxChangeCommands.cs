@@ -75,7 +75,7 @@ internal static class InboxChangeCommands
             }
 
             using RowPrinter<InboxChange> printer = output.Open(parsed, isOne: true);
-            await using IWebhookInbox inbox = inboxes.OpenToAdminister(parsed);
+            await using IWebhookInbox inbox = await inboxes.OpenToAdministerAsync(parsed, cancellation);
             if (question is not null && !confirmation.IsGiven(parsed)
                 && await CountAsync(inbox, query, states, cancellation) is { } count)
             {

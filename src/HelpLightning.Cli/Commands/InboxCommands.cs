@@ -113,7 +113,7 @@ internal static class InboxCommands
         command.Add(settings.Profile);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using IWebhookInbox inbox = inboxes.OpenToAdminister(parsed);
+            await using IWebhookInbox inbox = await inboxes.OpenToAdministerAsync(parsed, cancellation);
             await print(parsed, inbox, output, cancellation);
             return ExitCode.Done;
         });

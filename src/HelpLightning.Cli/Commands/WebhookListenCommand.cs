@@ -97,7 +97,7 @@ internal static class WebhookListenCommand
             using ListenScreen screen = new(host, plan.Filter, rows);
             using ApiSession? session = folder is null ? null : connection.Open(parsed);
             using SavedFiles? saved = folder is null ? null : new(host.PathTo(folder), session!.Client, screen, host.Clock);
-            await using IWebhookInbox inbox = inboxes.OpenToReceive(parsed);
+            await using IWebhookInbox inbox = await inboxes.OpenToReceiveAsync(parsed, cancellation);
             InboxStatus before = await inbox.GetStatusAsync(cancellation);
             Listener listener = new(host, plan, inbox, screen);
             await listener.RunAsync(

@@ -115,6 +115,7 @@ internal sealed class ManualPage
         _roff.Item(Variables.Profile, $"The profile to use; {ConfigFile.DefaultProfile} when it is not set.");
         _roff.Item(Variables.ExportPassphrase, "The passphrase of hl export --encrypt.");
         _roff.Item(Variables.WebhookSecret, "The secret of a webhook, for hl webhooks.");
+        _roff.Item(Variables.WebhookPostgres, "The connection string of a PostgreSQL inbox, for hl webhooks.");
         _roff.Item(Variables.SandboxWebhookSecret, "Signs what the sandbox posts to webhooks.");
         _roff.Item("NO_COLOR", "Set to anything: no colours.");
         _roff.Item("HTTPS_PROXY, NO_PROXY", "The proxy to go through, and the hosts for which there is none.");

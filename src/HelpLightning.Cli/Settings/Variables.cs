@@ -11,6 +11,7 @@ internal static class Variables
     public const string ApiUrl = "HL_API_URL";
     public const string SandboxWebhookSecret = "HL_SANDBOX_WEBHOOK_SECRET";
     public const string WebhookSecret = "HL_WEBHOOK_SECRET";
+    public const string WebhookPostgres = "HL_WEBHOOK_POSTGRES";
     public const string ExportPassphrase = "HL_EXPORT_PASSPHRASE";
     public const string DataCenter = "HL_DATA_CENTER";
     public const string Profile = "HL_PROFILE";

@@ -20,8 +20,14 @@ internal sealed class ForwardTarget : IAsyncDisposable
 
     public ConcurrentQueue<(string Body, string? Signature, string Path)> Received { get; } = [];
 
+    /// <summary>Completed when somebody waits who is kept waiting.</summary>
+    public TaskCompletionSource HasCaller { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>What it answers; with a place to go to, when there is one.</summary>
     public int Status { get; set; } = 200;
+
+    /// <summary>Does it keep whoever sends waiting, for ever?</summary>
+    public bool Hangs { get; set; }
 
     public string? Location { get; set; }
 
@@ -45,6 +51,12 @@ internal sealed class ForwardTarget : IAsyncDisposable
         context.Response.StatusCode = Status;
         context.Response.Headers.Location = Location;
         string[] signatures = [.. context.Request.Headers[WebhookSignature.HeaderName].OfType<string>()];
+        if (Hangs)
+        {
+            HasCaller.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+
         Received.Enqueue((Encoding.UTF8.GetString(body.ToArray()), signatures.SingleOrDefault(), context.Request.Path));
     }
 }

@@ -122,6 +122,18 @@ public sealed class ForwardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_never_answers_does_not_hold_up_the_end_and_nothing_counts_as_tried()
+    {
+        await using ForwardTarget target = await ForwardTarget.StartAsync();
+        target.Hangs = true;
+        await using ListenRun run = await ListenAsync("--forward-to", target.Url, "--inbox", Inbox);
+        await run.SendAsync(Body(1), Secret);
+        await target.HasCaller.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("warning: 1 event is not handled yet: the next run with --inbox ", (await run.StopAsync()).Require(0).Error, StringComparison.Ordinal);
+        Assert.Equal((InboxEventState.Waiting, 0), await FindAsync(1) is { } found ? (found.State, found.Attempts) : default);
+    }
+
+    [Fact]
     public async Task Events_that_are_not_wanted_are_kept_and_done_with()
     {
         await using ForwardTarget target = await ForwardTarget.StartAsync();

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using HelpLightning.Tests;
 using Npgsql;
+using Eventually = HelpLightning.Tests.Eventually;
 
 namespace HelpLightning.Webhooks.Tests.PostgreSql;
 
