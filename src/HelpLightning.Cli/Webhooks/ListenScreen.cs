@@ -83,8 +83,9 @@ internal sealed class ListenScreen : WebhookObserver, IDisposable
         Tell("refused", Ansi.Red, why);
     });
 
-    /// <summary>A file is there, whole.</summary>
-    public void Saved(string file, long bytes) => Show(() => Tell("saved", Ansi.Green, $"{file} ({ByteText.Of(bytes)})"));
+    /// <summary>A file is there, whole. The event's own line has told the call, in whose folder it lies.</summary>
+    public void Saved(string file, long bytes) => Show(() =>
+        Tell("saved", Ansi.Green, $"{string.Join('/', file.Split('/', '\\').TakeLast(2))} ({ByteText.Of(bytes)})"));
 
     public override void Unavailable(InboxUnavailableException exception) =>
         Show(() => Tell("put off", Ansi.Red, $"its sender was told to come again: {exception.Message}"));

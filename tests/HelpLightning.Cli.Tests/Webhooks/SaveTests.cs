@@ -15,7 +15,7 @@ public sealed class SaveTests(Workshop shop) : IClassFixture<Workshop>
         await using ListenRun run = await ListenRun.StartAsync(new TestHost(shop.Environment), "--unsigned", "--save-attachments", folder);
         (await Hl.RunAsync(shop.Environment, "", "sandbox", "webhook", "add", run.Address)).Require(0);
         JsonElement made = await TriggerAsync();
-        await Eventually.HoldsAsync(() => run.Error.Contains("  saved    call_", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => System.Text.RegularExpressions.Regex.IsMatch(run.Error, @"  saved    \d+/\S.* \(\d"));
         string callId = made.GetProperty("call_id").GetString()!;
         string file = Assert.Single(Directory.GetFiles(Path.Combine(folder, callId), "*", SearchOption.AllDirectories));
 
