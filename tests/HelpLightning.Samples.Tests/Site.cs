@@ -17,7 +17,9 @@ internal sealed class Site : IAsyncDisposable
 
     public string KeyFile => PathTo("key.pem");
 
-    public Uri Address => _sandbox!.BaseAddress;
+    public HelpLightningSandbox Sandbox => _sandbox!;
+
+    public Uri Address => Sandbox.BaseAddress;
 
     /// <summary>Requests that were answered with success, such as <c>POST /api/v1/sessions</c>.</summary>
     public ConcurrentQueue<string> Answered { get; } = new();
