@@ -28,7 +28,9 @@ public sealed class ArchiveSite : IAsyncLifetime
         Sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions
             {
-                SeedCalls = 1, SeedDate = TimeProvider.System.GetUtcNow().AddYears(-1), OmitAttachmentRoute = OmitAttachmentRoute,
+                SeedCalls = 1,
+                SeedDate = TimeProvider.System.GetUtcNow().AddYears(-1),
+                OmitAttachmentRoute = OmitAttachmentRoute,
             },
             Cancellation);
         Client = NewClient();

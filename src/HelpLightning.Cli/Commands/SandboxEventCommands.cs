@@ -18,7 +18,7 @@ internal static class SandboxEventCommands
 
     public static HlCommand Trigger(Host host)
     {
-        Argument<string> category = new("CATEGORY") 
+        Argument<string> category = new("CATEGORY")
         {
             Description = $"{string.Join(", ", SandboxStory.RealCategories)} happen for real, in a call; "
                 + "any other is an event that is made up",
