@@ -22,6 +22,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly List<PendingEvent>?[] _underWay;
     private readonly Task[] _writers;
     private readonly ITimer _watch;
+    private readonly TimeSpan _period;
+    private int _isWatched;
 
     /// <param name="write">Writes a group as a whole or throws.</param>
     /// <param name="writers">How many groups may be under way at once.</param>
@@ -39,19 +41,24 @@ internal sealed class GroupCommit : IAsyncDisposable
         // They outlive the request that makes the inbox, whose trace must not become theirs.
         using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         _writers = [.. Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAllAsync(writer)))];
-        TimeSpan period = options.AnswerWithin / 20;
-        _watch = options.TimeProvider.CreateTimer(static state => ((GroupCommit)state!).GiveUpOverdue(), this, period, period);
+        _period = options.AnswerWithin / 20;
+        _watch = options.TimeProvider.CreateTimer(
+            static state => ((GroupCommit)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ValueTask<IntakeResult> AcceptAsync(IncomingEvent incoming)
     {
         PendingEvent pending = new(incoming, _options.TimeProvider.GetTimestamp());
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Answer
-            : ValueTask.FromException<IntakeResult>(new InboxUnavailableException(
+        if (!_queue.Writer.TryWrite(pending))
+        {
+            return ValueTask.FromException<IntakeResult>(new InboxUnavailableException(
                 _queue.Reader.Completion.IsCompleted
                     ? "The inbox is closed."
                     : $"{_options.QueueCapacity} events wait for the store already. It is too slow, or stalls."));
+        }
+
+        Watch();
+        return pending.Answer;
     }
 
     /// <summary>What was taken is written first.</summary>
@@ -133,6 +140,33 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
+    /// <summary>The timer runs only while somebody waits.</summary>
+    private void Watch()
+    {
+        if (Volatile.Read(ref _isWatched) == 0 && Interlocked.Exchange(ref _isWatched, 1) == 0)
+        {
+            _watch.Change(_period, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Look()
+    {
+        GiveUpOverdue();
+
+        // What comes from here on sees that nobody watches; what came before is seen here.
+        Interlocked.Exchange(ref _isWatched, 0);
+        bool somebodyWaits;
+        lock (_taking)
+        {
+            somebodyWaits = Array.Exists(_underWay, static group => group is not null) || _queue.Reader.TryPeek(out _);
+        }
+
+        if (somebodyWaits)
+        {
+            Watch();
+        }
+    }
+
     /// <summary>
     /// One timer for all, as one for each event would cost more than the event. What is under way may still be stored: then its
     /// sender's next attempt is a repeat.
@@ -161,5 +195,5 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     private bool IsOverdue(PendingEvent pending) =>
-        _options.TimeProvider.GetElapsedTime(pending.Since) >= _options.AnswerWithin - (_options.AnswerWithin / 20);
+        _options.TimeProvider.GetElapsedTime(pending.Since) >= _options.AnswerWithin - _period;
 }
