@@ -15,11 +15,11 @@ SECRET = uuid.uuid4().hex
 BODIES = 130_000 * SECONDS
 
 
-def write_requests(path, first):
-    """Whole requests, one after the other, so that wrk has nothing to do but send them."""
+def write_requests(path):
+    """Bodies with their signatures, so that wrk has nothing to do but send them. Each round has an inbox of its own, so they serve for all."""
     key = SECRET.encode()
     with open(path, "w") as out:
-        for n in range(first, first + BODIES):
+        for n in range(BODIES):
             body = json.dumps({
                 "type": "call", "category": "participant_joined",
                 "data": {"call_id": f"call_{n % 5000:08d}-0000-4000-8000-a6fe7837cf26", "n": n, "participant": {"id": str(n), "name": ""}},
@@ -126,14 +126,18 @@ def main():
     rows = {"null": [], "sqlite": [], **({"postgres": []} if server else {}), **({"sqlite, full": []} if os.environ.get("FULL") else {})}
     memory = {name: [] for name in rows}
     latency = {name: [] for name in rows}
+    requests = os.path.join(work, "requests")
+    full = os.path.join(work, "full.sqlite")
     try:
+        write_requests(requests)
+        if os.environ.get("FULL"):
+            fill(full)
         for turn in range(ROUNDS):
-            requests = os.path.join(work, "requests")
-            write_requests(requests, turn * BODIES)
             for name in rows:
                 inbox = f"bench{turn}" if name == "postgres" else os.path.join(work, f"{name}{turn}.sqlite")
                 if name == "sqlite, full":
-                    fill(inbox)
+                    shutil.copy(full, inbox)
+                    subprocess.run(["sync", inbox], check=True)
                 process, address = start(server, name.split(",")[0], "http://127.0.0.1:0", inbox)
                 try:
                     rate, p99 = load(address, script, requests)

@@ -125,7 +125,11 @@ public sealed class InboxWorkerTests : IAsyncLifetime
         await AcceptAsync(Of("started", "c"), Of("ended", "c"));
         await began.Task;
         await StopAsync();
-        Assert.All(await ListAsync(), static e => Assert.Equal((InboxEventState.Waiting, 0), (e.State, e.Attempts)));
+
+        // The one behind it may have been claimed with it, or not yet.
+        List<InboxEvent> all = await ListAsync();
+        Assert.Equal((InboxEventState.Waiting, 0), (all[1].State, all[1].Attempts));
+        Assert.Contains((all[0].State, all[0].Attempts), ((InboxEventState, int)[])[(InboxEventState.New, 0), (InboxEventState.Waiting, 0)]);
     }
 
     [Fact]
