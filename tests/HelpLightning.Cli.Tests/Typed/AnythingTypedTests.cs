@@ -34,7 +34,7 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
                 string folder = outer.CreateSubdirectory(Path.Combine("work", $"{run.Index}")).FullName;
                 File.Copy(shop.KeyFile, Path.Combine(folder, "k.pem"));
                 File.Copy(shop.PublicFile, Path.Combine(folder, "pub.pem"));
-                bool byProgram = HlProgram.IsNamed && run.Index % ShareOfNamedBuild == 0 && run.Item.Words[0] != "sandbox";
+                bool byProgram = HlProgram.IsNamed && run.Index % ShareOfNamedBuild == 0 && !RunsUntilStopped(run.Item);
                 if (await FaultOfAsync(run.Item, byProgram, outer.FullName, folder, cancellation) is { } fault)
                 {
                     faults.Add($"{run.Item}\n    {fault}");
