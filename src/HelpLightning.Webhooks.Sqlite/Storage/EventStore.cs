@@ -50,9 +50,6 @@ internal sealed class EventStore : IDisposable
     /// <summary>The number of the last event.</summary>
     public long LastId { get; private set; }
 
-    /// <summary>When the last event came; null when none did since the start and none is kept.</summary>
-    public long? LastReceivedAt { get; private set; }
-
     /// <summary>Writes a group, flushed to the disk; all or none.</summary>
     public void Insert(IReadOnlyList<IncomingEvent> batch, IntakeResult[] results)
     {
@@ -69,7 +66,6 @@ internal sealed class EventStore : IDisposable
             if (added.Count > 0)
             {
                 Commit();
-                LastReceivedAt = batch[^1].ReceivedAt.ToUnixTimeMilliseconds();
             }
         }
         catch
@@ -204,7 +200,6 @@ internal sealed class EventStore : IDisposable
         while (rows.Read())
         {
             long at = rows.GetInt64(0);
-            LastReceivedAt ??= at;
             if (at < since)
             {
                 break;

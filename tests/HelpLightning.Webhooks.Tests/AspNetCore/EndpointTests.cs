@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HelpLightning.Tests;
+using HelpLightning.Webhooks.Sqlite;
 using HelpLightning.Webhooks.Tests.Signatures;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -207,7 +208,7 @@ public sealed class EndpointTests
         await using WebhookSite site = await WebhookSite.StartAsync(build: webhooks => webhooks.UseInbox((_, options, _) =>
             Interlocked.Increment(ref attempts) == 1
                 ? ValueTask.FromException<IWebhookInbox>(new InboxUnavailableException("nobody there"))
-                : ValueTask.FromResult<IWebhookInbox>(Sqlite.SqliteInboxes.InMemory(options))));
+                : ValueTask.FromResult<IWebhookInbox>(SqliteInbox.OpenInMemory(options))));
         using HttpResponseMessage refused = await site.PostAsync(Of("started", "c"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         await Eventually.HoldsAsync(() => attempts == 2);
