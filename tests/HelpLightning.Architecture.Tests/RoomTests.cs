@@ -20,6 +20,8 @@ public sealed class RoomTests
         "HelpLightning.Webhooks.Sqlite",
         "HelpLightning.Webhooks.AspNetCore",
         "HelpLightning.Webhooks.Archiving",
+        "HelpLightning.Proxy",
+        "HelpLightning.Proxy.Redis",
         "HelpLightning.Cli",
     ];
 
