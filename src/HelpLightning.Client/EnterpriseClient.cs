@@ -76,6 +76,12 @@ public class EnterpriseClient
     public virtual SignInClient SignIn { get; }
 
     /// <summary>
+    /// What this client's calls carry, for HTTP requests of your own, such as a proxy's. They last as long as the
+    /// <see cref="HelpLightningClient"/> that the client came from.
+    /// </summary>
+    public virtual HelpLightningCredentials Credentials => _api.Credentials;
+
+    /// <summary>
     /// The same routes for one workspace of the site. Its token is got when it is first needed, and renewed.
     /// </summary>
     /// <param name="id">The workspace id.</param>

@@ -48,6 +48,12 @@ public class UserClient
     /// <summary>The person's help threads.</summary>
     public virtual HelpThreadsClient HelpThreads { get; }
 
+    /// <summary>
+    /// What this person's calls carry, for HTTP requests of your own, such as a proxy's. They last as long as the
+    /// <see cref="HelpLightningClient"/> that the client came from.
+    /// </summary>
+    public virtual HelpLightningCredentials Credentials => _api.Credentials;
+
     /// <summary>Lists the sites that the person may act for, each with a <see cref="Enterprise.Token"/>.</summary>
     /// <param name="options">Limit, where to begin.</param>
     /// <param name="cancellationToken">Ends every walk over the list.</param>

@@ -7,8 +7,6 @@ namespace HelpLightning.Client;
 /// </summary>
 public sealed class HelpLightningCredentialsHandler : DelegatingHandler
 {
-    private const int LargestErrorBody = 16 * 1024 * 1024;
-
     private readonly HelpLightningCredentials _credentials;
 
     /// <summary>Makes the handler; set <see cref="DelegatingHandler.InnerHandler"/> or add it to a pipeline.</summary>
@@ -30,6 +28,13 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
         _credentials = credentials;
     }
 
+    /// <summary>
+    /// Asked about a request whose token was refused: can it be sent once more? By default one without a body, or with one in memory. A
+    /// refused request changed nothing, so any method may be repeated.
+    /// </summary>
+    public Func<HttpRequestMessage, bool> CanRepeat { get; init; } =
+        static request => request.Content is null or ByteArrayContent or ReadOnlyMemoryContent;
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -45,7 +50,7 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
             }
 
             await _credentials.RefusedAsync(response, cancellationToken).ConfigureAwait(false);
-            if (!IsRepeatable(request))
+            if (!CanRepeat(request))
             {
                 return response;
             }
@@ -64,20 +69,11 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
 
-    /// <summary>A refused request changed nothing, so any method may be repeated; a body only when it is in memory.</summary>
-    private static bool IsRepeatable(HttpRequestMessage request) => request.Content is null or ByteArrayContent or ReadOnlyMemoryContent;
-
-    /// <summary>The body is read only where it matters, and stays readable.</summary>
-    /// <exception cref="HttpRequestException">The body of a 400 is beyond all measure.</exception>
-    private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.StatusCode != TokenRefusal.StatusWithCode)
-        {
-            return TokenRefusal.Is(response.StatusCode, default);
-        }
-
-        await response.Content.LoadIntoBufferAsync(LargestErrorBody, cancellationToken).ConfigureAwait(false);
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return TokenRefusal.Is(response.StatusCode, ErrorBody.Read(body));
-    }
+    /// <summary>The body is read only where it matters, no further than an error goes, and comes to the caller as it came.</summary>
+    private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        TokenRefusal.Is(
+            response.StatusCode,
+            response.StatusCode == TokenRefusal.StatusWithCode
+                ? await ErrorGlimpse.OfAsync(response, cancellationToken).ConfigureAwait(false)
+                : default);
 }

@@ -12,6 +12,11 @@ internal sealed class PartnerSigner : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>Who writes a key file in its place is done within milliseconds.</summary>
+    private static readonly TimeSpan WritingTime = TimeSpan.FromMilliseconds(100);
+
+    private const int LooksWhileWritten = 5;
+
     private readonly HelpLightningOptions _options;
     private readonly TimeProvider _clock;
     private readonly ClientTelemetry _telemetry;
@@ -20,7 +25,7 @@ internal sealed class PartnerSigner : IDisposable
     private volatile KeyInForce _key;
     private volatile ReusedToken? _reused;
     private volatile bool _isDisposed;
-    private Task? _look;
+    private Task<bool>? _look;
     private long _lookedAt;
 
     public PartnerSigner(HelpLightningOptions options, TimeProvider clock, ClientTelemetry telemetry)
@@ -38,7 +43,7 @@ internal sealed class PartnerSigner : IDisposable
     /// <exception cref="ConnectionReplacedException">Other settings are in force by now.</exception>
     public ValueTask<string?> SignAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        if (_file is not null && _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookEvery && TryBeginLook(out Task look))
+        if (_file is not null && _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookEvery && TryBeginLook(out Task<bool> look))
         {
             return LookAndSignAsync(look, request, cancellationToken);
         }
@@ -61,10 +66,10 @@ internal sealed class PartnerSigner : IDisposable
             return;
         }
 
-        if (!TryBeginLook(out Task look))
+        if (!TryBeginLook(out Task<bool> look))
         {
             // One that began before the refusal may have read the old file.
-            await look.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _ = await look.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (IsReplaced(refused.SignedBy))
             {
                 return;
@@ -73,7 +78,12 @@ internal sealed class PartnerSigner : IDisposable
             _ = TryBeginLook(out look);
         }
 
-        await look.WaitAsync(cancellationToken).ConfigureAwait(false);
+        for (int looks = 1; await look.WaitAsync(cancellationToken).ConfigureAwait(false) && looks < LooksWhileWritten; looks++)
+        {
+            // Half written, it seems: to sign with the old key once more would be refused once more.
+            await Task.Delay(WritingTime, cancellationToken).ConfigureAwait(false);
+            _ = TryBeginLook(out look);
+        }
     }
 
     public void Dispose()
@@ -195,12 +205,14 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
-    /// <param name="look">The look at the file that is under way: this one, or another's.</param>
+    /// <param name="look">
+    /// The look at the file that is under way: this one, or another's. It ends with true when the file has changed and cannot be used.
+    /// </param>
     /// <returns>True when it is this one.</returns>
-    private bool TryBeginLook(out Task look)
+    private bool TryBeginLook(out Task<bool> look)
     {
-        TaskCompletionSource mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task? running = Interlocked.CompareExchange(ref _look, mine.Task, null);
+        TaskCompletionSource<bool> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<bool>? running = Interlocked.CompareExchange(ref _look, mine.Task, null);
         look = running ?? mine.Task;
         if (running is not null)
         {
@@ -210,27 +222,29 @@ internal sealed class PartnerSigner : IDisposable
         // On a thread of its own: a disk that hangs holds up the request that looks and no other.
         _ = Task.Run(() =>
         {
+            bool isUnusable = false;
             try
             {
-                ReloadIfChanged();
+                isUnusable = !ReloadIfChanged();
             }
             finally
             {
                 Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
                 Volatile.Write(ref _look, null);
-                mine.SetResult();
+                mine.SetResult(isUnusable);
             }
         });
         return true;
     }
 
-    private void ReloadIfChanged()
+    /// <returns>False when the file has changed and cannot be used.</returns>
+    private bool ReloadIfChanged()
     {
         string path = _options.PartnerKeyFile!;
         byte[]? content = _file!.ReadChange(out byte[] digest);
         if (content is null)
         {
-            return;
+            return true;
         }
 
         try
@@ -238,11 +252,13 @@ internal sealed class PartnerSigner : IDisposable
             Replace(KeyInForce.Of(content, _options, _clock));
             _file.Accept(digest);
             ClientLog.KeyFileReloaded(_telemetry.Log, path);
+            return true;
         }
         catch (PartnerKeyException e)
         {
             // It may be half written; the next look will tell.
             ClientLog.KeyFileUnusable(_telemetry.Log, path, e.Message);
+            return false;
         }
         finally
         {

@@ -12,10 +12,17 @@ internal sealed class ApiOrigin
 
     private readonly Uri _root;
 
-    private ApiOrigin(Uri root) => _root = root;
+    private ApiOrigin(Uri root)
+    {
+        _root = root;
+        Root = root.GetLeftPart(UriPartial.Authority);
+    }
 
     /// <summary>Scheme, host and port.</summary>
-    public string Root => _root.GetLeftPart(UriPartial.Authority);
+    public string Root { get; }
+
+    /// <summary>The same as an address.</summary>
+    public Uri Address => _root;
 
     public string Host => _root.Host;
 

@@ -11,6 +11,8 @@ internal sealed class ApiCaller(ClientCore core, TokenSource tokens)
 
     public TokenSource Tokens { get; } = tokens;
 
+    public HelpLightningCredentials Credentials => new(Core.Connections, Core.Telemetry, Tokens);
+
     public ApiCaller With(TokenSource other) => new(Core, other);
 
     public Task<HelpLightningResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>

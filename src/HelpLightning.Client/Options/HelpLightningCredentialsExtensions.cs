@@ -75,7 +75,8 @@ public static class HelpLightningCredentialsExtensions
             provider.GetServices<IOptionsChangeTokenSource<HelpLightningOptions>>(),
             name, ClientTelemetry.Of(provider)));
         services.AddKeyedSingleton(name, (provider, _) =>
-            new HelpLightningCredentials(provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider)));
+            new HelpLightningCredentials(
+                provider.GetRequiredKeyedService<CurrentConnection>(name), ClientTelemetry.Of(provider), PartnerTokenSource.Instance));
         if (name == Options.Options.DefaultName)
         {
             services.AddSingleton(

@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -122,6 +125,79 @@ public sealed class CredentialsTests
         Assert.True(TestClient.Verifier.Verify(Assert.Single(server.Seen()[0].Headers("Authorization"))).IsValid);
         Assert.True(others.Verify(Assert.Single(server.Seen()[1].Headers("Authorization"))).IsValid);
         Assert.NotNull(provider.GetRequiredService<HelpLightningCredentials>());
+    }
+
+    [Theory]
+    [InlineData("gzip", 2)]
+    [InlineData("br", 2)]
+    [InlineData("deflate", 2)]
+    [InlineData("gzip, br", 1)]
+    [InlineData("unheard-of", 1)]
+    public async Task A_packed_refusal_is_understood_and_comes_as_it_came(string encoding, int sendings)
+    {
+        byte[] packed = Pack("""{"code":1003}""", encoding);
+        await using ScriptedServer server = new(new Reply(
+            [.. Encoding.ASCII.GetBytes($"HTTP/1.1 400 X\r\nConnection: close\r\nContent-Encoding: {encoding}\r\nX-Other: a\r\nContent-Length: {packed.Length}\r\n\r\n"), .. packed]));
+        using HelpLightningCredentials credentials = HelpLightningCredentials.Create(TestClient.Options(server.Address));
+        using HttpClient http = Client(credentials);
+        using HttpResponseMessage response = await http.GetAsync(Info, Cancellation);
+        Assert.Equal(sendings, server.Seen().Length);
+        Assert.Equal(packed, await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(encoding, string.Join(", ", response.Content.Headers.ContentEncoding));
+        Assert.Equal(packed.Length, response.Content.Headers.ContentLength);
+        Assert.Equal("a", Assert.Single(response.Headers.GetValues("X-Other")));
+    }
+
+    [Fact]
+    public async Task A_400_longer_than_any_error_is_looked_at_no_further_and_comes_whole()
+    {
+        string body = $$"""{"code":1003,"x":"{{new string('y', 3_000_000)}}"}""";
+        await using ScriptedServer server = new(Reply.Json(body, 400));
+        using HelpLightningCredentials credentials = HelpLightningCredentials.Create(TestClient.Options(server.Address));
+        using HttpClient http = Client(credentials);
+        using HttpResponseMessage response = await http.GetAsync(Info, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(body, await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Single(server.Seen());
+    }
+
+    [Fact]
+    public async Task A_persons_credentials_carry_the_persons_token_which_is_renewed_when_it_is_refused()
+    {
+        int tokens = 0;
+        await using ScriptedServer server = new(request => request.Target.Contains("/enterprise/users", StringComparison.Ordinal)
+            ? Reply.Json($$"""{"id":7,"token":"token-of-seven-{{++tokens}}"}""")
+            : request.Headers("Authorization")[0].EndsWith('1') ? Reply.Json("{}", 401) : Reply.Json("{}"));
+        using HelpLightningClient client = HelpLightningClient.Create(TestClient.Options(server.Address));
+        using HttpClient http = Client(client.AsUser(7).Credentials);
+        using HttpResponseMessage response = await http.GetAsync(Info, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(
+            ["token-of-seven-1", "token-of-seven-2"],
+            server.Seen().Where(request => request.Target.Contains("/info", StringComparison.Ordinal)).Select(request => request.Headers("Authorization")[0]));
+
+        // The whole digest's beginning, so that anybody finds it for a token in hand.
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData("token-of-seven-2"u8))[..12], HelpLightningCredentials.TokenIdOf(response.RequestMessage!));
+        using HttpRequestMessage unsigned = new();
+        Assert.Null(HelpLightningCredentials.TokenIdOf(unsigned));
+    }
+
+    private static byte[] Pack(string text, string encoding)
+    {
+        using MemoryStream packed = new();
+        foreach (string one in encoding.Split(", "))
+        {
+            using Stream packing = one switch
+            {
+                "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+                "br" => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+                "deflate" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+                _ => new BufferedStream(new MemoryStream()),
+            };
+            packing.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
     }
 
     private static HttpClient Client(HelpLightningCredentials credentials) =>

@@ -21,7 +21,7 @@ public sealed class SerializedSecretsTests
         "RecordingError", "RecordingStatus", "Remedy", "RequestLine", "_requestLine", "RoleName", "Server", "SettingName", "Status", "StatusMessage", "Table", "Tags",
         "Title", "Type", "Username", "ValueAsText", "VendorMessage", "Verdict", "WebSocketServer", "Workspace",
         "ArchiveId", "CallId", "CallIdText", "Id", "MyHelpSpaceSessionId", "ProviderUid", "RequestId", "SessionId", "Thumbprint", "Uuid",
-        "BaseAddress", "DataFile", "PartnerKeyFile", "PartnerKeyVariable",
+        "BaseAddress", "Root", "_root", "DataFile", "PartnerKeyFile", "PartnerKeyVariable",
     ];
 
     /// <summary>Members that open something and show all the same, or of which their names do not say that they open nothing.</summary>

@@ -101,6 +101,31 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refusal_waits_a_moment_for_a_file_that_is_being_written()
+    {
+        string file = Path.Combine(_folder, "key.pem");
+        string whole = Path.Combine(_folder, "whole.pem");
+        TestClient.Key.WritePemFile(file);
+        ReloadingClient.OtherKey.WritePemFile(whole);
+        string text = await File.ReadAllTextAsync(whole, Cancellation);
+        PartnerTokenVerifier verifier = VerifierOf(ReloadingClient.OtherKey);
+        await using ScriptedServer server = new(request =>
+        {
+            bool isNew = verifier.Verify(request.Headers("Authorization")[0]).IsValid;
+            return Reply.Json("""{"id":1}""", isNew ? 200 : 401);
+        });
+        using HelpLightningClient client = ClientOf(server, file);
+        await File.WriteAllTextAsync(file, text[..(text.Length / 2)], Cancellation);
+
+        // Its writer goes on when the client has seen half of it.
+        Task<User> call = client.Users.GetAsync(1, Cancellation);
+        await Eventually.HoldsAsync(() => _log.Count(KeyFileUnusable) > 0);
+        await File.WriteAllTextAsync(file, text, Cancellation);
+        Assert.Equal(1, (await call).Id);
+        Assert.Equal(2, server.Seen().Length);
+    }
+
+    [Fact]
     public async Task Many_requests_that_are_refused_at_once_read_the_new_file_once_and_all_end_well()
     {
         const int Calls = 64;
