@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace HelpLightning.Proxy;
+
+/// <summary>
+/// A policy as JSON, with comments and trailing commas:
+/// <code>{ "read_only": true, "allow": ["GET /v1r1/**"], "deny": ["* /auth/**"], "act_as": { "user": "ann@example.com", "allowed":
+/// ["*@example.com"] }, "requests_per_second": 20, "burst": 40 }</code>
+/// Everything can be left out; <c>{}</c> is <see cref="ProxyPolicy.Open"/>.
+/// </summary>
+public static class ProxyPolicyFile
+{
+    /// <summary>Bytes of a file. More is another file.</summary>
+    internal const int Largest = 256 * 1024;
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="path">The file, of 256 KiB at most, in UTF-8 with or without byte order mark.</param>
+    /// <exception cref="ProxyPolicyException">
+    /// It cannot be read or is no policy; unknown names and names that are there twice count. The message says at which line and column, what
+    /// is wrong there, and what to write.
+    /// </exception>
+    public static ProxyPolicy Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Parse(ReadBytes(path), path);
+    }
+
+    internal static ProxyPolicy Parse(ReadOnlySpan<byte> content, string path)
+    {
+        if (content.StartsWith(Encoding.UTF8.Preamble))
+        {
+            content = content[Encoding.UTF8.Preamble.Length..];
+        }
+
+        return content.Trim(" \t\r\n"u8).IsEmpty
+            ? throw new ProxyPolicyException($"{Quoted(path)} is empty.", "Write a policy into it, such as { \"allow\": [\"GET /v1r1/**\"] }.")
+            : new PolicyFileReader(content, Quoted(path)).Read();
+    }
+
+    /// <exception cref="ProxyPolicyException">It cannot be read, or is too large.</exception>
+    internal static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] buffer = new byte[Largest + 1];
+            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return length <= Largest
+                ? buffer[..length]
+                : throw new ProxyPolicyException($"{Quoted(path)} is larger than 256 KiB.", "Name a file that holds a policy.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ProxyPolicyException($"{Quoted(path)} is not there.", "Name a file that holds a policy.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string what = Directory.Exists(path) ? "is a folder" : "cannot be read";
+            throw new ProxyPolicyException($"{Quoted(path)} {what}.", "Name a file that this user may read.", e);
+        }
+    }
+
+    internal static string Quoted(string path) => $"'{path}'";
+}
