@@ -18,7 +18,7 @@ internal sealed class TokenBucket(TimeProvider clock)
     /// <summary>A request's turn, or the time until one is there, to the next tick of the clock.</summary>
     public RateDecision Take(RateLimit limit)
     {
-        long rate = RateOf(limit);
+        long rate = (long)Math.Round(limit.RequestsPerSecond * Micro);
         Int128 room = limit.Burst * _one;
         Int128 missing;
 
@@ -40,9 +40,6 @@ internal sealed class TokenBucket(TimeProvider clock)
         Int128 ticks = DivideUp(missing, rate);
         return new RateDecision(false, TimeSpan.FromTicks((long)DivideUp(ticks * TimeSpan.TicksPerSecond, clock.TimestampFrequency)));
     }
-
-    /// <summary>Microrequests a second, at least 1,000.</summary>
-    public static long RateOf(RateLimit limit) => (long)Math.Round(limit.RequestsPerSecond * Micro);
 
     private static Int128 DivideUp(Int128 value, long by) => (value + by - 1) / by;
 }
