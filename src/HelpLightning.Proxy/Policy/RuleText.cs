@@ -47,6 +47,11 @@ internal static class RuleText
                 throw Wrong(rule, "has an empty place in its list of methods", "Write methods with one comma between two and no space: 'GET,HEAD'");
             }
 
+            if (method.Contains('*', StringComparison.Ordinal))
+            {
+                throw Wrong(rule, "has * in its list of methods, where it would be a method of that name", "Write '*' alone for all methods");
+            }
+
             if (!MethodName.IsToken(method))
             {
                 throw Wrong(rule, $"names '{Shown(method)}', which is no HTTP method", "Write methods such as 'GET,POST', or '*' for all");
