@@ -116,18 +116,21 @@ public sealed class FollowedPolicy
         }
     }
 
-    private byte[] ReadBytes()
+    /// <exception cref="ProxyPolicyException">The file cannot be read.</exception>
+    private byte[] ReadBytes() => HoldsNothing() ? [] : ProxyPolicyFile.ReadBytes(_path);
+
+    /// <summary>To open a pipe is to wait for who writes to it, perhaps for ever. Its length is nothing, as is that of an empty file.</summary>
+    private bool HoldsNothing()
     {
         try
         {
-            // To open a pipe is to wait for who writes to it, perhaps for ever. Its length is nothing, as is that of an empty file.
             FileInfo file = new(_path);
             FileInfo final = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-            return final is { Exists: true, Length: 0 } ? [] : ProxyPolicyFile.ReadBytes(_path);
+            return final is { Exists: true, Length: 0 };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProxyPolicyException($"'{_path}' cannot be read.", "Name a file that this user may read.", e);
+            return false;
         }
     }
 }

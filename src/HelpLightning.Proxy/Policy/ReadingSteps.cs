@@ -9,16 +9,13 @@ internal static class ReadingSteps
     private static readonly SearchValues<char> EndOfPath = SearchValues.Create("#?");
 
     /// <summary>
-    /// Some decode all, some leave the slash (Kestrel), both slashes, or all that has a meaning (System.Uri). Each kind by itself, in any
-    /// order, makes all of these.
+    /// Some decode all, some leave the slash (Kestrel) or what has a meaning (System.Uri), some decode twice. These three kinds, in any order,
+    /// make all of them: whether another character is decoded and left alone, or not decoded, is the same to a rule.
     /// </summary>
     public static readonly Func<string, string>[] All =
     [
-        static path => Decode(path, static _ => true),
-        static path => Decode(path, static c => c is not ('/' or '\\' or ';' or '#' or '?' or '%')),
+        static path => Decode(path, static c => c is not ('/' or '%')),
         static path => Decode(path, static c => c == '/'),
-        static path => Decode(path, static c => c == '\\'),
-        static path => Decode(path, static c => c is ';' or '#' or '?'),
         static path => Decode(path, static c => c == '%'),
         ResolveDots,
         MergeSlashes,
