@@ -49,7 +49,8 @@ public sealed class ActAsPolicy
             field = value.IsDefault ? [] : value;
             if (field.Length > ProxyPolicy.MostRules)
             {
-                throw new ProxyPolicyException($"{field.Length} patterns of whom to act as are more than {ProxyPolicy.MostRules}.", "Join some with *.");
+                throw new ProxyPolicyException(
+                    $"{field.Length} patterns of whom to act as are more than {ProxyPolicy.MostRules}.", "Join some with *.");
             }
 
             foreach (string pattern in field)
@@ -60,7 +61,7 @@ public sealed class ActAsPolicy
     } = [];
 
     /// <summary>As whom is a request made whose header names somebody?</summary>
-    /// <param name="asked">The header's value; null when there is no such header. Several headers are several values, of which each is to be asked for.</param>
+    /// <param name="asked">The header's value; null when there is none. Several values, with a comma between, are refused.</param>
     public ActAsVerdict Judge(string? asked)
     {
         if (asked is null)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HelpLightning.Proxy;
 
 /// <summary>
-/// The policy of a file as it changes: written in place, renamed into its place or reached by a link that was moved. It is looked at when the
-/// policy is asked for, once a second at most, and told by its content. A file that cannot be used leaves the last good policy in
+/// The policy of a file as it changes: written in place, renamed into its place or reached by a link that was moved. It is looked at when
+/// the policy is asked for, once a second at most, and told by its content. A file that cannot be used leaves the last good policy in
 /// force. Safe for many threads, of which one looks while the others go on with what is in force.
 /// </summary>
 public sealed class FollowedPolicy
@@ -119,7 +119,7 @@ public sealed class FollowedPolicy
     /// <exception cref="ProxyPolicyException">The file cannot be read.</exception>
     private byte[] ReadBytes() => HoldsNothing() ? [] : ProxyPolicyFile.ReadBytes(_path);
 
-    /// <summary>To open a pipe is to wait for who writes to it, perhaps for ever. Its length is nothing, as is that of an empty file.</summary>
+    // To open a pipe is to wait for who writes to it, perhaps for ever. Its length is nothing, as is that of an empty file.
     private bool HoldsNothing()
     {
         try

@@ -19,7 +19,7 @@ internal static class PathReadings
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.!$&'()*+,=:@/");
 
-    /// <summary>Is the path, but for upper and lower case, its only reading? So are nearly all; it is answered without allocating.</summary>
+    /// <summary>Is the path, but for upper and lower case, its only reading? So are nearly all; answered without allocating.</summary>
     public static bool IsPlain(ReadOnlySpan<char> path)
     {
         if (path.ContainsAnyExcept(PlainCharacters) || path.EndsWith('/') || path.EndsWith('.'))
@@ -81,7 +81,7 @@ internal static class PathReadings
         return readings;
     }
 
-    /// <summary>As it can be shown on a terminal and in a header: what is no visible ASCII is percent-encoded, and the end of a long one left out.</summary>
+    /// <summary>For terminals and headers: what is no visible ASCII is percent-encoded, and the end of a long one left out.</summary>
     public static string Shown(string reading)
     {
         const int Most = 200;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HelpLightning.Proxy;
 
-/// <summary>Reads a policy's JSON. By hand, because whoever mistyped a name must be told where: a rule that is silently left out is a gap.</summary>
+/// <summary>Reads a policy's JSON. By hand: who mistyped a name must be told where, or a rule is left out and nobody knows.</summary>
 internal ref struct PolicyFileReader
 {
     private static readonly string[] Names = ["read_only", "allow", "deny", "act_as", "requests_per_second", "burst"];
@@ -244,8 +244,9 @@ internal ref struct PolicyFileReader
         catch (JsonException e)
         {
             // Its words may quote what stands there, and a wrong file can be a secret one.
+            int line = (int)(e.LineNumber ?? 0);
             throw Wrong(
-                ((int)(e.LineNumber ?? 0) + 1, Column((int)(e.LineNumber ?? 0), (int)(e.BytePositionInLine ?? 0))), "The JSON is broken here",
+                (line + 1, Column(line, (int)(e.BytePositionInLine ?? 0))), "The JSON is broken here",
                 "Look for a comma, a quote or a bracket that is missing or too many; or the file is only half written.");
         }
     }

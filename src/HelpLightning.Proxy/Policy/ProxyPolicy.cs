@@ -45,7 +45,10 @@ public sealed class ProxyPolicy
         }
     } = [];
 
-    /// <summary>What is refused, whatever is allowed. A rule about GET refuses HEAD too, which servers answer as they would GET. At most 1,000 rules.</summary>
+    /// <summary>
+    /// What is refused, whatever is allowed. A rule about GET refuses HEAD too, which servers answer as they would GET.
+    /// At most 1,000 rules.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more.</exception>
     public ImmutableArray<ProxyRule> Deny
     {
@@ -138,7 +141,8 @@ public sealed class ProxyPolicy
     {
         foreach (Decider denied in _deny)
         {
-            if ((denied.Rule.IsAbout(method) || (method == "HEAD" && denied.Rule.IsAbout("GET"))) && denied.Rule.Pattern.Matches(path, ignoreCase))
+            if ((denied.Rule.IsAbout(method) || (method == "HEAD" && denied.Rule.IsAbout("GET")))
+                && denied.Rule.Pattern.Matches(path, ignoreCase))
             {
                 by = denied.Rule.Pattern;
                 return denied.Verdict;
@@ -183,7 +187,8 @@ public sealed class ProxyPolicy
         string other = PathReadings.Shown(second);
         return new PolicyVerdict(
             false, "ambiguous",
-            $"The path can be read as {one} ({ofFirst.Rule}) and as {other}{how} ({ofSecond.Rule}), and the proxy cannot know which the server does.")
+            $"The path can be read as {one} ({ofFirst.Rule}) and as {other}{how} ({ofSecond.Rule}), "
+            + "and the proxy cannot know which the server does.")
         {
             Reading = one,
             OtherReading = other,

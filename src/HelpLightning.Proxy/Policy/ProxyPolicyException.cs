@@ -1,6 +1,6 @@
 namespace HelpLightning.Proxy;
 
-/// <summary>A policy cannot be used: a rule, a pattern or a file of them is none. The message is whole: what was found, and what mends it.</summary>
+/// <summary>A rule, a pattern or a file of them cannot be used. The message is whole: what was found, and what mends it.</summary>
 /// <param name="finding">What was found and where, in a sentence.</param>
 /// <param name="remedy">What mends it, in a sentence.</param>
 /// <param name="inner">What the system said, if it was asked.</param>

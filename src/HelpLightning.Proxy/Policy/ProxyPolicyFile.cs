@@ -16,8 +16,8 @@ public static class ProxyPolicyFile
     /// <summary>Reads a policy.</summary>
     /// <param name="path">The file, of 256 KiB at most, in UTF-8 with or without byte order mark.</param>
     /// <exception cref="ProxyPolicyException">
-    /// It cannot be read or is no policy; unknown names and names that are there twice count. The message says at which line and column, what
-    /// is wrong there, and what to write.
+    /// It cannot be read or is no policy: with an unknown name, too, or one that is there twice. The message says at which line and column,
+    /// what is wrong there, and what to write.
     /// </exception>
     public static ProxyPolicy Read(string path)
     {
@@ -33,7 +33,8 @@ public static class ProxyPolicyFile
         }
 
         return content.Trim(" \t\r\n"u8).IsEmpty
-            ? throw new ProxyPolicyException($"{Quoted(path)} is empty.", "Write a policy into it, such as { \"allow\": [\"GET /v1r1/**\"] }.")
+            ? throw new ProxyPolicyException(
+                $"{Quoted(path)} is empty.", "Write a policy into it, such as { \"allow\": [\"GET /v1r1/**\"] }.")
             : new PolicyFileReader(content, Quoted(path)).Read();
     }
 

@@ -1,9 +1,9 @@
 namespace HelpLightning.Proxy;
 
 /// <summary>
-/// Which requests are meant: methods and a pattern for the path, such as <c>GET,HEAD /v1r1/enterprise/users/*</c> or <c>* /auth/**</c>. In the
-/// pattern <c>*</c> is one segment or a run of characters in one, <c>**</c> any number of segments, also none. <c>/v1/</c> and <c>/v1r1/</c>
-/// at its beginning stand for <c>/api/v1/</c> and <c>/api/v1r1/</c>.
+/// Which requests are meant: methods and a pattern for the path, such as <c>GET,HEAD /v1r1/enterprise/users/*</c> or <c>* /auth/**</c>. In
+/// the pattern <c>*</c> is one segment or a run of characters in one, <c>**</c> any number of segments, also none. <c>/v1/</c> and
+/// <c>/v1r1/</c> at its beginning stand for <c>/api/v1/</c> and <c>/api/v1r1/</c>.
 /// </summary>
 public sealed class ProxyRule
 {

@@ -9,8 +9,8 @@ internal static class ReadingSteps
     private static readonly SearchValues<char> EndOfPath = SearchValues.Create("#?");
 
     /// <summary>
-    /// Some decode all, some leave the slash (Kestrel) or what has a meaning (System.Uri), some decode twice. These three kinds, in any order,
-    /// make all of them: whether another character is decoded and left alone, or not decoded, is the same to a rule.
+    /// Some decode all, some leave the slash (Kestrel) or what has a meaning (System.Uri), some decode twice. These three kinds, in any
+    /// order, make all of them: whether another character is decoded and left alone, or not decoded, is the same to a rule.
     /// </summary>
     public static readonly Func<string, string>[] All =
     [

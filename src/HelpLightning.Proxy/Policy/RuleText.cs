@@ -17,7 +17,7 @@ internal static class RuleText
         if (written.Length > Longest)
         {
             throw new ProxyPolicyException(
-                $"A rule of {written.Length} characters is longer than the {Longest} that a rule may have; it begins '{Shown(written)[..40]}'.",
+                $"A rule of {written.Length} characters is longer than the {Longest} that it may have; it begins '{Shown(written)[..40]}'.",
                 "Write a shorter one, with * for what varies.");
         }
 
@@ -44,12 +44,13 @@ internal static class RuleText
         {
             if (method.Length == 0)
             {
-                throw Wrong(rule, "has an empty place in its list of methods", "Write methods with one comma between two and no space: 'GET,HEAD'");
+                throw Wrong(
+                    rule, "has an empty place in its list of methods", "Write methods with one comma between two and no space: 'GET,HEAD'");
             }
 
             if (method.Contains('*', StringComparison.Ordinal))
             {
-                throw Wrong(rule, "has * in its list of methods, where it would be a method of that name", "Write '*' alone for all methods");
+                throw Wrong(rule, "has * in its list of methods, where it would be one method", "Write '*' alone for all methods");
             }
 
             if (!MethodName.IsToken(method))
@@ -60,7 +61,8 @@ internal static class RuleText
             if (method.AsSpan().ContainsAnyInRange('a', 'z'))
             {
                 throw Wrong(
-                    rule, $"names the method '{method}' in small letters, and methods differ by case", $"Write '{method.ToUpperInvariant()}'");
+                    rule, $"names the method '{method}' in small letters, and case counts in methods",
+                    $"Write '{method.ToUpperInvariant()}'");
             }
         }
 
@@ -106,7 +108,8 @@ internal static class RuleText
             case "":
                 throw Wrong(rule, "has an empty segment", "Write one slash where there are two, and a path such as '/v1r1/**'");
             case "." or "..":
-                throw Wrong(rule, $"has the segment '{segment}', which is resolved before rules are asked", "Write the path that it leads to");
+                throw Wrong(
+                    rule, $"has the segment '{segment}', which is resolved before rules are asked", "Write the path that it leads to");
             case not "**" when segment.Contains("**", StringComparison.Ordinal):
                 throw Wrong(
                     rule, $"has ** in the segment '{segment}', and ** is whole segments",
@@ -126,7 +129,8 @@ internal static class RuleText
         _ => Wrong(rule, $"has the character {Named(found)}, which a path cannot hold as it is", "Write * in its place"),
     };
 
-    private static ProxyPolicyException Wrong(string rule, string what, string remedy) => new($"The rule '{Shown(rule)}' {what}.", remedy + ".");
+    private static ProxyPolicyException Wrong(string rule, string what, string remedy) =>
+        new($"The rule '{Shown(rule)}' {what}.", remedy + ".");
 
     private static string Named(char c) => c is > ' ' and < '\x7f' ? $"'{c}'" : $"U+{(int)c:X4}";
 
