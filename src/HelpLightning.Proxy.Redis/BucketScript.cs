@@ -6,12 +6,12 @@ internal static class BucketScript
     public const long Micro = 1_000_000;
 
     /// <summary>
-    /// KEYS[1] is the bucket, ARGV the rate in microrequests a second, the burst in microrequests, and what is taken: a whole request, or 0 to
-    /// see whether a bucket can be written. The answer is 0 for yes, otherwise the microseconds until a whole request is there.
+    /// KEYS[1] is the bucket, ARGV the rate in microrequests a second, the burst in microrequests, and what is taken: a whole request, or
+    /// 0 to see whether a bucket can be written. The answer is 0 for yes, otherwise the microseconds until a whole request is there.
     /// <para>
-    /// Lua's numbers are doubles. The time since is split into seconds and microseconds, and the rate into whole requests and the rest, so that
-    /// no product that counts is over 2^53. A refusal writes nothing: rounding takes a microrequest at most, and only from who got a whole one.
-    /// When the clock of Redis goes back, the bucket goes on from there. The key is gone when the bucket would be full.
+    /// Lua's numbers are doubles. The time since is split into seconds and microseconds, and the rate into whole requests and the rest, so
+    /// that no product that counts is over 2^53. A refusal writes nothing: rounding takes a microrequest at most, and only from who got a
+    /// whole one. When the clock of Redis goes back, the bucket goes on from there. The key is gone when the bucket would be full.
     /// </para>
     /// </summary>
     public const string Text = """

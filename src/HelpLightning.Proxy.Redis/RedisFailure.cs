@@ -21,7 +21,8 @@ internal static class RedisFailure
         ConnectionFailureType.AuthenticationFailure =>
             $"Redis refused the user or the password. See {nameof(options.User)} and {nameof(options.PasswordFile)}.",
         ConnectionFailureType.Loading => "Redis is still reading its data.",
-        _ => $"There is no connection to Redis ({failure}). See that it runs, and that {nameof(options.Servers)} is where it listens.",
+        _ => $"There is no connection to Redis{(IsCause(failure) ? $" ({failure})" : "")}. See that it runs, and that "
+            + $"{nameof(options.Servers)} is where it listens.",
     };
 
     /// <summary>"There is no connection" has as its cause why not.</summary>
@@ -30,12 +31,15 @@ internal static class RedisFailure
         ConnectionFailureType? found = null;
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
         {
-            if (cause is RedisConnectionException { FailureType: not (ConnectionFailureType.None or ConnectionFailureType.UnableToResolvePhysicalConnection) } c)
+            if (cause is RedisConnectionException connection && IsCause(connection.FailureType))
             {
-                found = c.FailureType;
+                found = connection.FailureType;
             }
         }
 
         return found;
     }
+
+    private static bool IsCause(ConnectionFailureType failure) =>
+        failure is not (ConnectionFailureType.None or ConnectionFailureType.UnableToResolvePhysicalConnection);
 }

@@ -4,15 +4,17 @@ using StackExchange.Redis;
 namespace HelpLightning.Proxy.Redis;
 
 /// <summary>
-/// The connection, and whether Redis counts. The first request that it fails ends the asking; from then on it is tried in the background, by
-/// the script itself: a server that answers a ping may still refuse to write.
+/// The connection, and whether Redis counts. The first request that it fails ends the asking; from then on it is tried in the background,
+/// by the script itself: a server that answers a ping may still refuse to write.
 /// </summary>
 internal sealed class RedisLink : IAsyncDisposable
 {
     /// <summary>Between two looks at whether it is back.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A Redis that goes again so soon is away for twice as long as the last time: it is slow, and each going costs requests.</summary>
+    /// <summary>
+    /// A Redis that goes again so soon is away for twice as long as the last time: it is slow, and each going costs requests.
+    /// </summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
@@ -61,7 +63,8 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             long rate = (long)Math.Round(limit.RequestsPerSecond * BucketScript.Micro);
             long burst = limit.Burst * BucketScript.Micro;
-            return await RunAsync($"{_options.KeyPrefix}site:{site}", rate, burst, BucketScript.Micro, cancellationToken).ConfigureAwait(false);
+            string key = $"{_options.KeyPrefix}site:{site}";
+            return await RunAsync(key, rate, burst, BucketScript.Micro, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -161,7 +164,6 @@ internal sealed class RedisLink : IAsyncDisposable
 
             bool isNew = _problem is null || !_isSaid;
             string reason = RedisFailure.Explain(e, _lastFailure, _options);
-            _problem = reason;
             if (isNew)
             {
                 bool isAgain = _isSaid && _clock.GetElapsedTime(_changedAt) < Soon;
@@ -170,6 +172,9 @@ internal sealed class RedisLink : IAsyncDisposable
                 _isSaid = true;
                 RedisRateLimiterLog.Gone(_logger, _options.Servers, _instead, reason);
             }
+
+            // Last, so that whoever sees it finds it in the log.
+            _problem = reason;
         }
     }
 
@@ -181,8 +186,8 @@ internal sealed class RedisLink : IAsyncDisposable
             _changedAt = _clock.GetTimestamp();
             _isSaid = true;
             _lastFailure = ConnectionFailureType.None;
-            _problem = null;
             RedisRateLimiterLog.Counts(_logger, _options.Servers);
+            _problem = null;
         }
     }
 }

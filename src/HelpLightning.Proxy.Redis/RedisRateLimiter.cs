@@ -4,8 +4,8 @@ namespace HelpLightning.Proxy.Redis;
 
 /// <summary>
 /// Counts in Redis, so that several replicas share a limit: a token bucket for each site, by the clock of Redis, so that the clocks of the
-/// replicas do not matter. While Redis is gone, what <see cref="RedisRateLimiterOptions.WhenRedisIsGone"/> says happens, and no request waits:
-/// only those that were under way when it went, for <see cref="RedisRateLimiterOptions.Timeout"/> at most.
+/// replicas do not matter. While Redis is gone, what <see cref="RedisRateLimiterOptions.WhenRedisIsGone"/> says happens, and no request
+/// waits: only those that were under way when it went, for <see cref="RedisRateLimiterOptions.Timeout"/> at most.
 /// </summary>
 public sealed class RedisRateLimiter : IProxyRateLimiter, IAsyncDisposable
 {
@@ -33,8 +33,8 @@ public sealed class RedisRateLimiter : IProxyRateLimiter, IAsyncDisposable
     /// <summary>Returns at once, and connects in the background: Redis may be away. To be disposed of.</summary>
     /// <param name="options">Where Redis is. Its files are read now.</param>
     /// <param name="limitOf">
-    /// The limit of a site as it is now; null for none. It is asked at each request, so that it may change. Replicas with different limits share
-    /// what was taken, and each holds to its own. Called by many threads at once; it should return at once.
+    /// The limit of a site as it is now; null for none. It is asked at each request, so that it may change. Replicas with different limits
+    /// share what was taken, and each holds to its own. Called by many threads at once; it should return at once.
     /// </param>
     /// <param name="logger">Gets a line when Redis goes, and one when it counts.</param>
     /// <param name="clock">For tests; null for the system's. It measures how long Redis takes, and counts while Redis is gone.</param>
@@ -54,7 +54,9 @@ public sealed class RedisRateLimiter : IProxyRateLimiter, IAsyncDisposable
         return new RedisRateLimiter(limitOf, options.WhenRedisIsGone, clock, link);
     }
 
-    /// <summary>Takes one request's turn, or says how long until one is there: whoever comes back then, and nobody before, passes.</summary>
+    /// <summary>
+    /// Takes one request's turn, or says how long until one is there: whoever comes back then, and nobody before, passes.
+    /// </summary>
     /// <param name="site">The name of the site that the request goes to, in this spelling.</param>
     /// <param name="cancellationToken">Ends the wait for Redis; the turn may be taken all the same.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>

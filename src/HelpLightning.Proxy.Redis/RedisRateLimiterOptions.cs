@@ -17,10 +17,12 @@ public sealed record RedisRateLimiterOptions
     /// </summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>Speaks TLS, 1.2 or later, and believes only a server whose certificate is valid for the name given in <see cref="Servers"/>.</summary>
+    /// <summary>
+    /// Speaks TLS, 1.2 or later, and believes only a server whose certificate is valid for the name given in <see cref="Servers"/>.
+    /// </summary>
     public bool UseTls { get; init; }
 
-    /// <summary>A PEM file with the certificate of who issues the server's; null to believe whom the system believes.</summary>
+    /// <summary>A PEM file with the certificate of who issues the server's, who is believed besides the system's; null for none.</summary>
     public string? TlsAuthorityFile { get; init; }
 
     /// <summary>
@@ -63,7 +65,8 @@ public sealed record RedisRateLimiterOptions
         if (TlsAuthorityFile is not null && !UseTls)
         {
             throw new ArgumentException(
-                $"{nameof(TlsAuthorityFile)} is set, but {nameof(UseTls)} is not. Set it to true, or take the file away.", nameof(TlsAuthorityFile));
+                $"{nameof(TlsAuthorityFile)} is set, but {nameof(UseTls)} is not. Set it to true, or take the file away.",
+                nameof(TlsAuthorityFile));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using StackExchange.Redis;
@@ -39,6 +40,7 @@ internal static class RedisSettings
             User = options.User,
             Password = options.PasswordFile is { } file ? ReadPassword(file) : null,
             Ssl = options.UseTls,
+            SslProtocols = options.UseTls ? SslProtocols.Tls12 | SslProtocols.Tls13 : null,
         };
         foreach (string server in options.Servers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -70,9 +72,9 @@ internal static class RedisSettings
         if (server.AsSpan().ContainsAny("@=/ \t"))
         {
             throw new ArgumentException(
-                $"{nameof(RedisRateLimiterOptions.Servers)} has to be host:port, or several with commas between them, or the path of a Unix "
-                + $"socket: no redis:// address and no settings. A user goes into {nameof(RedisRateLimiterOptions.User)}, the password's file into "
-                + $"{nameof(RedisRateLimiterOptions.PasswordFile)}.");
+                $"{nameof(RedisRateLimiterOptions.Servers)} has to be host:port, or several with commas between them, or the path of a "
+                + $"Unix socket: no redis:// address and no settings. A user goes into {nameof(RedisRateLimiterOptions.User)}, the "
+                + $"password's file into {nameof(RedisRateLimiterOptions.PasswordFile)}.");
         }
 
         try
@@ -113,7 +115,7 @@ internal static class RedisSettings
         }
         catch (CryptographicException e)
         {
-            throw new InvalidDataException($"'{path}' is not a certificate in PEM. Write the one that issues the Redis server's into it.", e);
+            throw new InvalidDataException($"'{path}' is no certificate in PEM. Write the one that issues the Redis server's into it.", e);
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class LocalRateLimiter : IProxyRateLimiter
     /// The limit of a site as it is now; null for none. It is asked at each request, so that it may change: what was taken stays taken, and
     /// until the next request the old rate holds. Called by many threads at once; it should return at once.
     /// </param>
-    /// <param name="clock">For tests; null for the system's. Only its timestamps are used, so that setting the time changes nothing.</param>
+    /// <param name="clock">For tests; null for the system's. Only its timestamps are used, so that setting the time changes
+    /// nothing.</param>
     public LocalRateLimiter(Func<string, RateLimit?> limitOf, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(limitOf);
@@ -31,8 +32,8 @@ public sealed class LocalRateLimiter : IProxyRateLimiter
     }
 
     /// <summary>
-    /// Takes one request's turn, or says how long until a whole one is there: whoever comes back then, and nobody before, passes. Returns at
-    /// once. The first 1,000 sites have turns of their own, those after them share one bucket.
+    /// Takes one request's turn, or says how long until a whole one is there: whoever comes back then, and nobody before, passes. Returns
+    /// at once. The first 1,000 sites have turns of their own, those after them share one bucket.
     /// </summary>
     /// <param name="site">The name of the site that the request goes to, in this spelling.</param>
     /// <param name="cancellationToken">Not looked at, as nothing is waited for.</param>

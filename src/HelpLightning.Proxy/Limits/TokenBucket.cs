@@ -1,8 +1,8 @@
 namespace HelpLightning.Proxy;
 
 /// <summary>
-/// What was taken and has not come back. Counted in whole units, of which a tick of the clock brings as many as the rate has microrequests a
-/// second, so that nothing is rounded, however often it is asked.
+/// What was taken and has not come back. Counted in whole units, of which a tick of the clock brings as many as the rate has microrequests
+/// a second, so that nothing is rounded, however often it is asked.
 /// </summary>
 /// <param name="clock">For its timestamps.</param>
 internal sealed class TokenBucket(TimeProvider clock)

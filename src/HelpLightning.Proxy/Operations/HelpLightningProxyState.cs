@@ -38,7 +38,7 @@ public sealed class HelpLightningProxyState
         ImmutableInterlocked.Update(
             ref _conditions,
             static (conditions, added) => conditions.Any(c => c.Name == added.name)
-                ? throw new ArgumentException($"There is a condition named '{added.name}' already. Give this one another name.", nameof(name))
+                ? throw new ArgumentException($"There is a condition '{added.name}' already. Give this one another name.", nameof(name))
                 : conditions.Add(added),
             (name, problem));
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
 using Eventually = HelpLightning.Tests.Eventually;
@@ -45,7 +44,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public static RedisServer NotStarted(params string[] settings)
     {
         Require();
-        return new RedisServer(settings) { Port = FreePort() };
+        return new RedisServer(settings) { Port = FreePort.Find() };
     }
 
     public async Task StartAsync()
@@ -124,22 +123,5 @@ internal sealed class RedisServer : IAsyncDisposable
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         start.WorkingDirectory = "/";
         return start;
-    }
-
-    /// <summary>Below those that the system gives to anybody who connects.</summary>
-    private static int FreePort()
-    {
-        for (int port = Random.Shared.Next(20_000, 30_000); true; port++)
-        {
-            try
-            {
-                using TcpListener listener = new(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-            }
-        }
     }
 }

@@ -22,7 +22,10 @@ public sealed class RedisTlsTests : IDisposable
             "--tls-auth-clients", "no");
         RedisRateLimiterOptions options = new()
         {
-            Servers = $"localhost:{server.Port}", UseTls = true, TlsAuthorityFile = File("ca.pem"), Timeout = TimeSpan.FromSeconds(2),
+            Servers = $"localhost:{server.Port}",
+            UseTls = true,
+            TlsAuthorityFile = File("ca.pem"),
+            Timeout = TimeSpan.FromSeconds(2),
         };
         await using RedisRateLimiter believing = Create(options);
         await Eventually.HoldsAsync(() => believing.IsCounting);
