@@ -30,6 +30,10 @@ public sealed class ReadingTests
     [InlineData("/%20../b", "/b")]
     [InlineData("/%EF%BC%85%EF%BC%92%EF%BC%A6", "//")]
     [InlineData("/%E2%84%AA", "/K")]
+    [InlineData("/%F0%9D%90%9Adm%F0%9D%95%80n", "/admIn")]
+    [InlineData("/%E2%93%9F%EF%AC%81x%F0%9D%9F%97", "/pfix9")]
+    [InlineData("/me%C2%A0", "/me")]
+    [InlineData("/m%E2%80%AEe%EF%B8%8F", "/me")]
     public void A_path_can_be_read_as(string path, string reading) => Assert.Contains(reading, PathReadings.Of(path, out _)!);
 
     [Theory]
