@@ -19,8 +19,8 @@ internal static class CommandTree
             ("sessions", SessionCommands.Build), ("threads", ThreadCommands.Build)]),
         ("The API as it is", [("api", ApiCommand.Build)]),
         ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build)]),
-        ("On this machine", [("webhooks", WebhookCommands.Build), ("sandbox", SandboxCommand.Build),
-            ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
+        ("On this machine", [("proxy", ProxyCommand.Build), ("webhooks", WebhookCommands.Build),
+            ("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
     ];
 
     /// <summary>

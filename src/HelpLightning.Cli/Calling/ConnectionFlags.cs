@@ -96,7 +96,7 @@ internal sealed class ConnectionFlags(
         _keys.GreetOnFirstRun(parsed);
         host.Screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
         SiteId site = _keys.Site(parsed);
-        string apiKey = ApiKey(parsed);
+        string apiKey = Settings.RequireApiKey(parsed);
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
         long? workspace = Workspace(parsed);
@@ -120,20 +120,6 @@ internal sealed class ConnectionFlags(
             key.Dispose();
             throw;
         }
-    }
-
-    private string ApiKey(ParseResult parsed)
-    {
-        SettingValue value = Settings.Find(parsed, Setting.ApiKey)
-            ?? throw CommandException.Configuration(
-                $"The API key is missing. Set it once and for all: {Settings.HowToSet(parsed, Setting.ApiKey)}. "
-                + "Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
-        if (value.IsFromProfile)
-        {
-            Settings.WarnWhenOpen();
-        }
-
-        return value.Text;
     }
 
     private long? Workspace(ParseResult parsed) => parsed.GetValue(_workspace) is not { } id ? null

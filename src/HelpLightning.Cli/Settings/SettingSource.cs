@@ -71,6 +71,21 @@ internal sealed class SettingSource
         "To set it right: "
         + $"{(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"export {value.Origin}={example} (or unset {value.Origin})")}";
 
+    /// <summary>The API key, of commands that call.</summary>
+    public string RequireApiKey(ParseResult parsed)
+    {
+        SettingValue value = Find(parsed, Setting.ApiKey)
+            ?? throw CommandException.Configuration(
+                $"The API key is missing. Set it once and for all: {HowToSet(parsed, Setting.ApiKey)}. "
+                + "Help Lightning shows it in its Developer tab (Add API Key), hl sandbox when it starts.");
+        if (value.IsFromProfile)
+        {
+            WarnWhenOpen();
+        }
+
+        return value.Text;
+    }
+
     /// <summary>What a profile that others can read deserves to be told; once, by whoever is about to use a secret from it.</summary>
     public void WarnWhenOpen()
     {

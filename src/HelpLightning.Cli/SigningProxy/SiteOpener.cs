@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Settings;
+using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
+using Microsoft.Extensions.Logging;
+
+namespace HelpLightning.Cli.SigningProxy;
+
+/// <summary>Opens the sites that the proxy calls for: that of the command's own settings, and those of profiles.</summary>
+internal sealed class SiteOpener(Host host)
+{
+    private readonly KeyOptions _keys = new(host);
+
+    private readonly AddressFlags _address = new();
+
+    private readonly ConnectionOption<long?> _workspace = new("--workspace")
+    {
+        HelpName = "ID",
+        Description = "Inside this workspace of the site",
+    };
+
+    public void AddTo(Command command)
+    {
+        _keys.AddTo(command);
+        _address.AddTo(command);
+        command.Add(_workspace);
+    }
+
+    /// <summary>The name of the site of the command's own settings: its profile's.</summary>
+    public string OwnName(ParseResult parsed) => _keys.Settings.ProfileName(parsed);
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="reuse">How long a partner token is used again.</param>
+    /// <param name="loggers">Told of keys and clocks that change.</param>
+    public OpenSite Open(ParseResult parsed, TimeSpan reuse, ILoggerFactory loggers)
+    {
+        _keys.GreetOnFirstRun(parsed);
+        long? workspace = parsed.GetValue(_workspace) is not { } id ? null
+            : id > 0 ? id
+            : throw CommandException.Usage("--workspace wants a positive whole number, as hl workspaces list shows it.");
+        KeyPlace? place = _keys.Locate(parsed);
+        HelpLightningOptions options = new()
+        {
+            SiteId = _keys.Site(parsed),
+            ApiKey = _keys.Settings.RequireApiKey(parsed),
+            BaseAddress = _address.ApiUrl(parsed, _keys.Settings) is { } url ? AddressFlags.Read(url.Text) : null,
+            DataCenter = _address.DataCenter(parsed, _keys.Settings),
+        };
+        PartnerKey key = _keys.Load(parsed);
+        if (place is { IsFile: true, Path: { } path })
+        {
+            try
+            {
+                // The file itself, so that a key that is put in its place is taken without a restart.
+                OpenSite followed = Open(
+                    OwnName(parsed), options, host.PathTo(path), _keys.FindPassphrase(parsed)?.Text, reuse, workspace, loggers);
+                key.Dispose();
+                return followed;
+            }
+            catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing)
+            {
+                host.Screen.Note("The passphrase was typed, so another key in the file's place is taken only by a restart.");
+                options.PartnerKeyFile = null;
+            }
+        }
+
+        options.PartnerKey = key;
+        return Make(OwnName(parsed), options, reuse, workspace, key, loggers);
+    }
+
+    /// <summary>The site of a profile. The environment fills nothing in: who names a site wants that site's key.</summary>
+    public OpenSite OpenProfile(string profile, TimeSpan reuse, ILoggerFactory loggers)
+    {
+        ConfigFile file = _keys.Settings.File;
+        if (!file.HasProfile(profile))
+        {
+            throw CommandException.Configuration(
+                $"There is no profile {profile} in {_keys.Settings.FilePath}. There are: {string.Join(", ", file.ProfileNames)}.");
+        }
+
+        string Required(Setting setting) => file.Get(profile, setting) ?? throw CommandException.Configuration(
+            $"The profile {profile} has no {setting.Name}. To set it: hl config set {setting.Name} --profile {profile}");
+        HelpLightningOptions options = new()
+        {
+            SiteId = SiteId.Parse(Required(Setting.SiteId), CultureInfo.InvariantCulture),
+            ApiKey = Required(Setting.ApiKey),
+            BaseAddress = file.Get(profile, Setting.ApiUrl) is { } url ? AddressFlags.Read(url) : null,
+            DataCenter = file.Get(profile, Setting.DataCenter) is "EU" ? DataCenter.EU : DataCenter.US,
+        };
+        string? passphrase = file.Get(profile, Setting.PassphraseFile) is { } passphraseFile
+            ? SecretFile.FirstLine(host.PathTo(passphraseFile), $"passphrase-file of profile {profile}", "passphrase")
+            : null;
+        return Open(profile, options, host.PathTo(Required(Setting.KeyFile)), passphrase, reuse, workspace: null, loggers);
+    }
+
+    private OpenSite Open(
+        string name, HelpLightningOptions options, string keyFile, string? passphrase, TimeSpan reuse, long? workspace,
+        ILoggerFactory loggers)
+    {
+        (options.PartnerKeyFile, options.PartnerKeyPassphrase) = (keyFile, passphrase);
+        return Make(name, options, reuse, workspace, key: null, loggers);
+    }
+
+    private OpenSite Make(
+        string name, HelpLightningOptions options, TimeSpan reuse, long? workspace, PartnerKey? key, ILoggerFactory loggers)
+    {
+        (options.TokenReuse, options.TimeProvider) = (reuse, host.Clock);
+        try
+        {
+            HelpLightningClient client = HelpLightningClient.Create(options, loggers);
+            return new OpenSite(name, client, workspace is { } id ? client.AsWorkspace(id) : client, key);
+        }
+        catch
+        {
+            key?.Dispose();
+            throw;
+        }
+    }
+}
