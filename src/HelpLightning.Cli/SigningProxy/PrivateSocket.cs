@@ -54,6 +54,7 @@ internal sealed class PrivateSocket : IDisposable
     {
         File.SetUnixFileMode(BirthPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Move(BirthPath, _path, overwrite: true);
+        Directory.Delete(_folder);
         _isOpen = true;
     }
 

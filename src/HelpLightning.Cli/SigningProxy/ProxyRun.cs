@@ -50,7 +50,7 @@ internal sealed class ProxyRun : IAsyncDisposable
         ProxyRun run = new(host, plan)
         {
             Policy = flags.Policy.Follow(parsed, log.CreateLogger("HelpLightning.Proxy.Policy")),
-            Callers = plan.Callers.Count == 0 ? null : OpenCallers(host, plan.Callers),
+            Callers = plan.Callers.Count == 0 ? null : OpenCallers(host, plan.Callers, log.CreateLogger("HelpLightning.Proxy.Callers")),
         };
         try
         {
@@ -169,11 +169,11 @@ internal sealed class ProxyRun : IAsyncDisposable
         }
     }
 
-    private static CallerTokens OpenCallers(Host host, IReadOnlyDictionary<string, string> files)
+    private static CallerTokens OpenCallers(Host host, IReadOnlyDictionary<string, string> files, ILogger log)
     {
         try
         {
-            return new CallerTokens(files, host.Clock);
+            return new CallerTokens(files, log, host.Clock);
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 
 namespace HelpLightning.Proxy;
@@ -19,19 +21,20 @@ public sealed class CallerTokens
     private readonly ImmutableArray<(string Name, FollowedFile<byte[][]> File)> _callers;
 
     /// <param name="files">A file for each caller, by the caller's name: 1 to 64 letters, digits, dots, dashes and underscores.</param>
+    /// <param name="logger">Told when a file has changed, or cannot be used; null for nobody.</param>
     /// <param name="clock">For tests; null for the system's.</param>
     /// <exception cref="ArgumentException">There is none, or a name is of another form.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="InvalidDataException">A file holds no token: visible ASCII without spaces, 16 to 512 characters, one on each line.</exception>
-    public CallerTokens(IReadOnlyDictionary<string, string> files, TimeProvider? clock = null)
+    public CallerTokens(IReadOnlyDictionary<string, string> files, ILogger? logger = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(files);
+        ILogger log = logger ?? NullLogger.Instance;
         _callers =
         [
             .. files.Select(pair => (
-                ProxyName.Require(pair.Key, "a caller", nameof(files)),
-                new FollowedFile<byte[][]>(pair.Value, LargestFile, content => Read(content, pair.Value), clock ?? TimeProvider.System))),
+                ProxyName.Require(pair.Key, "a caller", nameof(files)), Follow(pair.Key, pair.Value, log, clock ?? TimeProvider.System))),
         ];
         if (_callers.IsEmpty)
         {
@@ -62,12 +65,31 @@ public sealed class CallerTokens
             found = IsAmong(digest, file.Current) ? name : found;
         }
 
-        for (int i = 0; found is null && i < _callers.Length; i++)
+        return found ?? await Task.Run(() => FindAnew(digest), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Perhaps a file was written just now, and its caller is quick.</summary>
+    private string? FindAnew(byte[] digest)
+    {
+        string? found = null;
+        foreach ((string name, FollowedFile<byte[][]> file) in _callers)
         {
-            found = IsAmong(digest, await _callers[i].File.LookAgainAsync(cancellationToken).ConfigureAwait(false)) ? _callers[i].Name : null;
+            found = IsAmong(digest, file.LookAgain()) ? name : found;
         }
 
         return found;
+    }
+
+    private static FollowedFile<byte[][]> Follow(string name, string path, ILogger log, TimeProvider clock)
+    {
+        string whole = Path.GetFullPath(path);
+        return new FollowedFile<byte[][]>(
+            () => FollowedFile<byte[][]>.ReadBytes(whole, LargestFile), content => Read(content, whole), clock)
+        {
+            Changed = tokens => CallerLog.InForce(log, name, tokens.Length),
+            Broken = problem => CallerLog.Unusable(log, name, problem),
+            Mended = () => CallerLog.Usable(log, name),
+        };
     }
 
     private static bool IsAmong(byte[] digest, byte[][] known)

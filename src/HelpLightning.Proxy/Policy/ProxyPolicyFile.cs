@@ -43,12 +43,11 @@ public static class ProxyPolicyFile
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            byte[] buffer = new byte[Largest + 1];
-            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length <= Largest
-                ? buffer[..length]
-                : throw new ProxyPolicyException($"{Quoted(path)} is larger than 256 KiB.", "Name a file that holds a policy.");
+            return FollowedFile<ProxyPolicy>.ReadBytes(path, Largest);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProxyPolicyException($"{Quoted(path)} is larger than 256 KiB.", "Name a file that holds a policy.", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
