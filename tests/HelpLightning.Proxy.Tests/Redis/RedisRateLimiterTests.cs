@@ -55,12 +55,17 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
     [Fact]
     public async Task Who_comes_back_when_told_passes()
     {
-        await using RedisRateLimiter limiter = await CreateAsync(new RateLimit(7, 1));
-        Assert.True((await limiter.TakeAsync("north", Stop)).IsAllowed);
+        // More than one at once: the key of a bucket for one is gone by itself when its turn is there.
+        await using RedisRateLimiter limiter = await CreateAsync(new RateLimit(7, 4));
         for (int i = 0; i < 5; i++)
         {
-            RateDecision decision = await limiter.TakeAsync("north", Stop);
-            Assert.False(decision.IsAllowed);
+            RateDecision decision;
+            do
+            {
+                decision = await limiter.TakeAsync("north", Stop);
+            }
+            while (decision.IsAllowed);
+
             Assert.InRange(decision.RetryAfter, TimeSpan.FromMicroseconds(1), TimeSpan.FromSeconds(1.0 / 7) + TimeSpan.FromMicroseconds(1));
 
             // Timers count in steps of some milliseconds, and fire early by as much. A millisecond more, as two clocks are compared.
@@ -85,6 +90,31 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
         RateDecision decision = await limiter.TakeAsync("north", Stop);
         Assert.False(decision.IsAllowed);
         Assert.InRange(decision.RetryAfter.TotalSeconds, longest - Math.Min(longest / 2, 30), longest + 0.000001);
+    }
+
+    [Theory]
+    [InlineData(0.05, 10, 100)]
+    [InlineData(3.141593, 1_000, 100)]
+    [InlineData(99_999.999999, 1_000_000, 8)]
+    public async Task As_much_comes_back_over_a_long_time_as_the_rate_says(double rate, int burst, int seconds)
+    {
+        // The time before is made longer in Redis: nobody waits for it here.
+        await using RedisRateLimiter limiter = await CreateAsync(new RateLimit(rate, burst));
+        Assert.True((await limiter.TakeAsync("north", Stop)).IsAllowed);
+        await using ConnectionMultiplexer redis = await _server.ConnectAsync();
+        const string Key = "help-lightning-proxy:site:north";
+        await redis.GetDatabase().KeyPersistAsync(Key);
+        long full = burst * 1_000_000L;
+        long now = await NowAsync(redis);
+        long before = now - (seconds * 1_000_000L) - 500_000;
+        await redis.GetDatabase().HashSetAsync(Key, [new("taken", full), new("s", before / 1_000_000), new("us", before % 1_000_000)]);
+        Assert.True((await limiter.TakeAsync("north", Stop)).IsAllowed);
+        long taken = (long)await redis.GetDatabase().HashGetAsync(Key, "taken");
+
+        // To the microrequest, but for the time that the test itself took.
+        long back = (long)Math.Round(rate * 1_000_000) * ((2 * seconds) + 1) / 2;
+        long longest = await NowAsync(redis) - now;
+        Assert.InRange(taken, full + 1_000_000 - back - (long)Math.Ceiling(rate * longest) - 1, full + 1_000_000 - back);
     }
 
     [Fact]
@@ -220,6 +250,13 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
         {
             Assert.True((await limiter.TakeAsync("north", Stop)).IsAllowed);
         }
+    }
+
+    /// <summary>The clock of Redis, in microseconds.</summary>
+    private static async Task<long> NowAsync(ConnectionMultiplexer redis)
+    {
+        RedisResult[] time = (RedisResult[])(await redis.GetDatabase().ExecuteAsync("TIME"))!;
+        return ((long)time[0] * 1_000_000) + (long)time[1];
     }
 
     private static async Task<int> HammerAsync(RedisRateLimiter limiter, long start)
