@@ -32,10 +32,11 @@ internal static class ProxyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using ProxyRun run = await ProxyRun.OpenAsync(host, flags, parsed);
-            int cutOff = await run.ServeAsync(server => ProxyWelcome.Show(host, run, server, flags, parsed), cancellation);
+            (long answered, long refused, int cutOff) = await run.ServeAsync(
+                server => ProxyWelcome.Show(host, run, server, flags, parsed), cancellation);
             host.Screen.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Stopped. {run.Answered:N0} {(run.Answered == 1 ? "request" : "requests")} answered by Help Lightning, {run.Refused:N0} refused here."));
+                $"Stopped. {answered:N0} {(answered == 1 ? "request" : "requests")} answered by Help Lightning, {refused:N0} refused here."));
             if (cutOff > 0)
             {
                 host.Screen.Warn(string.Create(

@@ -16,8 +16,6 @@ internal sealed class ProxyRun : IAsyncDisposable
     private AccessLog? _access;
     private TerminalLines? _lines;
     private RedisRateLimiter? _redis;
-    private long _answered;
-    private long _refused;
 
     private ProxyRun(Host host, ProxyPlan plan)
     {
@@ -35,12 +33,6 @@ internal sealed class ProxyRun : IAsyncDisposable
     public required CallerTokens? Callers { get; init; }
 
     public RedisRateLimiter? Redis => _redis;
-
-    /// <summary>Requests that Help Lightning answered.</summary>
-    public long Answered => Interlocked.Read(ref _answered);
-
-    /// <summary>Requests that the proxy answered by itself.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Reads and opens everything that is named, so that what is wrong is said before anything listens.</summary>
     public static async Task<ProxyRun> OpenAsync(Host host, ProxyFlags flags, ParseResult parsed)
@@ -73,8 +65,9 @@ internal sealed class ProxyRun : IAsyncDisposable
     }
 
     /// <summary>Until it is told to end.</summary>
-    /// <returns>How many requests were cut off.</returns>
-    public async Task<int> ServeAsync(Action<ProxyServer> started, CancellationToken cancellationToken)
+    /// <returns>How many requests were answered by whom, and how many were cut off.</returns>
+    public async Task<(long Answered, long Refused, int CutOff)> ServeAsync(
+        Action<ProxyServer> started, CancellationToken cancellationToken)
     {
         _access = Plan.AccessLog is { } file ? AccessLog.Open(_host, file) : null;
         _lines = _host.Screen.ErrorIsTerminal ? new TerminalLines(_host) : null;
@@ -97,7 +90,8 @@ internal sealed class ProxyRun : IAsyncDisposable
             // SIGTERM and Ctrl-C are how a server is stopped.
         }
 
-        return await server.StopAsync();
+        int cutOff = await server.StopAsync();
+        return (server.State.Answered, server.State.Refused, cutOff);
     }
 
     public async ValueTask DisposeAsync()
@@ -144,15 +138,20 @@ internal sealed class ProxyRun : IAsyncDisposable
         options.Callers = Callers;
         options.RateLimiter = limiter;
         options.ActivityTimeout = Plan.ActivityTimeout;
-        options.AccessLog = Tell;
+        options.AccessLog = (_access, _lines) switch
+        {
+            (null, null) => null,
+            (null, not null) => _lines.Write,
+            (not null, null) => _access.Write,
+            _ => Tell,
+        };
         options.TimeProvider = _host.Clock;
     }
 
     private void Tell(ProxyAccess access)
     {
-        Interlocked.Increment(ref access.AnsweredBy is null ? ref _answered : ref _refused);
-        _access?.Write(access);
-        _lines?.Write(access);
+        _access!.Write(access);
+        _lines!.Write(access);
     }
 
     private RateLimit? Limit(string site) => Policy().RateLimit;

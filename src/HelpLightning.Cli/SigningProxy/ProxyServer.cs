@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,8 +35,6 @@ internal sealed class ProxyServer : IAsyncDisposable
     private readonly TimeSpan _drain;
     private PrivateSocket? _socket;
     private X509Certificate2? _certificate;
-    private int _active;
-
     private ProxyServer(TimeProvider clock, TimeSpan drain)
     {
         _clock = clock;
@@ -49,9 +48,6 @@ internal sealed class ProxyServer : IAsyncDisposable
     public string? OperationsAddress { get; private set; }
 
     public HelpLightningProxyState State => _state;
-
-    /// <summary>Requests that are being answered.</summary>
-    public int Active => Volatile.Read(ref _active);
 
     public static async Task<ProxyServer> StartAsync(
         ProxyPlan plan, Action<HelpLightningProxyOptions, IReadOnlyDictionary<int, string>> configure, ILoggerProvider log, TimeProvider clock,
@@ -89,7 +85,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         TimeSpan left = _drain - _clock.GetElapsedTime(start);
         using CancellationTokenSource end = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock);
         int cutOff = 0;
-        end.Token.Register(() => cutOff = Active);
+        end.Token.Register(() => cutOff = _state.Active);
         await _applications[0].StopAsync(end.Token);
         foreach (WebApplication other in _applications.Skip(1))
         {
@@ -140,18 +136,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         WebApplication application = builder.Build();
         _applications.Add(application);
         TaskCompletionSource<HelpLightningProxy> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        application.Run(async context =>
-        {
-            Interlocked.Increment(ref _active);
-            try
-            {
-                await (await made.Task).HandleAsync(context);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _active);
-            }
-        });
+        application.Run(context => made.Task.IsCompletedSuccessfully ? made.Task.Result.HandleAsync(context) : WaitAsync(made.Task, context));
         await StartAsync(application, cancellationToken);
         string[] listening = [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         foreach ((ListenAddress address, string listened) in plan.Addresses.Zip(listening))
@@ -208,6 +193,8 @@ internal sealed class ProxyServer : IAsyncDisposable
 
         return builder;
     }
+
+    private static async Task WaitAsync(Task<HelpLightningProxy> making, HttpContext context) => await (await making).HandleAsync(context);
 
     private void Secure(ListenOptions listen)
     {

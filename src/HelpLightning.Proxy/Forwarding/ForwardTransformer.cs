@@ -11,36 +11,39 @@ internal sealed class ForwardTransformer(Exchange exchange, string target, TimeP
 
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    public override async ValueTask TransformRequestAsync(
+    public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken).ConfigureAwait(false);
+        ValueTask copying = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
         // The address says which host is meant.
         proxyRequest.Headers.Host = null;
         proxyRequest.RequestUri = new Uri(destinationPrefix + target, AsItIs);
         exchange.Request = proxyRequest;
+        return copying;
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(
+    public override ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        bool goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken).ConfigureAwait(false);
-        if (proxyResponse is null)
+        if (proxyResponse is not null)
         {
-            return goesOn;
+            exchange.IsAnswered = true;
+            NoteSkew(httpContext, proxyResponse);
         }
 
-        exchange.IsAnswered = true;
-        if ((int)proxyResponse.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status400BadRequest
-            && proxyResponse.Headers.Date - clock.GetUtcNow() is { } ahead && ahead.Duration() > TellingSkew)
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    private void NoteSkew(HttpContext httpContext, HttpResponseMessage answer)
+    {
+        if ((int)answer.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status400BadRequest
+            && answer.Headers.Date - clock.GetUtcNow() is { } ahead && ahead.Duration() > TellingSkew)
         {
             ProblemAnswer.Note(
                 httpContext.Response,
                 $"the clock of the proxy's machine is {Math.Round(ahead.Duration().TotalSeconds)} s {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} "
                     + "Help Lightning's, so tokens may be refused: set it right (timedatectl set-ntp true)");
         }
-
-        return goesOn;
     }
 }

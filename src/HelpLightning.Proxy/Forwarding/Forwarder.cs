@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using HelpLightning.Client;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace HelpLightning.Proxy;
@@ -15,6 +16,8 @@ internal sealed class Forwarder : IDisposable
     private readonly SocketsHttpHandler _sockets;
     private readonly ForwarderRequestConfig _config;
 
+    private readonly ConditionalWeakTable<HelpLightningCredentials, HttpMessageInvoker>.CreateValueCallback _makeSender;
+
     private UpstreamOrigin _origin = new(new Uri("http://localhost"));
 
     /// <summary>A chain of handlers for each credentials that are alive.</summary>
@@ -24,6 +27,7 @@ internal sealed class Forwarder : IDisposable
     {
         _forwarder = forwarder;
         _options = options;
+        _makeSender = Sender;
 
         // Everything that would change what passes is off: redirects, cookies, compression, traces in headers.
         _sockets = new SocketsHttpHandler
@@ -47,18 +51,23 @@ internal sealed class Forwarder : IDisposable
         };
     }
 
-    /// <returns>Null when the answer is Help Lightning's, or nobody is there to be answered.</returns>
-    public async ValueTask<Refusal?> SendAsync(
-        HttpContext context, HelpLightningCredentials credentials, string target, Exchange exchange)
+    public ValueTask<ForwarderError> SendAsync(HttpContext context, string target, Exchange exchange)
     {
-        HttpMessageInvoker sender = _senders.GetValue(credentials, Sender);
-        ForwarderError error = await _forwarder.SendAsync(
-            context, Origin(credentials.BaseAddress), sender, _config, new ForwardTransformer(exchange, target, _options.TimeProvider)).ConfigureAwait(false);
-        if (error == ForwarderError.None)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            return null;
+            limit.MaxRequestBodySize = null;
         }
 
+        ForwardedHeaders.Strip(context.Request.Headers);
+        HelpLightningCredentials credentials = exchange.Site!.CredentialsOf(exchange.ActsAs);
+        return _forwarder.SendAsync(
+            context, Origin(credentials.BaseAddress), _senders.GetValue(credentials, _makeSender), _config,
+            new ForwardTransformer(exchange, target, _options.TimeProvider));
+    }
+
+    /// <returns>Null when it is too late to say anything, or nobody is there.</returns>
+    public Refusal? FailureOf(ForwarderError error, HttpContext context, Exchange exchange)
+    {
         Refusal failure = UpstreamFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, _options.ActivityTimeout);
         ProxyMetrics.Fail(failure.By);
         exchange.AnsweredBy = failure.By;

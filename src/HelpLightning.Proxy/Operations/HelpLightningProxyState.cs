@@ -7,6 +7,9 @@ public sealed class HelpLightningProxyState
 {
     private volatile bool _isStarted;
     private volatile bool _isDraining;
+    private int _active;
+    private long _answered;
+    private long _refused;
     private ImmutableArray<(string Name, Func<string?> Problem)> _conditions = [];
 
     /// <summary>True once it listens.</summary>
@@ -14,6 +17,15 @@ public sealed class HelpLightningProxyState
 
     /// <summary>True once it is about to end: what has come is answered, and each answer asks its caller to connect anew.</summary>
     public bool IsDraining => _isDraining;
+
+    /// <summary>Requests that are being answered.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>Requests that Help Lightning answered.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
+    /// <summary>Requests that the proxy answered by itself, or whose answers broke off.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>To be said once it listens.</summary>
     public void Started() => _isStarted = true;
@@ -66,6 +78,14 @@ public sealed class HelpLightningProxyState
         }
 
         return problems;
+    }
+
+    internal void Begin() => Interlocked.Increment(ref _active);
+
+    internal void End(bool isAnswered)
+    {
+        Interlocked.Decrement(ref _active);
+        Interlocked.Increment(ref isAnswered ? ref _answered : ref _refused);
     }
 
     private static string? Ask(Func<string?> problem)

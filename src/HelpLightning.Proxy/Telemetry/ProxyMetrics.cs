@@ -21,8 +21,8 @@ internal static class ProxyMetrics
     private static readonly Counter<long> Broken = Meter.CreateCounter<long>(
         "helplightning.proxy.upstream.failures", "{request}", "Requests to which Help Lightning gave no whole answer, by what happened");
 
-    private static readonly Counter<long> Repeated = Meter.CreateCounter<long>(
-        "helplightning.proxy.tokens.refused", "{answer}", "Answers that refused a token");
+    /// <summary>Statuses as objects, so that no request makes one.</summary>
+    private static readonly object[] Statuses = [.. Enumerable.Range(0, 600).Select(static status => (object)status)];
 
     /// <summary>Does anybody listen? A request need not be timed otherwise.</summary>
     public static bool AreOn => Duration.Enabled || InFlight.Enabled;
@@ -40,12 +40,10 @@ internal static class ProxyMetrics
             elapsed.TotalSeconds,
             new KeyValuePair<string, object?>("site", site),
             new KeyValuePair<string, object?>("caller", caller ?? ""),
-            new KeyValuePair<string, object?>("http.response.status_code", status));
+            new KeyValuePair<string, object?>("http.response.status_code", Statuses[Math.Clamp(status, 0, Statuses.Length - 1)]));
     }
 
     public static void Refuse(string by) => Refused.Add(1, new KeyValuePair<string, object?>("refused.by", by));
 
     public static void Fail(string why) => Broken.Add(1, new KeyValuePair<string, object?>("error.type", why));
-
-    public static void TokenRefused(string site) => Repeated.Add(1, new KeyValuePair<string, object?>("site", site));
 }
