@@ -25,13 +25,18 @@ internal sealed class KeyFile
         CryptographicOperations.ZeroMemory(content);
     }
 
+    /// <summary>Could it be read at the last look? Between two versions there may be none.</summary>
+    public bool IsReadable { get; private set; } = true;
+
     /// <summary>Reads the file, once. One caller at a time.</summary>
     /// <param name="digest">What to <see cref="Accept"/> when the content is good.</param>
     /// <returns>What it holds, to be wiped by the caller; null when that is what was accepted last, or cannot be read now.</returns>
     public byte[]? ReadChange(out byte[] digest)
     {
         digest = _accepted;
-        if (TryRead() is not { } content)
+        byte[]? content = TryRead();
+        IsReadable = content is not null;
+        if (content is null)
         {
             return null;
         }

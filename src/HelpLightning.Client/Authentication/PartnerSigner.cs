@@ -80,7 +80,7 @@ internal sealed class PartnerSigner : IDisposable
 
         for (int looks = 1; await look.WaitAsync(cancellationToken).ConfigureAwait(false) && looks < LooksWhileWritten; looks++)
         {
-            // Half written, it seems: to sign with the old key once more would be refused once more.
+            // Half written, or about to be, it seems: to sign with the old key once more would be refused once more.
             await Task.Delay(WritingTime, cancellationToken).ConfigureAwait(false);
             _ = TryBeginLook(out look);
         }
@@ -206,7 +206,7 @@ internal sealed class PartnerSigner : IDisposable
     }
 
     /// <param name="look">
-    /// The look at the file that is under way: this one, or another's. It ends with true when the file has changed and cannot be used.
+    /// The look at the file that is under way: this one, or another's. It ends with true when the file cannot be used now.
     /// </param>
     /// <returns>True when it is this one.</returns>
     private bool TryBeginLook(out Task<bool> look)
@@ -237,14 +237,14 @@ internal sealed class PartnerSigner : IDisposable
         return true;
     }
 
-    /// <returns>False when the file has changed and cannot be used.</returns>
+    /// <returns>False when the file cannot be read, or has changed and cannot be used.</returns>
     private bool ReloadIfChanged()
     {
         string path = _options.PartnerKeyFile!;
         byte[]? content = _file!.ReadChange(out byte[] digest);
         if (content is null)
         {
-            return true;
+            return _file.IsReadable;
         }
 
         try
