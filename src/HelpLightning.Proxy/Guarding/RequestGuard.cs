@@ -29,7 +29,7 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
                     + $"Call it {_hosts[0]}, or have the operator add the name (--host).");
         }
 
-        if (!StringValues.IsNullOrEmpty(headers.Origin) || headers.ContainsKey("Sec-Fetch-Site") || headers.ContainsKey("Sec-Fetch-Mode"))
+        if (IsOfWebPage(headers))
         {
             return Refusal.Forbidden("browser", "The request comes from a web page (it has Origin or Sec-Fetch-...), and the proxy serves none.");
         }
@@ -57,6 +57,16 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
         !allowRemote ? Refusal.Forbidden("remote", "The proxy serves this machine only. Run one where the caller runs.")
         : !context.Request.IsHttps ? Refusal.Forbidden("plain-http", "From another machine the proxy is called by https.")
         : null;
+
+    /// <summary>
+    /// Node's fetch is no browser, but says <c>Sec-Fetch-Mode: cors</c>, and nothing else of the kind. A browser that says so has
+    /// <c>Sec-Fetch-Site</c> and <c>Sec-Fetch-Dest</c> as well (W3C, Fetch Metadata Request Headers).
+    /// </summary>
+    private static bool IsOfWebPage(IHeaderDictionary headers) =>
+        !StringValues.IsNullOrEmpty(headers.Origin)
+        || headers.ContainsKey("Sec-Fetch-Site")
+        || headers.ContainsKey("Sec-Fetch-Dest")
+        || (headers.TryGetValue("Sec-Fetch-Mode", out StringValues mode) && mode is not ["cors"]);
 
     /// <summary>Such as a reader's log may show: what a stranger sends as the name of a host.</summary>
     private static string Short(string host) => host.Length <= 80 ? host : host[..80] + "...";

@@ -35,6 +35,8 @@ public sealed class AttackTests
         { "Origin null", "GET /api/x HTTP/1.1\r\n" + Host + "Origin: null\r\n\r\n", 403, "browser" },
         { "Origin of this machine", "GET /api/x HTTP/1.1\r\n" + Host + "Origin: http://localhost\r\n\r\n", 403, "browser" },
         { "Sec-Fetch-Site", "GET /api/x HTTP/1.1\r\n" + Host + "Sec-Fetch-Site: none\r\n\r\n", 403, "browser" },
+        { "a page's script of the same origin", "GET /api/x HTTP/1.1\r\n" + Host + "Sec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n\r\n", 403, "browser" },
+        { "two modes", "GET /api/x HTTP/1.1\r\n" + Host + "Sec-Fetch-Mode: cors\r\nSec-Fetch-Mode: navigate\r\n\r\n", 403, "browser" },
         { "a page's image", "GET /api/x HTTP/1.1\r\n" + Host + "Sec-Fetch-Mode: no-cors\r\n\r\n", 403, "browser" },
         { "a page's preflight", "OPTIONS /api/x HTTP/1.1\r\n" + Host + "Origin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\n\r\n", 403, "browser" },
         { "absolute form", "GET http://localhost/api/x HTTP/1.1\r\n" + Host + "\r\n", 400, "target" },
@@ -188,6 +190,16 @@ public sealed class AttackTests
             Assert.True(first is null || first.Contains("408", StringComparison.Ordinal) || first.Contains("400", StringComparison.Ordinal), first);
             client.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task The_one_word_of_a_browser_that_Node_says_as_well_does_no_harm()
+    {
+        await using Upstream upstream = new();
+        await using ProxyServer proxy = await ProxyServer.StartAsync(upstream.Address);
+        WireMessage? answer = await RawClient.SendAsync(
+            proxy.Port, $"GET /api/x HTTP/1.1\r\n{Host}accept: */*\r\naccept-language: *\r\nsec-fetch-mode: cors\r\nuser-agent: node\r\n\r\n", Cancellation);
+        Assert.Equal(200, answer!.Status);
     }
 
     /// <summary>Everything around one rule: what is let through is what the rule means, in whatever way the upstream reads it.</summary>
