@@ -38,10 +38,30 @@ internal static class Peer
 
     public static Task<PeerResult> RunAsync(string program, params string[] arguments) => RunWithAsync(program, "", null, arguments);
 
-    public static async Task<PeerResult> RunWithAsync(string program, string input, string? apiKey, params string[] arguments)
+    public static Task<PeerResult> RunWithAsync(string program, string input, string? apiKey, params string[] arguments) =>
+        EndAsync(Start(program, apiKey, arguments), input);
+
+    /// <summary>With nothing but its own variables for a peer that is to have no key.</summary>
+    public static Task<PeerResult> RunInAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = StartInfo(program, arguments);
+        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("HL_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return EndAsync(Process.Start(start)!, "");
+    }
+
+    private static async Task<PeerResult> EndAsync(Process started, string input)
     {
         using CancellationTokenSource timeout = new(Patience);
-        using Process process = Start(program, apiKey, arguments);
+        using Process process = started;
         await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
@@ -65,12 +85,7 @@ internal static class Peer
     /// <summary>For a peer that is talked with while it runs.</summary>
     public static Process Start(string program, string? apiKey, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = StartInfo(program, arguments);
         start.Environment["PEERS_NODE_FOLDER"] = NodeFolder;
         start.Environment["HL_API_KEY"] = apiKey ?? "";
         return Process.Start(start)!;
@@ -104,6 +119,13 @@ internal static class Peer
 
     public static Task RequireNodePackageAsync(string package) =>
         RequireAsync("node", "-e", $"require('node:module').createRequire(process.env.PEERS_NODE_FOLDER + '/')('{package}')");
+
+    private static ProcessStartInfo StartInfo(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     private static async Task<bool> RunsAsync(string program, string[] probe)
     {
