@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace HelpLightning.Tests;
 
-/// <summary>Ctrl-C for another process.</summary>
+/// <summary>Ctrl-C and the like for another process.</summary>
 internal static partial class Signals
 {
     private const int Sigint = 2;
@@ -15,6 +15,13 @@ internal static partial class Signals
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT for another process.");
         Assert.Equal(0, Kill(process.Id, IsIgnored(Sigint) ? Sigterm : Sigint));
+    }
+
+    /// <summary>What a service manager sends.</summary>
+    public static void Terminate(Process process)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        Assert.Equal(0, Kill(process.Id, Sigterm));
     }
 
     private static bool IsIgnored(int signal)

@@ -1,7 +1,9 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
 using HelpLightning.Cli.Exit;
+using HelpLightning.Files;
 
 namespace HelpLightning.Cli.SigningProxy;
 
@@ -20,28 +22,23 @@ internal sealed class PrivateSocket : IDisposable
 
     public PrivateSocket(string path)
     {
-        _path = Path.GetFullPath(path);
-        _folder = Path.Combine(Path.GetDirectoryName(_path) ?? "/", string.Create(CultureInfo.InvariantCulture, $".hl-{Environment.ProcessId}"));
         if (OperatingSystem.IsWindows())
         {
             throw CommandException.Usage("--unix-socket is for Unix: on Windows listen on 127.0.0.1.");
         }
 
-        if (BirthPath.Length > LongestPath)
+        _path = Path.GetFullPath(path);
+
+        // Where others may write too, as in /tmp, a name that could be guessed could be there already, as a folder of theirs.
+        _folder = Path.Combine(Path.GetDirectoryName(_path) ?? "/", $".hl-{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
+        int tooLong = Math.Max(Encoding.UTF8.GetByteCount(_path), Encoding.UTF8.GetByteCount(BirthPath)) - LongestPath;
+        if (tooLong > 0)
         {
-            throw CommandException.Usage($"A socket's path has at most {LongestPath - 20} characters; this one has {_path.Length}: {_path}");
+            throw CommandException.Usage(
+                $"The path of --unix-socket is {tooLong} bytes longer than a socket's may be: choose a folder with a shorter one, such as /run.");
         }
 
-        if (File.Exists(_path) && IsListenedAt(_path))
-        {
-            throw CommandException.Configuration($"Somebody listens at {_path} already: stop that program, or choose another name.");
-        }
-
-        if (Directory.Exists(_path) || (File.Exists(_path) && !IsSocket(_path)))
-        {
-            throw CommandException.Configuration($"{_path} is there already and is no socket: choose another name.");
-        }
-
+        RequireFree();
         MakeFolder();
     }
 
@@ -71,21 +68,24 @@ internal sealed class PrivateSocket : IDisposable
         }
     }
 
-    /// <summary>Of what is there and can be opened by nobody: to open a socket as a file fails with ENXIO.</summary>
-    private static bool IsSocket(string path)
+    private void RequireFree()
     {
         try
         {
-            File.OpenHandle(path).Dispose();
-            return false;
+            FileKind kind = FileStatus.Of(_path).Kind;
+            if (kind is not (FileKind.Missing or FileKind.Socket))
+            {
+                throw CommandException.Configuration($"{_path} is there already and is no socket: choose another name.");
+            }
+
+            if (kind is FileKind.Socket && IsListenedAt(_path))
+            {
+                throw CommandException.Configuration($"Somebody listens at {_path} already: stop that program, or choose another name.");
+            }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
+            throw CommandException.Configuration(e.Message);
         }
     }
 
@@ -97,9 +97,10 @@ internal sealed class PrivateSocket : IDisposable
             probe.Connect(new UnixDomainSocketEndPoint(path));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return false;
+            // Nobody answers at what a killed run has left. Anything else, such as a socket that may not be opened, is somebody's.
+            return e.SocketErrorCode is not (SocketError.ConnectionRefused or SocketError.AddressNotAvailable);
         }
     }
 
@@ -107,6 +108,12 @@ internal sealed class PrivateSocket : IDisposable
     {
         try
         {
+            // What is made on the way would have another mode, and stay.
+            if (!Directory.Exists(Path.GetDirectoryName(_folder)))
+            {
+                throw new DirectoryNotFoundException();
+            }
+
             if (!OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -114,7 +121,8 @@ internal sealed class PrivateSocket : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Configuration($"A socket cannot be made at {_path}: check that the folder is there and that you may write in it.");
+            throw CommandException.Configuration(
+                $"A socket cannot be made at {_path}: check that the folder is there and that you may write in it.");
         }
     }
 }
