@@ -153,11 +153,12 @@ internal sealed class ProxyServer : IAsyncDisposable
             _socket.Open();
         }
 
+        // The socket is listed by the name that it was made under; those of systemd come last.
         Addresses =
         [
             .. listening.Take(plan.Addresses.Count),
             .. plan.Socket is { } socket ? (string[])[$"unix:{socket}"] : [],
-            .. plan.Descriptors > 0 ? (string[])[$"{plan.Descriptors} of systemd"] : [],
+            .. listening.TakeLast(plan.Descriptors).Select(static address => address.Replace("http://unix:", "unix:", StringComparison.Ordinal)),
         ];
     }
 
