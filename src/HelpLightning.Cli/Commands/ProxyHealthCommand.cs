@@ -49,7 +49,7 @@ internal static class ProxyHealthCommand
             string asked = parsed.GetValue(probe)!;
             if (!Probes.Contains(asked))
             {
-                throw CommandException.Usage($"hl proxy health wants {string.Join(", ", Probes)}.");
+                throw CommandException.Usage("hl proxy health wants ready, live or startup.");
             }
 
             IPEndPoint address = ListenAddress.Read(parsed.GetValue(operations)!, operations.Name).EndPoint;

@@ -14,6 +14,8 @@ internal sealed class ProxyFlags
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LongestReuse = TimeSpan.FromSeconds(30);
+
     private readonly Host _host;
 
     private readonly Option<string[]> _listen = new("--listen")
@@ -160,21 +162,18 @@ internal sealed class ProxyFlags
             throw CommandException.Usage($"{_certificate.Name} and {_certificateKey.Name} belong together: give both.");
         }
 
-        if (addresses.FirstOrDefault(static address => !address.IsLoopback) is { } remote)
+        if (!allowRemote && addresses.FirstOrDefault(static address => !address.IsLoopback) is { } remote)
         {
-            if (!allowRemote)
-            {
-                throw CommandException.Usage(
-                    $"{remote.EndPoint} can be reached from other machines, and whoever reaches the proxy calls as your site. "
-                    + $"Choose 127.0.0.1, or say {_allowRemote.Name}.");
-            }
+            throw CommandException.Usage(
+                $"{remote.EndPoint} can be reached from other machines, and whoever reaches the proxy calls as your site. "
+                + $"Choose 127.0.0.1, or say {_allowRemote.Name}.");
+        }
 
-            if (certificate is null || callers.Count == 0)
-            {
-                throw CommandException.Usage(
-                    $"{_allowRemote.Name} wants {_certificate.Name} and {_certificateKey.Name}, so that nobody listens in, and "
-                    + $"{_callers.Name}, so that not everybody may call.");
-            }
+        if (allowRemote && (certificate is null || callers.Count == 0))
+        {
+            throw CommandException.Usage(
+                $"{_allowRemote.Name} wants {_certificate.Name} and {_certificateKey.Name}, so that nobody listens in, and "
+                + $"{_callers.Name}, so that not everybody may call.");
         }
 
         return new ProxyPlan
@@ -189,7 +188,7 @@ internal sealed class ProxyFlags
             Callers = callers,
             SiteProfiles = [.. (parsed.GetValue(_sites) ?? []).Distinct(StringComparer.Ordinal)],
             Redis = Redis(parsed),
-            TokenReuse = DurationParser.Parse(parsed.GetValue(_reuse)!, _reuse.Name),
+            TokenReuse = ReadReuse(parsed.GetValue(_reuse)!),
             ActivityTimeout = ReadTimeout(parsed.GetValue(_timeout)!),
             Drain = ReadDrain(parsed.GetValue(_drain)!),
             AccessLog = parsed.GetValue(_accessLog),
@@ -251,6 +250,10 @@ internal sealed class ProxyFlags
         Uri.CheckHostName(text) is not UriHostNameType.Unknown || (text.StartsWith('[') && Uri.CheckHostName(text) is UriHostNameType.IPv6)
             ? text
             : throw CommandException.Usage($"{_hosts.Name} wants a name without scheme and port, such as proxy.internal.");
+
+    private TimeSpan ReadReuse(string text) => DurationParser.Parse(text, _reuse.Name) is var time && time <= LongestReuse
+        ? time
+        : throw CommandException.Usage($"{_reuse.Name} wants 0 to 30s: a token lives for a minute, and none may end on its way.");
 
     private TimeSpan ReadTimeout(string text) => DurationParser.Parse(text, _timeout.Name) is var time
         && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromHours(24)

@@ -174,9 +174,15 @@ internal sealed class ProxyRun : IAsyncDisposable
         {
             return new CallerTokens(files, log, host.Clock);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException)
         {
             throw CommandException.Configuration(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Configuration(
+                $"A file of --caller-token-file cannot be read: {e.Message.TrimEnd('.')}. Name one with a caller's token on each line that you may read. "
+                + "To make a token: openssl rand -hex 32");
         }
     }
 }

@@ -6,6 +6,7 @@ using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Shell;
 using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Cli.SigningProxy;
@@ -78,12 +79,14 @@ internal sealed class SiteOpener(Host host)
         ConfigFile file = _keys.Settings.File;
         if (!file.HasProfile(profile))
         {
+            string others = file.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
             throw CommandException.Configuration(
-                $"There is no profile {profile} in {_keys.Settings.FilePath}. There are: {string.Join(", ", file.ProfileNames)}.");
+                $"There is no profile {profile} in {_keys.Settings.FilePath}. {others} "
+                + $"To make it: hl config set site-id NUMBER --profile {ShellWord.Quote(profile)}");
         }
 
         string Required(Setting setting) => file.Get(profile, setting) ?? throw CommandException.Configuration(
-            $"The profile {profile} has no {setting.Name}. To set it: hl config set {setting.Name} --profile {profile}");
+            $"The profile {profile} has no {setting.Name}. To set it: hl config set {setting.Name} --profile {ShellWord.Quote(profile)}");
         HelpLightningOptions options = new()
         {
             SiteId = SiteId.Parse(Required(Setting.SiteId), CultureInfo.InvariantCulture),

@@ -62,3 +62,10 @@ public sealed class WebhookTranscripts
     [InlineData("webhooks-listen")]
     public Task What_is_typed_brings_what_is_written(string name) => Transcript.CheckAsync(name);
 }
+
+public sealed class ProxyTranscripts
+{
+    [Theory]
+    [InlineData("proxy")]
+    public Task What_is_typed_brings_what_is_written(string name) => Transcript.CheckAsync(name);
+}

@@ -74,7 +74,8 @@ public sealed partial class AnythingTypedTests(Workshop shop) : IClassFixture<Wo
         return FaultOf(result.ExitCode, result.Output, result.Error);
     }
 
-    private static bool RunsUntilStopped(TypedCommand command) => command.Words is ["sandbox"] or ["sandbox", ['-', ..], ..] or ["webhooks", "listen", ..];
+    private static bool RunsUntilStopped(TypedCommand command) =>
+        command.Words is ["sandbox" or "proxy"] or ["sandbox" or "proxy", ['-', ..], ..] or ["webhooks", "listen", ..];
 
     private static string? FaultOf(int exitCode, string output, string error) =>
         !Documented.Contains(exitCode) ? $"ends with {exitCode}: {error}"

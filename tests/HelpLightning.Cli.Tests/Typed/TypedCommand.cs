@@ -25,6 +25,8 @@ internal sealed record TypedCommand(string What, string[] Words)
         ["NAME"] = "site-id",
         ["EMAIL"] = "new@example.com",
         ["--as"] = "24",
+        ["--drain"] = "0",
+        ["--listen"] = "127.0.0.1:0",
         ["--out"] = "out",
         ["--port"] = "0",
         ["--public-key-file"] = "pub.pem",
@@ -72,7 +74,7 @@ internal sealed record TypedCommand(string What, string[] Words)
             {
                 words.AddRange(option is Option<bool> ? [$"{option.Name}={value}"] : [option.Name, value]);
             }
-            else if (option.Required || option.Name is "--as" or "--out" or "--yes" or "--unsigned" || IsPortToTakeEventsAt(command, option))
+            else if (option.Required || option.Name is "--as" or "--out" or "--yes" or "--unsigned" || IsPortToTakeEventsAt(command, option) || IsOfProxy(command, option))
             {
                 words.AddRange(option is Option<bool> ? [option.Name] : [option.Name, Good.GetValueOrDefault(option.Name, GoodText)]);
             }
@@ -95,6 +97,9 @@ internal sealed record TypedCommand(string What, string[] Words)
 
     /// <summary>Many listen at once, so that each takes a port that is free.</summary>
     private static bool IsPortToTakeEventsAt(Command command, Option option) => command.Name == "listen" && option.Name == "--port";
+
+    /// <summary>The same for a proxy, of which none has anything to wait for.</summary>
+    private static bool IsOfProxy(Command command, Option option) => command.Name == "proxy" && option.Name is "--listen" or "--drain";
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(static c => Below(c).Prepend(c));
 }
