@@ -46,7 +46,8 @@ internal static class ProxyCheckCommand
     {
         if (target is null)
         {
-            throw CommandException.Usage("hl proxy check wants both, a method and a path, such as GET /api/v1r1/enterprise/users; or neither.");
+            throw CommandException.Usage(
+                "hl proxy check wants both, a method and a path, such as GET /api/v1r1/enterprise/users; or neither.");
         }
 
         // As rules are written: the version says that /api is meant.

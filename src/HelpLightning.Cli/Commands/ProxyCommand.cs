@@ -17,7 +17,8 @@ internal static class ProxyCommand
     {
         ProxyFlags flags = new(host);
         HlCommand command = new(
-            "proxy", "Sign the calls of other programs on this machine, which need no key then: they call the proxy, it calls Help Lightning",
+            "proxy",
+            "Sign the calls of other programs on this machine, which need no key then: they call the proxy, it calls Help Lightning",
             "hl proxy",
             "hl proxy --read-only --allow '* /v1r1/enterprise/**'",
             "hl proxy --unix-socket /run/hl/proxy.sock --policy policy.jsonc --operations 127.0.0.1:8045",
@@ -34,13 +35,14 @@ internal static class ProxyCommand
             await using ProxyRun run = await ProxyRun.OpenAsync(host, flags, parsed);
             (long answered, long refused, int cutOff) = await run.ServeAsync(
                 server => ProxyWelcome.Show(host, run, server, flags, parsed), cancellation);
+            string requests = answered == 1 ? "request" : "requests";
             host.Screen.Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Stopped. {answered:N0} {(answered == 1 ? "request" : "requests")} answered by Help Lightning, {refused:N0} refused here."));
+                CultureInfo.InvariantCulture, $"Stopped. {answered:N0} {requests} answered by Help Lightning, {refused:N0} refused here."));
             if (cutOff > 0)
             {
+                string were = cutOff == 1 ? "was" : "were";
                 host.Screen.Warn(string.Create(
-                    CultureInfo.InvariantCulture, $"{cutOff:N0} {(cutOff == 1 ? "was" : "were")} cut off: give them more time with --drain."));
+                    CultureInfo.InvariantCulture, $"{cutOff:N0} {were} cut off: give them more time with --drain."));
             }
 
             return ExitCode.Done;

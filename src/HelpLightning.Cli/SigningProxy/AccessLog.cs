@@ -7,8 +7,8 @@ using HelpLightning.Proxy;
 namespace HelpLightning.Cli.SigningProxy;
 
 /// <summary>
-/// A line of JSON for each request, at the end of a file or on standard output, a fifth of a second late at most. A file that was moved away
-/// is made anew. What the disk does not take is lost, which is said: a full disk must not stop callers.
+/// A line of JSON for each request, at the end of a file or on standard output, a fifth of a second late at most. A file that was moved
+/// away is made anew. What the disk does not take is lost, which is said: a full disk must not stop callers.
 /// </summary>
 internal sealed class AccessLog : IDisposable
 {

@@ -11,7 +11,9 @@ internal sealed record ListenAddress(IPEndPoint EndPoint, string? Profile)
 {
     public bool IsLoopback => IPAddress.IsLoopback(EndPoint.Address);
 
-    /// <summary>Reads <c>127.0.0.1:8044</c>, <c>[::1]:8044</c>, <c>localhost:8044</c>, <c>8044</c>, each with <c>=PROFILE</c> after it or without.</summary>
+    /// <summary>
+    /// Reads <c>127.0.0.1:8044</c>, <c>[::1]:8044</c>, <c>localhost:8044</c>, <c>8044</c>, each with <c>=PROFILE</c> after it or without.
+    /// </summary>
     public static ListenAddress Read(string text, string flag)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal sealed class PolicyFlags(Host host)
     private readonly Option<string[]> _allow = new("--allow")
     {
         HelpName = "RULE",
-        Description = "Let only such calls through, 'GET /v1r1/enterprise/**'; may be given several times [default: all under /api and /auth]",
+        Description = "Let only such calls through, 'GET /v1r1/enterprise/**'; may be given several times [default: all under /api and "
+            + "/auth]",
     };
 
     private readonly Option<string[]> _deny = new("--deny")

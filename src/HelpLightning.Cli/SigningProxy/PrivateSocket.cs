@@ -35,7 +35,8 @@ internal sealed class PrivateSocket : IDisposable
         if (tooLong > 0)
         {
             throw CommandException.Usage(
-                $"The path of --unix-socket is {tooLong} bytes longer than a socket's may be: choose a folder with a shorter one, such as /run.");
+                $"The path of --unix-socket is {tooLong} bytes longer than a socket's may be: choose a folder with a shorter one, "
+                + "such as /run.");
         }
 
         RequireFree();

@@ -57,7 +57,8 @@ internal sealed class ProxyFlags
     private readonly Option<string[]> _callers = new("--caller-token-file")
     {
         HelpName = "NAME=FILE",
-        Description = "Only callers with a token of such a file, one on each line, may call (Authorization: Bearer); may be given several times",
+        Description = "Only callers with a token of such a file, one on each line, may call (Authorization: Bearer); may be given several "
+            + "times",
     };
 
     private readonly Option<string[]> _sites = new("--site")

@@ -181,8 +181,8 @@ internal sealed class ProxyRun : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CommandException.Configuration(
-                $"A file of --caller-token-file cannot be read: {e.Message.TrimEnd('.')}. Name one with a caller's token on each line that you may read. "
-                + "To make a token: openssl rand -hex 32");
+                $"A file of --caller-token-file cannot be read: {e.Message.TrimEnd('.')}. Name one with a caller's token on each line that "
+                + "you may read. To make a token: openssl rand -hex 32");
         }
     }
 }

@@ -50,8 +50,8 @@ internal sealed class ProxyServer : IAsyncDisposable
     public HelpLightningProxyState State => _state;
 
     public static async Task<ProxyServer> StartAsync(
-        ProxyPlan plan, Action<HelpLightningProxyOptions, IReadOnlyDictionary<int, string>> configure, ILoggerProvider log, TimeProvider clock,
-        Func<string, string> pathTo, CancellationToken cancellationToken)
+        ProxyPlan plan, Action<HelpLightningProxyOptions, IReadOnlyDictionary<int, string>> configure, ILoggerProvider log,
+        TimeProvider clock, Func<string, string> pathTo, CancellationToken cancellationToken)
     {
         ProxyServer server = new(clock, plan.Drain);
         try
@@ -136,7 +136,8 @@ internal sealed class ProxyServer : IAsyncDisposable
         WebApplication application = builder.Build();
         _applications.Add(application);
         TaskCompletionSource<HelpLightningProxy> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        application.Run(context => made.Task.IsCompletedSuccessfully ? made.Task.Result.HandleAsync(context) : WaitAsync(made.Task, context));
+        application.Run(context =>
+            made.Task.IsCompletedSuccessfully ? made.Task.Result.HandleAsync(context) : WaitAsync(made.Task, context));
         await StartAsync(application, cancellationToken);
         string[] listening = [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         foreach ((ListenAddress address, string listened) in plan.Addresses.Zip(listening))
@@ -158,7 +159,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         [
             .. listening.Take(plan.Addresses.Count),
             .. plan.Socket is { } socket ? (string[])[$"unix:{socket}"] : [],
-            .. listening.TakeLast(plan.Descriptors).Select(static address => address.Replace("http://unix:", "unix:", StringComparison.Ordinal)),
+            .. listening.TakeLast(plan.Descriptors).Select(static a => a.Replace("http://unix:", "unix:", StringComparison.Ordinal)),
         ];
     }
 
@@ -227,8 +228,8 @@ internal sealed class ProxyServer : IAsyncDisposable
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw CommandException.Configuration(
-                $"The certificate {certificate} cannot be used with the key {key}: both have to be PEM files that you may read, and to belong "
-                + "together.");
+                $"The certificate {certificate} cannot be used with the key {key}: both have to be PEM files that you may read, and to "
+                + "belong together.");
         }
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace HelpLightning.Cli.SigningProxy;
 
 /// <summary>
-/// What the libraries have to tell, on standard error: keys and rules that changed or cannot be used, clocks that are off, a Redis that went.
-/// The same words are not repeated within a minute, for a broken file is seen by every request.
+/// What the libraries have to tell, on standard error: keys and rules that changed or cannot be used, clocks that are off, a Redis that
+/// went. The same words are not repeated within a minute, for a broken file is seen by every request.
 /// </summary>
 internal sealed class ScreenLog(Host host) : ILoggerProvider, ILoggerFactory
 {

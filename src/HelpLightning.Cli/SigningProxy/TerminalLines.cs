@@ -4,11 +4,14 @@ using HelpLightning.Proxy;
 
 namespace HelpLightning.Cli.SigningProxy;
 
-/// <summary>A line for each request, for who watches. A terminal that is slow, or was stopped with Ctrl-S, holds no request up: lines are left out.</summary>
+/// <summary>
+/// A line for each request, for who watches. A terminal that is slow, or was stopped with Ctrl-S, holds no request up: lines are left out.
+/// </summary>
 internal sealed class TerminalLines : IAsyncDisposable
 {
     private readonly Host _host;
-    private readonly Channel<ProxyAccess> _lines = Channel.CreateBounded<ProxyAccess>(new BoundedChannelOptions(256) { SingleReader = true });
+    private readonly Channel<ProxyAccess> _lines =
+        Channel.CreateBounded<ProxyAccess>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly Task _writing;
     private long _leftOut;
 

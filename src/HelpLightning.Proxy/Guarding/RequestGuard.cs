@@ -4,7 +4,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace HelpLightning.Proxy;
 
-/// <summary>What no policy could allow: requests of web pages, under foreign names, and of forms that two readers read differently.</summary>
+/// <summary>
+/// What no policy could allow: requests of web pages, under foreign names, and of forms that two readers read differently.
+/// </summary>
 internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
 {
     /// <summary>Kestrel keeps the length that a chunked request announced as well under this name.</summary>
@@ -31,7 +33,8 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
 
         if (IsOfWebPage(headers))
         {
-            return Refusal.Forbidden("browser", "The request comes from a web page (it has Origin or Sec-Fetch-...), and the proxy serves none.");
+            return Refusal.Forbidden(
+                "browser", "The request comes from a web page (it has Origin or Sec-Fetch-...), and the proxy serves none.");
         }
 
         if (HttpMethods.IsTrace(context.Request.Method) || HttpMethods.IsConnect(context.Request.Method))
@@ -41,7 +44,8 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
 
         if (!target.StartsWith('/'))
         {
-            return Refusal.Bad("target", "The request's target wants to be a path such as /api/v1r1/enterprise/users, without scheme and host.");
+            return Refusal.Bad(
+                "target", "The request's target wants to be a path such as /api/v1r1/enterprise/users, without scheme and host.");
         }
 
         if (!StringValues.IsNullOrEmpty(headers.TransferEncoding)
