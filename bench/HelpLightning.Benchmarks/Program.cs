@@ -17,6 +17,9 @@ switch (args)
     case ["sandbox", ..]:
         await SandboxFigures.RunAsync(Number(at: 1, otherwise: 11));
         break;
+    case ["mint", _]:
+        Minting.Run(threads: Number(at: 1, otherwise: 2));
+        break;
     case ["server", _]:
         await LoopbackServer.RunAsync(TimeSpan.FromMilliseconds(Number(at: 1, otherwise: 0)));
         break;
