@@ -28,7 +28,9 @@ public sealed class HelpLightningProxyOptions
     /// </summary>
     public bool AllowRemote { get; set; }
 
-    /// <summary>What may be called; asked for each request, so that it can change. By default all under <c>/api</c> and <c>/auth</c>.</summary>
+    /// <summary>
+    /// What may be called; asked for each request, so that it can change. By default all under <c>/api</c> and <c>/auth</c>.
+    /// </summary>
     public Func<ProxyPolicy> Policy { get; set; } = static () => ProxyPolicy.Open;
 
     /// <summary>Who may call, by a token of theirs; null (the default) for everybody who reaches the proxy.</summary>
@@ -74,7 +76,8 @@ public sealed class HelpLightningProxyOptions
                 $"{nameof(AllowRemote)} wants {nameof(Callers)}: otherwise whoever reaches the proxy from elsewhere calls as the site.");
         }
 
-        if (Sites.GroupBy(static site => site.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+        if (Sites.GroupBy(static site => site.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(static group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"There are two sites called '{twice.Key}'.");
         }

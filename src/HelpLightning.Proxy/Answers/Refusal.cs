@@ -21,5 +21,6 @@ internal sealed record Refusal(int Status, string By, string Detail)
 
     public static Refusal Forbidden(string by, string detail) => new(StatusCodes.Status403Forbidden, by, detail);
 
-    public static Refusal Bad(string by, string detail) => new(StatusCodes.Status400BadRequest, by, detail) { ProxyError = "http_request_error" };
+    public static Refusal Bad(string by, string detail) =>
+        new(StatusCodes.Status400BadRequest, by, detail) { ProxyError = "http_request_error" };
 }

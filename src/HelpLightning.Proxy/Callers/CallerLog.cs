@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Proxy;
 
-/// <summary>What is logged about callers' tokens. The numbers are part of the interface: they are not used again for something else.</summary>
+/// <summary>
+/// What is logged about callers' tokens. The numbers are part of the interface: they are not used again for something else.
+/// </summary>
 internal static partial class CallerLog
 {
     [LoggerMessage(211, LogLevel.Information, "The tokens of caller {Caller} were read again: {Count}")]

@@ -26,7 +26,9 @@ public sealed class CallerTokens
     /// <exception cref="ArgumentException">There is none, or a name is of another form.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    /// <exception cref="InvalidDataException">A file holds no token: visible ASCII without spaces, 16 to 512 characters, one on each line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file holds no token: visible ASCII without spaces, 16 to 512 characters, one on each line.
+    /// </exception>
     public CallerTokens(IReadOnlyDictionary<string, string> files, ILogger? logger = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(files);

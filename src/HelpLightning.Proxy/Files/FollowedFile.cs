@@ -4,8 +4,8 @@ namespace HelpLightning.Proxy;
 
 /// <summary>
 /// What a file says, as it changes: written in place, renamed into its place or reached by a link that was moved. It is looked at when
-/// somebody asks, once a second at most, and what tells one version from the next is its content. One that cannot be used leaves the last good
-/// one in force. Safe for many threads, of which one looks while the others go on with what is in force.
+/// somebody asks, once a second at most, and what tells one version from the next is its content. One that cannot be used leaves the
+/// last good one in force. Safe for many threads, of which one looks while the others go on with what is in force.
 /// </summary>
 /// <typeparam name="T">What is made of the content.</typeparam>
 internal sealed class FollowedFile<T>
@@ -77,7 +77,7 @@ internal sealed class FollowedFile<T>
         }
     }
 
-    /// <summary>A file as it is now, of a limited size. A pipe is taken for an empty file, for to open one may be to wait for ever.</summary>
+    /// <summary>A file as it is now, of a limited size. A pipe is taken for an empty file: to open one may be to wait for ever.</summary>
     /// <exception cref="InvalidDataException">It is larger.</exception>
     public static byte[] ReadBytes(string path, int largest)
     {

@@ -42,8 +42,9 @@ internal sealed class ForwardTransformer(Exchange exchange, string target, TimeP
         {
             ProblemAnswer.Note(
                 httpContext.Response,
-                $"the clock of the proxy's machine is {Math.Round(ahead.Duration().TotalSeconds)} s {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} "
-                    + "Help Lightning's, so tokens may be refused: set it right (timedatectl set-ntp true)");
+                $"the clock of the proxy's machine is {Math.Round(ahead.Duration().TotalSeconds)} s "
+                    + $"{(ahead > TimeSpan.Zero ? "behind" : "ahead of")} Help Lightning's, so tokens may be refused: "
+                    + "set it right (timedatectl set-ntp true)");
         }
     }
 }

@@ -13,8 +13,8 @@ internal static class ForwardedHeaders
     public const string Site = "X-Help-Lightning-Site";
 
     /// <summary>
-    /// What the proxy sets itself, what speaks to the proxy, and what an upstream may believe about the request: where it came from, what it
-    /// asked for, by which method. Hop-by-hop headers are left out by the forwarder.
+    /// What the proxy sets itself, what speaks to the proxy, and what an upstream may believe about the request: where it came from,
+    /// what it asked for, by which method. Hop-by-hop headers are left out by the forwarder.
     /// </summary>
     private static readonly HashSet<string> Withheld = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -24,7 +24,9 @@ internal static class ForwardedHeaders
         "Proxy-Connection", "Keep-Alive", "Proxy-Authorization", "Upgrade", "HTTP2-Settings", "X-Content-Length",
     };
 
-    /// <summary>Takes off what does not pass, and what <c>Connection</c> names as meant for the proxy alone (RFC 9110 section 7.6.1).</summary>
+    /// <summary>
+    /// Takes off what does not pass, and what <c>Connection</c> names as meant for the proxy alone (RFC 9110 section 7.6.1).
+    /// </summary>
     public static void Strip(IHeaderDictionary headers)
     {
         List<string>? withheld = null;

@@ -42,9 +42,11 @@ internal static class UpstreamFailure
     private static Refusal Unreachable(HttpRequestException http) => http.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Gateway(
-            StatusCodes.Status502BadGateway, "dns", "dns_error", "Help Lightning's name is not known to this machine's DNS. Nothing was sent."),
+            StatusCodes.Status502BadGateway, "dns", "dns_error",
+            "Help Lightning's name is not known to this machine's DNS. Nothing was sent."),
         HttpRequestError.ConnectionError => Gateway(
-            StatusCodes.Status502BadGateway, "connection", "connection_refused", "Help Lightning takes no connection now. Nothing was sent."),
+            StatusCodes.Status502BadGateway, "connection", "connection_refused",
+            "Help Lightning takes no connection now. Nothing was sent."),
         HttpRequestError.SecureConnectionError => Gateway(
             StatusCodes.Status502BadGateway, "tls", "tls_certificate_error",
             "No secure connection to Help Lightning came about, so nothing was sent: its certificate is not trusted here, or something "

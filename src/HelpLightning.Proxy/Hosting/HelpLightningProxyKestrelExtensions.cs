@@ -7,7 +7,8 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class HelpLightningProxyKestrelExtensions
 {
     /// <summary>
-    /// Headers keep their bytes, whatever they are; bodies may be of any size; no <c>Server</c> header is added to Help Lightning's answers.
+    /// Headers keep their bytes, whatever they are; bodies may be of any size; no <c>Server</c> header is added to Help Lightning's
+    /// answers.
     /// </summary>
     /// <param name="kestrel">The server that the proxy runs in.</param>
     public static KestrelServerOptions PrepareForHelpLightningProxy(this KestrelServerOptions kestrel)

@@ -35,6 +35,8 @@ public sealed record ProxyAccess
     /// </summary>
     public string? TokenId { get; init; }
 
-    /// <summary>What the proxy answered by itself, such as <c>policy</c> or <c>upstream</c>; null when the answer is Help Lightning's.</summary>
+    /// <summary>
+    /// What the proxy answered by itself, such as <c>policy</c> or <c>upstream</c>; null when the answer is Help Lightning's.
+    /// </summary>
     public string? AnsweredBy { get; init; }
 }
