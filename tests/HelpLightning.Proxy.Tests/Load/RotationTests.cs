@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using HelpLightning.PartnerKeys;
@@ -8,12 +9,15 @@ namespace HelpLightning.Proxy.Tests.Load;
 
 /// <summary>
 /// The key changes fifty times while callers call, and then the proxy is told to end. The upstream is as strict as the service: once a change
-/// is over it takes tokens of the new key alone.
+/// is over it takes tokens of the new key alone. In seconds; <c>HL_LOAD_MINUTES=10</c> spreads the changes over as long.
 /// </summary>
 public sealed class RotationTests : IDisposable
 {
     private const int Rotations = 50;
     private const int Callers = 6;
+
+    private static readonly TimeSpan BetweenChanges = TimeSpan.FromMinutes(
+        double.TryParse(Environment.GetEnvironmentVariable("HL_LOAD_MINUTES"), CultureInfo.InvariantCulture, out double minutes) ? minutes / Rotations : 0);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hl-rotation-").FullName;
 
@@ -48,6 +52,7 @@ public sealed class RotationTests : IDisposable
             // No call is to live through two changes: of each caller's, the one that was under way at the end of this one is over, and
             // one that was begun later, whose token was of the new key in the end.
             long[] then = [.. calls];
+            await Task.Delay(BetweenChanges, Cancellation);
             await Eventually.HoldsAsync(() => calls.Zip(then).All(pair => pair.First > pair.Second + 1) || !failures.IsEmpty);
         }
 
