@@ -169,7 +169,8 @@ public sealed class HelpLightningProxy : IDisposable
                 return Refusal.Of(
                     StatusCodes.Status429TooManyRequests, "rate",
                     "Callers of this proxy have made as many requests as its operator allows. Wait as Retry-After says.")
-                    with { RetryAfter = decision.RetryAfter };
+                    with
+                { RetryAfter = decision.RetryAfter };
             }
         }
 

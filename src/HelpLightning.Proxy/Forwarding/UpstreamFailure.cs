@@ -21,7 +21,8 @@ internal static class UpstreamFailure
                 "caller", "The caller ended the request, or its body broke off."),
         (_, PartnerSigningException) => Gateway(
             StatusCodes.Status503ServiceUnavailable, "key", "proxy_internal_error",
-            "The partner key did not sign, so nothing was sent. The proxy's log says why.") with { RetryAfter = TimeSpan.FromSeconds(1) },
+            "The partner key did not sign, so nothing was sent. The proxy's log says why.") with
+        { RetryAfter = TimeSpan.FromSeconds(1) },
         (_, HelpLightningNotFoundException) => Refusal.Forbidden(
             "act-as", "Help Lightning knows nobody of this site by that address or id, so nothing was sent on."),
         (_, HelpLightningAuthenticationException) => Gateway(
