@@ -19,7 +19,7 @@ internal static class CommandTree
             ("sessions", SessionCommands.Build), ("threads", ThreadCommands.Build)]),
         ("The API as it is", [("api", ApiCommand.Build)]),
         ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build)]),
-        ("On this machine", [("proxy", ProxyCommand.Build), ("webhooks", WebhookCommands.Build),
+        ("On this machine", [("mcp", McpCommand.Build), ("proxy", ProxyCommand.Build), ("webhooks", WebhookCommands.Build),
             ("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
     ];
 

@@ -42,30 +42,8 @@ internal static class Failure
             return ExitCode.OutputClosed;
         }
 
-        int? exitCode = exception switch
-        {
-            CommandException e => e.ExitCode,
-            PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException =>
-                ExitCode.Configuration,
-            IOException or UnauthorizedAccessException => ExitCode.Configuration,
-            HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
-            HelpLightningUnreachableException or InboxUnavailableException => ExitCode.Unreachable,
-            HelpLightningException => ExitCode.Refused,
-            OperationCanceledException => ExitCode.Interrupted,
-            _ => null,
-        };
-        screen.Fail(exception switch
-        {
-            OperationCanceledException => "Interrupted.",
-            HelpLightningException e => HlsWords.Of(e),
-            PartnerKeyException e => KeyAdvice.Of(e),
-            _ when exitCode is not null => exception.Message,
-
-            // A text from the depths could hold anything, so only its kind is shown.
-            _ =>
-                $"hl failed in a way nobody foresaw ({exception.GetType().Name}). "
-                + "Please report it with the command, leaving out keys and tokens.",
-        });
+        int? exitCode = ExitCodeOf(exception);
+        screen.Fail(Words(exception, exitCode is not null));
         if (isVerbose && FailureDetails.Of(exception) is { Count: > 0 } details)
         {
             Facts.Write(screen.Error, screen.ErrorHasColor, [.. details]);
@@ -73,4 +51,33 @@ internal static class Failure
 
         return exitCode ?? ExitCode.Refused;
     }
+
+    /// <summary>What went wrong and what to do, for whoever is not told an exit code.</summary>
+    public static string Words(Exception exception) => Words(exception, ExitCodeOf(exception) is not null);
+
+    private static string Words(Exception exception, bool isKnown) => exception switch
+    {
+        OperationCanceledException => "Interrupted.",
+        HelpLightningException e => HlsWords.Of(e),
+        PartnerKeyException e => KeyAdvice.Of(e),
+        _ when isKnown => exception.Message,
+
+        // A text from the depths could hold anything, so only its kind is shown.
+        _ =>
+            $"hl failed in a way nobody foresaw ({exception.GetType().Name}). "
+            + "Please report it with the command, leaving out keys and tokens.",
+    };
+
+    private static int? ExitCodeOf(Exception exception) => exception switch
+    {
+        CommandException e => e.ExitCode,
+        PartnerKeyException or PartnerSigningException or HelpLightningConfigurationException or ExportException =>
+            ExitCode.Configuration,
+        IOException or UnauthorizedAccessException => ExitCode.Configuration,
+        HelpLightningAuthenticationException => ExitCode.NotAuthenticated,
+        HelpLightningUnreachableException or InboxUnavailableException => ExitCode.Unreachable,
+        HelpLightningException => ExitCode.Refused,
+        OperationCanceledException => ExitCode.Interrupted,
+        _ => null,
+    };
 }

@@ -11,8 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Cli.SigningProxy;
 
-/// <summary>Opens the sites that the proxy calls for: that of the command's own settings, and those of profiles.</summary>
-internal sealed class SiteOpener(Host host)
+/// <summary>Opens the sites that a program which runs for long calls for: that of the command's own settings, and those of profiles.</summary>
+/// <param name="host">Whose settings.</param>
+/// <param name="inputIsTaken">What comes on standard input, when it cannot be the key; null when it can.</param>
+internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
 {
     private readonly KeyOptions _keys = new(host);
 
@@ -34,6 +36,9 @@ internal sealed class SiteOpener(Host host)
     /// <summary>The name of the site of the command's own settings: its profile's.</summary>
     public string OwnName(ParseResult parsed) => _keys.Settings.ProfileName(parsed);
 
+    /// <summary>Is the command's own site a workspace?</summary>
+    public bool NamesWorkspace(ParseResult parsed) => parsed.GetValue(_workspace) is not null;
+
     /// <param name="parsed">The command line.</param>
     /// <param name="reuse">How long a partner token is used again.</param>
     /// <param name="loggers">Told of keys and clocks that change.</param>
@@ -44,6 +49,11 @@ internal sealed class SiteOpener(Host host)
             : id > 0 ? id
             : throw CommandException.Usage("--workspace wants a positive whole number, as hl workspaces list shows it.");
         KeyPlace? place = _keys.Locate(parsed);
+        if (inputIsTaken is not null && place is { Path: KeyPlace.StandardInput })
+        {
+            throw CommandException.Usage($"Standard input is {inputIsTaken}, so the key cannot come from there: --key-file wants a file.");
+        }
+
         HelpLightningOptions options = new()
         {
             SiteId = _keys.Site(parsed),
@@ -115,7 +125,8 @@ internal sealed class SiteOpener(Host host)
         try
         {
             HelpLightningClient client = HelpLightningClient.Create(options, loggers);
-            return new OpenSite(name, client, workspace is { } id ? client.AsWorkspace(id) : client, key);
+            return new OpenSite(
+                name, client, workspace is { } id ? client.AsWorkspace(id) : client, workspace ?? options.SiteId.Value, key);
         }
         catch
         {

@@ -1,0 +1,101 @@
+using HelpLightning.Cli.Assistants.Tools;
+using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.SigningProxy;
+using HelpLightning.Client;
+using HelpLightning.Sandbox;
+
+namespace HelpLightning.Cli.Assistants;
+
+/// <summary>The site that a server is for, and the time there.</summary>
+internal sealed class AssistantSite : IAsyncDisposable
+{
+    /// <summary>Clocks of machines that were put to sleep jump.</summary>
+    private static readonly TimeSpan ClockLife = TimeSpan.FromMinutes(10);
+
+    private readonly Host _host;
+    private readonly Task<OpenAssistantSite> _open;
+    private readonly List<Func<ValueTask>> _closing;
+    private (DateTimeOffset At, TimeSpan Offset)? _clock;
+
+    private AssistantSite(Host host, Task<OpenAssistantSite> open, List<Func<ValueTask>> closing)
+    {
+        _host = host;
+        _open = open;
+        _closing = closing;
+    }
+
+    public static AssistantSite Of(Host host, OpenSite site, bool isWorkspace)
+    {
+        List<Func<ValueTask>> closing = [];
+        closing.Add(() =>
+        {
+            site.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        return new AssistantSite(
+            host, Task.FromResult(new OpenAssistantSite(site.Client, site.Number, isWorkspace ? "workspace" : "site")), closing);
+    }
+
+    /// <summary>A sandbox that lives in this process only: no port, no file, and a key that is nowhere else.</summary>
+    public static AssistantSite OfSandbox(Host host)
+    {
+        List<Func<ValueTask>> closing = [];
+        return new AssistantSite(host, Task.Run(() => StartAsync(host, closing)), closing);
+    }
+
+    public Task<OpenAssistantSite> OpenAsync(CancellationToken cancellation) => _open.WaitAsync(cancellation);
+
+    /// <summary>The server's time: calls of the last hour are not to depend on how this machine's clock is set.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset here = _host.Clock.GetUtcNow();
+        if (_clock is not { } clock || (here - clock.At).Duration() > ClockLife)
+        {
+            EnterpriseClient client = (await OpenAsync(cancellation)).Client;
+            DateTimeOffset there = await client.GetServerTimeAsync(cancellation) ?? here;
+            here = _host.Clock.GetUtcNow();
+            _clock = clock = (here, there - here);
+        }
+
+        return here + clock.Offset;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _open;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // Whoever called a tool was told.
+        }
+
+        foreach (Func<ValueTask> close in _closing)
+        {
+            await close();
+        }
+    }
+
+    private static async Task<OpenAssistantSite> StartAsync(Host host, List<Func<ValueTask>> closing)
+    {
+        HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions { ListenEndPoint = null });
+        closing.Add(sandbox.DisposeAsync);
+        HelpLightningClient client = HelpLightningClient.Create(
+            new HelpLightningOptions
+            {
+                ApiKey = sandbox.ApiKey,
+                SiteId = sandbox.SiteId,
+                PartnerKey = sandbox.PartnerKey,
+                BaseAddress = sandbox.BaseAddress,
+                TimeProvider = host.Clock,
+            },
+            primaryHandler: sandbox.CreateHandler());
+        closing.Insert(0, () =>
+        {
+            client.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        return new OpenAssistantSite(client, sandbox.SiteId.Value, "sandbox");
+    }
+}

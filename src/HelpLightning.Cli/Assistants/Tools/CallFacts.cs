@@ -1,0 +1,32 @@
+using System.Globalization;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Assistants.Tools;
+
+/// <summary>What is known of a call beyond what the API says in so many words.</summary>
+internal static class CallFacts
+{
+    /// <summary>It has ended, and otherwise than a call that people had.</summary>
+    public static bool IsUnanswered(Call call) => call.EndReason is not null && !call.EndedSuccessfully;
+
+    public static string? Outcome(Call call) =>
+        call.EndReason is null ? (call.EndedAt is null ? "running" : null) : call.EndedSuccessfully ? "answered" : "unanswered";
+
+    public static bool Concerns(Call call, long person) =>
+        call.DialerId == person || call.ReceiverId == person || call.Participants.Any(p => p.Id == person);
+
+    /// <summary>All who were in it or were called, each once.</summary>
+    public static IEnumerable<(long? Id, string? Name)> People(Call call) =>
+        call.Participants.Select(static p => (p.Id, p.Name))
+            .Append((call.DialerId ?? call.Dialer?.Id, call.DialerName ?? call.Dialer?.Name))
+            .Append((call.ReceiverId ?? call.Receiver?.Id, call.ReceiverName ?? call.Receiver?.Name))
+            .Where(static p => p.Item1 is not null || p.Item2 is { Length: > 0 })
+            .DistinctBy(static p => (object?)p.Item1 ?? p.Item2);
+
+    public static string NameOf(CallPerson person) => person switch
+    {
+        { IsGroup: true } => $"{person.Name} (group)",
+        { Id: { } id, IsAnonymous: not true } => string.Create(CultureInfo.InvariantCulture, $"{person.Name} ({id})"),
+        _ => $"{person.Name} (guest)",
+    };
+}

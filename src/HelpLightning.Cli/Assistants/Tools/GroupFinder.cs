@@ -1,0 +1,42 @@
+using System.Globalization;
+using HelpLightning.Client;
+
+namespace HelpLightning.Cli.Assistants.Tools;
+
+/// <summary>The group that an assistant means, by id or name.</summary>
+internal static class GroupFinder
+{
+    private const int MostShown = 8;
+    private const int MostRead = 2_000;
+
+    public static Parameter Parameter(string meaning, bool isRequired = false) =>
+        new("group", "string", $"{meaning}: group id, or its whole name") { IsRequired = isRequired };
+
+    public static async Task<Group> FindAsync(ToolCall call, string text, CancellationToken cancellation)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+        {
+            return await call.Client.Groups.GetAsync(id, cancellation);
+        }
+
+        List<Group> near = [];
+        PagedList<Group> groups = call.Client.Groups.ListAsync(
+            options: new ListOptions { PageSize = 100, Limit = MostRead }, cancellationToken: cancellation);
+        await foreach (Group group in groups.WithCancellation(cancellation))
+        {
+            if (group.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                near.Add(group);
+            }
+        }
+
+        Group[] same = [.. near.Where(g => string.Equals(g.Name!.Trim(), text, StringComparison.OrdinalIgnoreCase))];
+        return same.Length == 1 ? same[0]
+            : near.Count == 0 ? throw new ToolRefusal("No group of this site has such a name. list_groups shows them.")
+            : throw new ToolRefusal(
+                same.Length > 1
+                    ? "Several groups have this name. Give the id of the one that is meant."
+                    : "No group has just this name. Give the id of the one that is meant, if it is one of these.",
+                [.. (same.Length > 1 ? same : [.. near]).Take(MostShown).Select(group => SiteShapes.Group.Row(group, call.Now))]);
+    }
+}
