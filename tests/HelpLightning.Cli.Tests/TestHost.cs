@@ -34,6 +34,12 @@ internal sealed class TestHost : Host, IDisposable
     /// <summary>Characters in a line of the terminal that standard output and standard error are; null for none.</summary>
     public int? Width { get; init; }
 
+    /// <summary>Standard input that somebody writes to while it runs; null for the given text.</summary>
+    public Stream? Incoming { get; init; }
+
+    /// <summary>Standard output that somebody reads while it runs; null to keep it.</summary>
+    public Stream? Outgoing { get; init; }
+
     public override TimeProvider Clock { get; } = TimeProvider.System;
 
     public override bool InputIsTerminal => false;
@@ -60,9 +66,9 @@ internal sealed class TestHost : Host, IDisposable
 
     protected override string CurrentFolder => Folder;
 
-    public override Stream OpenInput() => _input;
+    public override Stream OpenInput() => Incoming ?? _input;
 
-    public override Stream OpenOutput() => _output;
+    public override Stream OpenOutput() => Outgoing ?? _output;
 
     public override Stream OpenError() => _error;
 

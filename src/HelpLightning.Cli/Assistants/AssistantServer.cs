@@ -26,16 +26,11 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
     /// <param name="cancellation">Ends it as the end of the input does.</param>
     public async Task RunAsync(Stream input, Stream output, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        await using StreamServerTransport transport = new(input, output, "hl", loggers);
+        // SIGTERM and Ctrl-C are how a server is stopped too: to it they are the end of its input.
+        await using EndableInput endable = new(input, cancellation);
+        await using StreamServerTransport transport = new(endable, output, "hl", loggers);
         await using McpServer server = McpServer.Create(transport, Options(), loggers);
-        try
-        {
-            await server.RunAsync(cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // SIGTERM and Ctrl-C are how a server is stopped.
-        }
+        await server.RunAsync(CancellationToken.None);
     }
 
     private McpServerOptions Options()
@@ -47,7 +42,12 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
             ServerInstructions = plan.Instructions,
             Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
         };
-        options.Handlers.ListToolsHandler = (_, _) => ValueTask.FromResult(tools);
+        options.Handlers.ListToolsHandler = (_, _) =>
+        {
+            // Who looks at the tools will call one.
+            site.Begin();
+            return ValueTask.FromResult(tools);
+        };
         options.Handlers.CallToolHandler = CallAsync;
         return options;
     }

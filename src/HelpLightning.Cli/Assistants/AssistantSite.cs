@@ -13,14 +13,14 @@ internal sealed class AssistantSite : IAsyncDisposable
     private static readonly TimeSpan ClockLife = TimeSpan.FromMinutes(10);
 
     private readonly Host _host;
-    private readonly Task<OpenAssistantSite> _open;
+    private readonly Lazy<Task<OpenAssistantSite>> _open;
     private readonly List<Func<ValueTask>> _closing;
     private (DateTimeOffset At, TimeSpan Offset)? _clock;
 
-    private AssistantSite(Host host, Task<OpenAssistantSite> open, List<Func<ValueTask>> closing)
+    private AssistantSite(Host host, Func<Task<OpenAssistantSite>> open, List<Func<ValueTask>> closing)
     {
         _host = host;
-        _open = open;
+        _open = new Lazy<Task<OpenAssistantSite>>(open);
         _closing = closing;
     }
 
@@ -33,17 +33,20 @@ internal sealed class AssistantSite : IAsyncDisposable
             return ValueTask.CompletedTask;
         });
         return new AssistantSite(
-            host, Task.FromResult(new OpenAssistantSite(site.Client, site.Number, isWorkspace ? "workspace" : "site")), closing);
+            host, () => Task.FromResult(new OpenAssistantSite(site.Client, site.Number, isWorkspace ? "workspace" : "site")), closing);
     }
 
     /// <summary>A sandbox that lives in this process only: no port, no file, and a key that is nowhere else.</summary>
     public static AssistantSite OfSandbox(Host host)
     {
         List<Func<ValueTask>> closing = [];
-        return new AssistantSite(host, Task.Run(() => StartAsync(host, closing)), closing);
+        return new AssistantSite(host, () => Task.Run(() => StartAsync(host, closing)), closing);
     }
 
-    public Task<OpenAssistantSite> OpenAsync(CancellationToken cancellation) => _open.WaitAsync(cancellation);
+    /// <summary>Opens it in good time. Not before: what a sandbox costs is not to be paid before the first answer.</summary>
+    public void Begin() => _ = _open.Value;
+
+    public Task<OpenAssistantSite> OpenAsync(CancellationToken cancellation) => _open.Value.WaitAsync(cancellation);
 
     /// <summary>The server's time: calls of the last hour are not to depend on how this machine's clock is set.</summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation)
@@ -62,13 +65,10 @@ internal sealed class AssistantSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
+        if (_open.IsValueCreated)
         {
-            await _open;
-        }
-        catch (Exception e) when (e is IOException or InvalidOperationException)
-        {
-            // Whoever called a tool was told.
+            // One that could not be opened is a matter of whoever called a tool, who was told.
+            await _open.Value.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         foreach (Func<ValueTask> close in _closing)

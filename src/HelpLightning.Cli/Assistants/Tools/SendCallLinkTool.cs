@@ -28,7 +28,7 @@ internal sealed class SendCallLinkTool() : AssistantTool(
         new Parameter("email", "string", "The recipient's e-mail address. It or phone must be given"),
         new Parameter("phone", "string", "The recipient's number for an SMS: +15551234567"),
         new Parameter("name", "string", "The recipient's name"),
-        new Parameter("message", "string", "A few words for the e-mail, up to 255 characters, without < and >"),
+        new Parameter("message", "string", "A few words for the e-mail, up to 255 characters, without angle brackets"),
     ];
 
     public override JsonObject OutputSchema => Told.Schema();
@@ -49,7 +49,7 @@ internal sealed class SendCallLinkTool() : AssistantTool(
         }
         catch (ArgumentException)
         {
-            throw CommandException.Usage("name and message have up to 255 characters, and no < or >.");
+            throw CommandException.Usage("name and message have up to 255 characters, and no angle brackets.");
         }
 
         bool isSent = (invitation.Email is null || result.IsEmailSent) && (invitation.PhoneNumber is null || result.IsSmsSent);
