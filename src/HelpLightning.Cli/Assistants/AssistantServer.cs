@@ -53,12 +53,13 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
     }
 
     private static string Version =>
-        typeof(AssistantServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(AssistantServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
     {
         AssistantTool tool = plan.Tools.FirstOrDefault(t => t.Name == request.Params.Name) ?? throw new McpProtocolException(
-            $"There is no tool {SiteText.Of(request.Params.Name, 40)}. There are: {string.Join(", ", plan.Tools.Select(static t => t.Name))}.",
+            $"There is no tool {SiteText.Of(request.Params.Name, 40)}. "
+            + $"There are: {string.Join(", ", plan.Tools.Select(static t => t.Name))}.",
             McpErrorCode.InvalidParams);
         try
         {

@@ -33,7 +33,8 @@ internal sealed class Confirmation(bool isAskedBeforehand)
             return;
         }
 
-        if (request.Server.ClientCapabilities?.Elicitation is not { } elicitation || (elicitation.Form is null && elicitation.Url is not null))
+        // One that names no mode means forms.
+        if (request.Server.ClientCapabilities?.Elicitation is null or { Form: null, Url: not null })
         {
             throw new ToolRefusal(
                 "Nothing was sent: this program cannot ask the user (it has no elicitation), and without a yes nothing goes out. The user "

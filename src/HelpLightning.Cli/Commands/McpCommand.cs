@@ -28,7 +28,8 @@ internal static class McpCommand
             if (host.InputIsTerminal)
             {
                 host.Screen.Note(
-                    "This is for a program that speaks the Model Context Protocol: put \"hl mcp\" into its settings (docs/mcp.md). Ctrl-C ends it.");
+                    "This is for a program that speaks the Model Context Protocol: put \"hl mcp\" into its settings (docs/mcp.md). "
+                    + "Ctrl-C ends it.");
             }
 
             using Stream input = host.OpenInput();

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Cli.SigningProxy;
 
-/// <summary>Opens the sites that a program which runs for long calls for: that of the command's own settings, and those of profiles.</summary>
+/// <summary>
+/// Opens the sites that a command which runs for long calls for: that of the command's own settings, and those of profiles.
+/// </summary>
 /// <param name="host">Whose settings.</param>
 /// <param name="inputIsTaken">What comes on standard input, when it cannot be the key; null when it can.</param>
 internal sealed class SiteOpener(Host host, string? inputIsTaken = null)

@@ -14,12 +14,12 @@ internal sealed class Arguments
     {
         _given = given ?? new Dictionary<string, JsonElement>();
         string names = string.Join(", ", parameters.Select(static p => p.Name));
+        string taken = parameters.Count == 0 ? "It takes none." : $"It takes: {names}.";
         foreach (string name in _given.Keys)
         {
             if (parameters.All(p => p.Name != name))
             {
-                throw CommandException.Usage(
-                    $"{tool} has no argument {SiteText.Of(name, 40)}. {(parameters.Count == 0 ? "It takes none." : $"It takes: {names}.")}");
+                throw CommandException.Usage($"{tool} has no argument {SiteText.Of(name, 40)}. {taken}");
             }
         }
 
@@ -65,22 +65,27 @@ internal sealed class Arguments
             return;
         }
 
-        string? wanted = (parameter.Type, value.Value.ValueKind) switch
-        {
-            ("string", JsonValueKind.String) => value.Value.GetString()!.Length > Parameter.LongestText
-                ? $"at most {Parameter.LongestText} characters"
-                : parameter.Choices.Count > 0 && !parameter.Choices.Contains(value.Value.GetString()!) ? $"one of {string.Join(", ", parameter.Choices)}" : null,
-            ("string", JsonValueKind.Number) when value.Value.TryGetInt64(out _) => null,
-            ("string", _) => "a text",
-            ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
-            ("boolean", _) => "true or false",
-            (_, JsonValueKind.Number) when value.Value.TryGetInt32(out int number)
-                && number >= parameter.Minimum && number <= parameter.Maximum => null,
-            _ => $"a whole number from {parameter.Minimum} to {parameter.Maximum}",
-        };
-        if (wanted is not null)
+        if (Wanted(parameter, value.Value) is { } wanted)
         {
             throw CommandException.Usage($"{parameter.Name} of {tool} wants {wanted}.");
         }
     }
+
+    /// <summary>What it should be; null when it is.</summary>
+    private static string? Wanted(Parameter parameter, JsonElement value) => (parameter.Type, value.ValueKind) switch
+    {
+        ("string", JsonValueKind.String) => WantedText(parameter, value.GetString()!),
+        ("string", JsonValueKind.Number) when value.TryGetInt64(out _) && parameter.Choices.Count == 0 => null,
+        ("string", _) => "a text",
+        ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
+        ("boolean", _) => "true or false",
+        (_, JsonValueKind.Number) when value.TryGetInt32(out int number)
+            && number >= parameter.Minimum && number <= parameter.Maximum => null,
+        _ => $"a whole number from {parameter.Minimum} to {parameter.Maximum}",
+    };
+
+    private static string? WantedText(Parameter parameter, string text) =>
+        text.Length > Parameter.LongestText ? $"at most {Parameter.LongestText} characters"
+        : parameter.Choices.Count > 0 && !parameter.Choices.Contains(text) ? $"one of {string.Join(", ", parameter.Choices)}"
+        : null;
 }

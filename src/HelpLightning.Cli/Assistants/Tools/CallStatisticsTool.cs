@@ -99,8 +99,8 @@ internal sealed class CallStatisticsTool() : AssistantTool(
         JsonObject total = Total.Row(tally.Total, now);
         string sentence = string.Create(
             CultureInfo.InvariantCulture,
-            $"From {TimeText.Exact(since)} to {TimeText.Exact(until)}: {tally.Total.Calls:N0} calls, {tally.Total.Unanswered:N0} unanswered, "
-            + $"{tally.Total.Hours:0.##} hours.");
+            $"From {TimeText.Exact(since)} to {TimeText.Exact(until)}: {tally.Total.Calls:N0} calls, "
+            + $"{tally.Total.Unanswered:N0} unanswered, {tally.Total.Hours:0.##} hours.");
         sentence += isComplete ? "" : $" Only the first {MostCalls:N0} calls were counted: ask for a shorter time.";
         sentence += leftOut == 0 ? "" : $" {leftOut} rows are left out: ask for a shorter time, or by week or month.";
         return new Answer(sentence, new JsonObject

@@ -12,7 +12,8 @@ namespace HelpLightning.Cli.Assistants.Tools;
 /// <param name="shape">How a row is told.</param>
 /// <param name="filters">What it takes besides cursor and limit.</param>
 internal abstract class ListTool<T>(
-    string name, string title, string description, (string One, string Many) things, Shape<T> shape, params IReadOnlyList<Parameter> filters)
+    string name, string title, string description, (string One, string Many) things, Shape<T> shape,
+    params IReadOnlyList<Parameter> filters)
     : AssistantTool(name, title, description)
 {
     private const int UsualRows = 20;

@@ -37,11 +37,13 @@ internal sealed class SendCallLinkTool() : AssistantTool(
     {
         LinkInvitation invitation = Read(call.Arguments);
         User person = await PersonFinder.FindAsync(call, call.Arguments.Required("person"), cancellation);
-        string to = string.Join(" and ", new[] { invitation.Email, invitation.PhoneNumber }.OfType<string>().Select(static t => SiteText.Of(t)));
+        IEnumerable<string> addresses = new[] { invitation.Email, invitation.PhoneNumber }.OfType<string>();
+        string to = string.Join(" and ", addresses.Select(static address => SiteText.Of(address)));
+        string whom = invitation.Name is { } name ? $"\"{SiteText.Of(name)}\" at {to}" : to;
+        string with = $"\"{SiteText.Of(person.Name ?? "")}\" ({SiteText.Of(person.Email ?? "no address")})";
         string words = invitation.Message is { } message ? $" with the words \"{SiteText.Of(message, 255)}\"" : "";
         await call.ConfirmAsync(
-            $"Send a one-time link into a call with \"{SiteText.Of(person.Name ?? "")}\" ({SiteText.Of(person.Email ?? "no address")}) to {to}"
-            + $"{words}? It cannot be taken back.", cancellation);
+            $"Send a one-time link into a call with {with} to {whom}{words}? It cannot be taken back.", cancellation);
         LinkInvitationResult result;
         try
         {
