@@ -16,7 +16,7 @@ public sealed class HlProxy(KeyPairFixture pair) : IAsyncLifetime
     private string _address = "";
 
     /// <summary>Beside the tests, or the build that HL_UNDER_TEST names.</summary>
-    private static string Program => Environment.GetEnvironmentVariable("HL_UNDER_TEST")
+    internal static string Program => Environment.GetEnvironmentVariable("HL_UNDER_TEST")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "hl.exe" : "hl");
 
     private string Socket => Path.Combine(_folder.FullName, "proxy.sock");

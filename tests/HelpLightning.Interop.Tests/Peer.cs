@@ -17,7 +17,7 @@ internal static class Peer
     private static string ScriptFolder => Path.Combine(AppContext.BaseDirectory, "Peers");
 
     /// <summary>Where node finds its packages: the node folder of this project's source.</summary>
-    private static string NodeFolder
+    public static string NodeFolder
     {
         get
         {
