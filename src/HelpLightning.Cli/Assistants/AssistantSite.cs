@@ -15,7 +15,7 @@ internal sealed class AssistantSite : IAsyncDisposable
     private readonly Host _host;
     private readonly Lazy<Task<OpenAssistantSite>> _open;
     private readonly List<Func<ValueTask>> _closing;
-    private (DateTimeOffset At, TimeSpan Offset)? _clock;
+    private ClockReading? _clock;
 
     private AssistantSite(Host host, Func<Task<OpenAssistantSite>> open, List<Func<ValueTask>> closing)
     {
@@ -52,12 +52,13 @@ internal sealed class AssistantSite : IAsyncDisposable
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation)
     {
         DateTimeOffset here = _host.Clock.GetUtcNow();
-        if (_clock is not { } clock || (here - clock.At).Duration() > ClockLife)
+        ClockReading? clock = _clock;
+        if (clock is null || (here - clock.At).Duration() > ClockLife)
         {
             EnterpriseClient client = (await OpenAsync(cancellation)).Client;
             DateTimeOffset there = await client.GetServerTimeAsync(cancellation) ?? here;
             here = _host.Clock.GetUtcNow();
-            _clock = clock = (here, there - here);
+            _clock = clock = new ClockReading(here, there - here);
         }
 
         return here + clock.Offset;
@@ -98,4 +99,7 @@ internal sealed class AssistantSite : IAsyncDisposable
         });
         return new OpenAssistantSite(client, sandbox.SiteId.Value, "sandbox");
     }
+
+    /// <summary>A class, so that calls beside one another see a whole one.</summary>
+    private sealed record ClockReading(DateTimeOffset At, TimeSpan Offset);
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using HelpLightning.Cli.Assistants.Answers;
+using HelpLightning.Cli.Assistants.Tools;
+using HelpLightning.Client;
 using ModelContextProtocol.Protocol;
 
 namespace HelpLightning.Cli.Tests.Assistants;
@@ -43,6 +45,7 @@ public sealed class HostileDataTests(HostileSite site) : IClassFixture<HostileSi
             }
         }
 
+        Assert.All(run.Wire.Split('\n'), static line => Assert.InRange(line.Length, 0, 8 * 1024));
         Assert.DoesNotContain('<', string.Concat(lines[..1]));
         if (result.StructuredContent is { } content)
         {
@@ -71,6 +74,11 @@ public sealed class HostileDataTests(HostileSite site) : IClassFixture<HostileSi
             ],
             names);
     }
+
+    [Fact]
+    public void A_long_name_does_not_hide_that_its_owner_is_a_guest() => Assert.EndsWith(
+        " (guest)", CallFacts.NameOf(new CallPerson { Name = "Ann Field (24) " + new string('x', 200), IsAnonymous = true }),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task A_model_is_told_that_values_are_data()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Cli.Assistants.Answers;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Assistants.Tools;
@@ -6,6 +7,8 @@ namespace HelpLightning.Cli.Assistants.Tools;
 /// <summary>What is known of a call beyond what the API says in so many words.</summary>
 internal static class CallFacts
 {
+    private const int LongestName = 50;
+
     /// <summary>It has ended, and otherwise than a call that people had.</summary>
     public static bool IsUnanswered(Call call) => call.EndReason is not null && !call.EndedSuccessfully;
 
@@ -23,10 +26,15 @@ internal static class CallFacts
             .Where(static p => p.Item1 is not null || p.Item2 is { Length: > 0 })
             .DistinctBy(static p => (object?)p.Item1 ?? p.Item2);
 
-    public static string NameOf(CallPerson person) => person switch
+    /// <summary>The name is cut before ours is added: a long one must not push out that its owner is a guest.</summary>
+    public static string NameOf(CallPerson person)
     {
-        { IsGroup: true } => $"{person.Name} (group)",
-        { Id: { } id, IsAnonymous: not true } => string.Create(CultureInfo.InvariantCulture, $"{person.Name} ({id})"),
-        _ => $"{person.Name} (guest)",
-    };
+        string name = SiteText.Of(person.Name ?? "", LongestName);
+        return person switch
+        {
+            { IsGroup: true } => $"{name} (group)",
+            { Id: { } id, IsAnonymous: not true } => string.Create(CultureInfo.InvariantCulture, $"{name} ({id})"),
+            _ => $"{name} (guest)",
+        };
+    }
 }
