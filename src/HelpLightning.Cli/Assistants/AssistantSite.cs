@@ -1,6 +1,6 @@
 using HelpLightning.Cli.Assistants.Tools;
 using HelpLightning.Cli.Hosting;
-using HelpLightning.Cli.SigningProxy;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Client;
 using HelpLightning.Sandbox;
 

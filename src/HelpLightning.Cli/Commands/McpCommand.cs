@@ -2,7 +2,6 @@ using System.CommandLine;
 using HelpLightning.Cli.Assistants;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
-using HelpLightning.Cli.SigningProxy;
 using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Commands;

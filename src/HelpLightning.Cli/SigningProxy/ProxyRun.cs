@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Proxy;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Proxy;

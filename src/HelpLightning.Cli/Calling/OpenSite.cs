@@ -1,7 +1,7 @@
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 
-namespace HelpLightning.Cli.SigningProxy;
+namespace HelpLightning.Cli.Calling;
 
 /// <summary>A site that is ready to be called for.</summary>
 /// <param name="Name">The profile that its settings are from.</param>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using HelpLightning.Cli.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Cli.SigningProxy;
+namespace HelpLightning.Cli.Hosting;
 
 /// <summary>
 /// What the libraries have to tell, on standard error: keys and rules that changed or cannot be used, clocks that are off, a Redis that

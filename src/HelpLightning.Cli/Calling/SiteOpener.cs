@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Settings;
@@ -9,7 +8,7 @@ using HelpLightning.PartnerKeys;
 using HelpLightning.Shell;
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Cli.SigningProxy;
+namespace HelpLightning.Cli.Calling;
 
 /// <summary>
 /// Opens the sites that a command which runs for long calls for: that of the command's own settings, and those of profiles.
