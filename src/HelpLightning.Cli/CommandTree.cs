@@ -18,7 +18,7 @@ internal static class CommandTree
         ("For a person (--as)", [("contacts", ContactCommands.Build), ("links", LinkCommands.Build),
             ("sessions", SessionCommands.Build), ("threads", ThreadCommands.Build)]),
         ("The API as it is", [("api", ApiCommand.Build)]),
-        ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build)]),
+        ("Bring data home", [("export", ExportCommand.Build), ("reports", ReportCommands.Build), ("overview", OverviewCommand.Build)]),
         ("On this machine", [("mcp", McpCommand.Build), ("proxy", ProxyCommand.Build), ("webhooks", WebhookCommands.Build),
             ("sandbox", SandboxCommand.Build), ("completion", CompletionCommand.Build), (ManCommand.Name, ManCommand.Build)]),
     ];

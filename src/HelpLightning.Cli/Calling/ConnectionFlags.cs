@@ -88,13 +88,16 @@ internal sealed class ConnectionFlags(
 
     public bool IsDryRun(ParseResult parsed) => (writes || isAnyCall) && parsed.GetValue(_dryRun);
 
+    /// <summary>Done by opening; for a command that also does something long without a call.</summary>
+    public void HeedProgress(ParseResult parsed) => host.Screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
+
     /// <summary>Ready to call; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="adjust">The client's options as they suit a command that makes many calls.</param>
     public ApiSession Open(ParseResult parsed, Func<HelpLightningOptions, HelpLightningOptions>? adjust = null)
     {
         _keys.GreetOnFirstRun(parsed);
-        host.Screen.ProgressIsWanted = !parsed.GetValue(_noProgress);
+        HeedProgress(parsed);
         SiteId site = _keys.Site(parsed);
         string apiKey = Settings.RequireApiKey(parsed);
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
