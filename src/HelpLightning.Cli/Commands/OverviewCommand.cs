@@ -129,7 +129,10 @@ internal static class OverviewCommand
         using ProgressLine progress = new(host);
         int read = 0;
         ListOptions options = new() { PageSize = PageSize };
-        await foreach (Call call in session.Client.Calls.ListSinceAsync(period.BeforeSince, options, cancellation))
+
+        // The API refuses a time before 1970, at which nobody called.
+        DateTimeOffset from = period.BeforeSince > DateTimeOffset.UnixEpoch ? period.BeforeSince : DateTimeOffset.UnixEpoch;
+        await foreach (Call call in session.Client.Calls.ListSinceAsync(from, options, cancellation))
         {
             count.Add(SiteCalls.Of(call));
             progress.Show(++read);
