@@ -103,6 +103,7 @@ public sealed class HelpAndCompletionTests
     [InlineData("api")]
     [InlineData("export")]
     [InlineData("reports")]
+    [InlineData("overview")]
     [InlineData("webhooks")]
     [InlineData("sandbox")]
     [InlineData("completion")]

@@ -11,7 +11,6 @@ using HelpLightning.Cli.Overview.Reading;
 using HelpLightning.Cli.Progress;
 using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
-using HelpLightning.Export;
 using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
@@ -34,7 +33,7 @@ internal static class OverviewCommand
         ConnectionFlags connection = new(host, isOneCall: false);
         HlCommand command = new("overview", "A page with plots of the calls: one HTML file that opens anywhere and loads nothing",
             "hl overview --out page.html",
-            "hl overview --from backup --since 4w --time-zone Europe/Berlin --out page.html",
+            "hl overview --from backup --time-zone Europe/Berlin --out page.html",
             "hl overview --group Hydraulics --names hidden --out - > page.html")
         {
             TimeToStop = HlCommand.TimeToTidyUp,
@@ -72,7 +71,7 @@ internal static class OverviewCommand
                 return ReadExport(parsed, flags, from, host, cancellation);
             }
 
-            using ApiSession session = connection.Open(parsed, SiteExport.ClientOptionsFrom);
+            using ApiSession session = connection.Open(parsed, ReuseToken);
             return await ReadSiteAsync(parsed, flags, session, host, cancellation);
         }
         catch (OperationCanceledException)
@@ -139,6 +138,13 @@ internal static class OverviewCommand
         }
 
         return (count, About(parsed, flags, $"site {session.SiteId}", session.Now, []));
+    }
+
+    /// <summary>Many pages are asked for one after the other, and a signature for each would cost more than reading it.</summary>
+    private static HelpLightningOptions ReuseToken(HelpLightningOptions options)
+    {
+        options.TokenReuse = options.TokenLifetime / 2;
+        return options;
     }
 
     /// <summary>Calls tell their groups by name.</summary>

@@ -128,7 +128,7 @@ internal sealed class OverviewFlags
             : throw CommandException.Usage("--since and --until want two times that lie at most 100 years apart.");
     }
 
-    private static TimeZoneInfo Zone(string id) => id.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(id.Trim(), out TimeZoneInfo? zone)
+    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id.Trim(), out TimeZoneInfo? zone)
         ? zone
         : throw CommandException.Usage(
             $"--time-zone wants the name of a time zone that this machine knows, such as UTC or Europe/Berlin; '{id}' is none.");

@@ -65,8 +65,8 @@ internal sealed class OverviewPage(CallCount count, OverviewAbout about)
         page.Open("header");
         page.Element("h1", count.Group is { } group ? $"Calls of {group}" : "Calls");
         page.Element("p", Words.Period(count.Period), ("class", "period"));
-        page.Element(
-            "p", $"From {about.Source}, {Words.Time(count.Period.Local(about.MadeAt))}. Days and hours are those of {count.Period.Zone.Id}.");
+        string made = Words.Time(count.Period.Local(about.MadeAt));
+        page.Element("p", $"From {about.Source}, {made}. Days and hours are those of {count.Period.Zone.Id}.");
         page.Close();
     }
 
@@ -79,7 +79,8 @@ internal sealed class OverviewPage(CallCount count, OverviewAbout about)
             page, "Hours", Words.Hours(count.Now.Hours),
             Words.Change(count.Now.Hours, count.Before.Hours, fewer: "less", same: "as much as"), before);
         Headline(
-            page, "Answered", Words.Share(count.Now.AnsweredShare), Words.Points(count.Now.AnsweredShare, count.Before.AnsweredShare), before);
+            page, "Answered", Words.Share(count.Now.AnsweredShare),
+            Words.Points(count.Now.AnsweredShare, count.Before.AnsweredShare), before);
         Headline(page, "People active", Words.Count(count.People), Words.Change(count.People, count.PeopleBefore), before);
         page.Close();
     }
@@ -97,7 +98,8 @@ internal sealed class OverviewPage(CallCount count, OverviewAbout about)
     {
         page.Open("section", ("class", "empty"));
         page.Element("h2", "No calls in this time");
-        page.Element("p", "There is nothing to draw yet. Look further back with --since, for instance hl overview --since 365d --out page.html.");
+        page.Element(
+            "p", "There is nothing to draw yet. Look further back with --since, for instance hl overview --since 365d --out page.html.");
         page.Close();
     }
 

@@ -46,7 +46,8 @@ internal sealed class PageSections(Markup page, CallCount count, OverviewAbout a
         Open(title);
         new ColumnPlot(
             title,
-            [.. Bars((bar, name) => new Bar(name.Short, $"{name.Long}: {Words.Hours(bar.Hours)} hours", Words.Hours(bar.Hours), bar.Hours))],
+            [.. Bars(static (bar, name) => new Bar(
+                name.Short, $"{name.Long}: {Words.Hours(bar.Hours)} hours", Words.Hours(bar.Hours), bar.Hours))],
             static hours => hours.ToString("#,0.##", CultureInfo.InvariantCulture), smallestStep: 0.05).Draw(page);
         Cut();
         Table(title, Unit, ["Hours"], Bars(static (bar, name) => (name.Long, (IReadOnlyList<string>)[Words.Hours(bar.Hours)])));
@@ -62,7 +63,7 @@ internal sealed class PageSections(Markup page, CallCount count, OverviewAbout a
             [.. Bars((bar, name) => new Bar(
                 name.Short, $"{name.Long}: {NotAnswered(bar)} of {Words.Count(bar.Calls, "call")}", NotAnswered(bar),
                 100 * (1 - bar.AnsweredShare ?? 0)))],
-            static percent => Words.Count(percent) + " %", firstKind: 1).Draw(page);
+            static percent => Words.Percent(percent / 100), firstKind: 1).Draw(page);
         Table(Title, Unit, ["Not answered", "Of calls"], Bars(static (bar, name) =>
             (name.Long, (IReadOnlyList<string>)[NotAnswered(bar), Words.Count(bar.Calls)])));
         page.Close();
@@ -91,9 +92,7 @@ internal sealed class PageSections(Markup page, CallCount count, OverviewAbout a
         else
         {
             new RowPlot(title, [.. top.Select(static row => new Bar(
-                row.Name, $"{row.Name}: {Told(row.Tally)}",
-                row.Tally.Unanswered == 0 ? Words.Count(row.Tally.Calls) : $"{Words.Count(row.Tally.Calls)}, {Words.Count(row.Tally.Unanswered)} unanswered",
-                row.Tally.Answered, row.Tally.Unanswered))]).Draw(page);
+                row.Name, $"{row.Name}: {Told(row.Tally)}", Figure(row.Tally), row.Tally.Answered, row.Tally.Unanswered))]).Draw(page);
             if (all > top.Length)
             {
                 page.Element("p", $"And {Words.Count(all - top.Length)} more.", ("class", "note"));
@@ -131,12 +130,14 @@ internal sealed class PageSections(Markup page, CallCount count, OverviewAbout a
     {
         const string Title = "How long answered calls took, in minutes";
         Open(Title);
-        IEnumerable<(string Label, long Calls)> classes = DurationCount.Labels.Zip(count.Durations.Classes);
-        new ColumnPlot(
-            Title,
-            [.. classes.Select(static c => new Bar(c.Label, $"{c.Label} minutes: {Words.Count(c.Calls, "call")}", Words.Count(c.Calls), c.Calls))],
-            Words.Count).Draw(page);
-        Table(Title, "minutes", ["Calls"], classes.Select(static c => (c.Label, (IReadOnlyList<string>)[Words.Count(c.Calls)])));
+        IEnumerable<(string Minutes, long Calls)> all = DurationCount.Labels.Zip(count.Durations.Classes);
+        Bar[] bars =
+        [
+            .. all.Select(static c => new Bar(
+                c.Minutes, $"{c.Minutes} minutes: {Words.Count(c.Calls, "call")}", Words.Count(c.Calls), c.Calls)),
+        ];
+        new ColumnPlot(Title, bars, Words.Count).Draw(page);
+        Table(Title, "minutes", ["Calls"], all.Select(static c => (c.Minutes, (IReadOnlyList<string>)[Words.Count(c.Calls)])));
         page.Close();
     }
 
@@ -144,6 +145,10 @@ internal sealed class PageSections(Markup page, CallCount count, OverviewAbout a
 
     private static string Told(Tally tally) =>
         $"{Words.Count(tally.Calls, "call")}, {Words.Count(tally.Unanswered)} unanswered, {Words.Hours(tally.Hours)} hours";
+
+    private static string Figure(Tally tally) => tally.Unanswered == 0
+        ? Words.Count(tally.Calls)
+        : $"{Words.Count(tally.Calls)}, {Words.Count(tally.Unanswered)} unanswered";
 
     private static IReadOnlyList<string> Cells(Tally tally) =>
     [

@@ -8,6 +8,12 @@ internal static class Words
 {
     private const int MostWeeksInWords = 26;
 
+    /// <summary>From here on people say how many times.</summary>
+    private const double Times = 3;
+
+    /// <summary>So that no line begins with the sign.</summary>
+    private const string PercentSign = "\u00a0%";
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     public static IReadOnlyList<string> Days { get; } = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -28,9 +34,9 @@ internal static class Words
         double percent = Math.Round(share * 100);
         return (percent, share) switch
         {
-            (100, < 1) => ">99 %",
-            (0, > 0) => "<1 %",
-            _ => percent.ToString("0", Culture) + " %",
+            (100, < 1) => ">99" + PercentSign,
+            (0, > 0) => "<1" + PercentSign,
+            _ => percent.ToString("0", Culture) + PercentSign,
         };
     }
 
@@ -46,7 +52,8 @@ internal static class Words
 
         double percent = Math.Round(Math.Abs(now - before) / before * 100);
         return percent == 0 ? (now == before ? same : "about " + same)
-            : $"{Count(percent)} % {(now > before ? more : fewer)} than";
+            : now >= Times * before ? $"{Count(Math.Round(now / before))} times {same}"
+            : $"{Count(percent)}{PercentSign} {(now > before ? more : fewer)} than";
     }
 
     /// <summary>The same for shares, in points. Null when one of them is not known.</summary>

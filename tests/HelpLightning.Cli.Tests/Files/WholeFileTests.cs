@@ -11,6 +11,8 @@ public sealed class WholeFileTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData("hl key create --out null")]
     [InlineData("hl key public --key-file $KEY --out null")]
     [InlineData("hl reports calls --poll 1s --out null --overwrite")]
+    [InlineData("hl overview --out null")]
+    [InlineData("hl overview --out link --overwrite")]
     [InlineData("hl reports calls --poll 1s --out link --extract --overwrite")]
     public async Task A_device_is_written_through_and_stays(string command)
     {
@@ -25,6 +27,7 @@ public sealed class WholeFileTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData("hl key create --out disk --force", 3)]
     [InlineData("hl key public --key-file $KEY --out disk", 3)]
     [InlineData("hl reports calls --out disk --overwrite", 3)]
+    [InlineData("hl overview --out disk", 3)]
     public async Task A_disk_is_refused(string command, int exitCode)
     {
         string folder = Folder();
@@ -38,6 +41,7 @@ public sealed class WholeFileTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData("hl key public --key-file $KEY --out fifo", "-----BEGIN PUBLIC KEY-----")]
     [InlineData("hl reports calls --poll 1s --out fifo --extract", "id,started_at,")]
     [InlineData("hl reports calls --poll 1s --out fifo", "PK")]
+    [InlineData("hl overview --out fifo", "<!DOCTYPE html>")]
     public async Task A_pipe_is_written_through_and_stays(string command, string begins)
     {
         string folder = Folder();

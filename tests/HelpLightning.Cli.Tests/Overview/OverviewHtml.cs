@@ -10,7 +10,9 @@ internal sealed class OverviewHtml
     {
         Text = text;
         Assert.StartsWith("<!DOCTYPE html>\n<html", text, StringComparison.Ordinal);
-        using StringReader reader = new(text);
+
+        // The sign of a percentage does not begin a line; for comparing it is a space like others.
+        using StringReader reader = new(text.Replace('\u00a0', ' '));
         using XmlReader xml = XmlReader.Create(reader, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         Root = XDocument.Load(xml).Root!;
     }

@@ -29,6 +29,7 @@ public sealed class FailureMatrixTests
         "threads remove 1 X --yes" + As, "threads close 1" + As, "threads reopen 1" + As, "threads token 1" + As,
         "contacts search ann", "contacts search ann" + As, "contacts groups" + As, "contacts favorites list" + As, "contacts favorites add 7" + As, "contacts favorites remove 7" + As,
         "sessions create --contact 7" + As, "sessions get 1" + As, "sessions video 1 --yes" + As, "sessions token 1" + As,
+        "overview --out -",
         "api GET /v1r1/enterprise/users", "api GET /v1r1/user" + As,
     ];
 

@@ -48,8 +48,12 @@ internal sealed class CallCount(Period period, string? group)
     /// <summary>Of all calls that were seen, in the period or not.</summary>
     public DateTimeOffset? Earliest { get; private set; }
 
+    /// <summary>How calls ended, the most frequent first.</summary>
     public IReadOnlyList<(string Reason, long Calls)> Reasons =>
-        [.. _reasons.Select(static r => (r.Key, r.Value)).OrderByDescending(static r => r.Value).ThenBy(static r => r.Key, StringComparer.Ordinal)];
+    [
+        .. _reasons.OrderByDescending(static reason => reason.Value).ThenBy(static reason => reason.Key, StringComparer.Ordinal)
+            .Select(static reason => (reason.Key, reason.Value)),
+    ];
 
     public void Add(OverviewCall call)
     {

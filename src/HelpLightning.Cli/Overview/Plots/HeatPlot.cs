@@ -51,9 +51,10 @@ internal sealed class HeatPlot(string title, long[,] counts, IReadOnlyList<strin
     private void DrawCell(Markup page, int day, int hour, long max, (double X, double Y, double Width, double Height) place)
     {
         long count = counts[day, hour];
-        long level = (((count * Levels) + max - 1) / max);
+        long level = ((count * Levels) + max - 1) / max;
         page.Open("g", ("class", string.Create(CultureInfo.InvariantCulture, $"q{level}")));
-        page.Element("title", string.Create(CultureInfo.InvariantCulture, $"{days[day]} {hour:00}:00 to {hour + 1:00}:00: {count:N0} {unit}"));
+        page.Element("title", string.Create(
+            CultureInfo.InvariantCulture, $"{days[day]} {hour:00}:00 to {hour + 1:00}:00: {count:N0} {unit}"));
         PlotFrame.Rect(page, "cell", place.X + 1, place.Y + 1, place.Width - 2, place.Height - 2);
         if (count > 0)
         {

@@ -17,7 +17,7 @@ internal static class PlotFrame
     public static double TextWidth(string text) => Terminal.CellText.Width(text) * LetterWidth;
 
     /// <summary>As much of a text as fits.</summary>
-    public static string Fit(string text, double width) => Terminal.CellText.Cut(text, Math.Max(2, (int)(width / LetterWidth)));
+    public static string Fit(string text, double width) => Terminal.CellText.Cut(text, Math.Max(2, (int)((width / LetterWidth) + 0.01)));
 
     public static void Both(Action<int> draw)
     {

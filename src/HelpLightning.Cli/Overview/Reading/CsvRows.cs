@@ -44,7 +44,8 @@ internal sealed class CsvRows(string folder) : ExportRows
         if (Array.IndexOf(indexes, -1) is >= 0 and int missing)
         {
             throw CommandException.Configuration(
-                $"'{PathOf(table)}' has no column {columns[missing]}, so it is no table of hl export. Name the folder that hl export printed.");
+                $"'{PathOf(table)}' has no column {columns[missing]}, so it is no table of hl export. "
+                + "Name the folder that hl export printed.");
         }
 
         while (MoveNext(reader, table))

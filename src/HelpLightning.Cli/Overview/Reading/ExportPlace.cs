@@ -30,7 +30,8 @@ internal sealed record ExportPlace(IReadOnlyList<string> Results, DateTimeOffset
 
         if (!Directory.Exists(path))
         {
-            throw CommandException.Configuration($"There is no '{typed}'. --from wants the folder that hl export printed, or a file in it.");
+            throw CommandException.Configuration(
+                $"There is no '{typed}'. --from wants the folder that hl export printed, or a file in it.");
         }
 
         return CallsIn(path) is { } calls ? OfOne(Path.GetFullPath(path), calls) : OfMany(path, typed);

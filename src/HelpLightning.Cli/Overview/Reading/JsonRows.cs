@@ -24,7 +24,8 @@ internal sealed class JsonRows(string folder) : ExportRows
 
     private string PathOf(string table) => Path.Combine(folder, table + Extension);
 
-    private IEnumerable<T> Optional<T>(string table, Func<JsonElement, T> convert) => File.Exists(PathOf(table)) ? Read(table, convert) : [];
+    private IEnumerable<T> Optional<T>(string table, Func<JsonElement, T> convert) =>
+        File.Exists(PathOf(table)) ? Read(table, convert) : [];
 
     private IEnumerable<T> Read<T>(string table, Func<JsonElement, T> convert)
     {

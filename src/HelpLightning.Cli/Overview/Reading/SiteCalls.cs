@@ -16,7 +16,10 @@ internal static class SiteCalls
         DialerId = call.DialerId,
         ReceiverId = call.ReceiverId,
         ReceiverName = call.ReceiverName,
-        People = [.. call.Participants.Where(static person => person.IsAnonymous != true).Select(static person => person.Id).OfType<long>()],
+        People =
+        [
+            .. call.Participants.Where(static person => person.IsAnonymous != true).Select(static person => person.Id).OfType<long>(),
+        ],
         TookPart = call.Participants.Count,
         Groups = [.. call.Groups.Select(static group => group.Name).OfType<string>().Distinct()],
     };
