@@ -90,7 +90,7 @@ internal sealed class OverviewPage(CallCount count, OverviewAbout about)
         page.Open("div", ("class", "card"));
         page.Element("h2", name);
         page.Element("p", number, ("class", "number"));
-        page.Element("p", change is null ? $"nothing {before} to compare with" : $"{change} {before}", ("class", "change"));
+        page.Element("p", change is null ? "nothing before to compare with" : $"{change} {before}", ("class", "change"));
         page.Close();
     }
 

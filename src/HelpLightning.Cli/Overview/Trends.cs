@@ -9,9 +9,11 @@ internal static class Trends
     public static IEnumerable<string> Of(CallCount count)
     {
         string length = Words.Length(count.Period.Length);
-        yield return Sentence(
-            Words.Count(count.Now.Calls, "call"), Words.Change(count.Now.Calls, count.Before.Calls),
-            length, Words.Count(count.Before.Calls));
+        yield return count.Before.Calls == 0
+            ? $"{Words.Count(count.Now.Calls, "call")}; there were none in the {length} before to compare with."
+            : Sentence(
+                Words.Count(count.Now.Calls, "call"), Words.Change(count.Now.Calls, count.Before.Calls), length,
+                Words.Count(count.Before.Calls));
         if (count.Now.Calls == 0)
         {
             yield break;
@@ -42,9 +44,9 @@ internal static class Trends
         }
     }
 
-    private static string Sentence(string what, string? change, string length, string before) => change is null
-        ? $"{what}; nothing in the {length} before to compare with."
-        : $"{what}, {change} in the {length} before ({before}).";
+    /// <summary>That there is nothing to compare with is said once, of the calls.</summary>
+    private static string Sentence(string what, string? change, string length, string before) =>
+        change is null ? $"{what}." : $"{what}, {change} in the {length} before ({before}).";
 
     private static string BusiestHour(long[,] hours)
     {

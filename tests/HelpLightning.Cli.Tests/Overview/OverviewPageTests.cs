@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using HelpLightning.Cli.Tests.Transcripts;
 
 namespace HelpLightning.Cli.Tests.Overview;
 
 /// <summary>What a page of <c>hl overview</c> looks like, and what it never does.</summary>
-public sealed class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
+public sealed partial class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
 {
     private const string Hostile = "</title><script>alert(1)</script>\"'&\u202e\u2066 \u05d0";
 
@@ -72,6 +73,23 @@ public sealed class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task Letters_can_be_read_on_what_is_behind_them()
+    {
+        // Light, dark, and what print changes of light: WCAG 2.2, 1.4.3 wants 4.5 to 1.
+        Dictionary<string, double>[] forms = [.. (await SeededAsync()).Style.Split("color-scheme: light dark;")[^1].Split("@media", StringSplitOptions.None)
+            .Where(static part => part.Contains("--ground:", StringComparison.Ordinal))
+            .Select(static part => Color().Matches(part).DistinctBy(static m => m.Groups[1].Value).ToDictionary(static m => m.Groups[1].Value, static m => Luminance(m.Groups[2].Value)))];
+        Assert.Equal(3, forms.Length);
+        Assert.All(forms, static form => Assert.All(
+            (IEnumerable<(string Letters, string Behind)>)
+            [
+                ("ink", "ground"), ("ink", "card"), ("soft", "ground"), ("soft", "card"),
+                .. Enumerable.Range(0, 6).Select(static level => (level < 4 ? "low" : "high", $"q{level}")),
+            ],
+            pair => Assert.InRange(Contrast(form[pair.Letters], form[pair.Behind]), 4.5, 21)));
+    }
+
+    [Fact]
     public async Task A_name_is_text_whatever_it_holds()
     {
         await LoadAsync(new
@@ -110,7 +128,7 @@ public sealed class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
         await LoadAsync(new { start_from = "empty", users = new[] { Person(7, "Ann Field") } });
         OverviewHtml page = await PageAsync();
         Assert.Equal(("0", "–"), (page.Headline("Calls"), page.Headline("Answered")));
-        Assert.Equal("nothing in the 90 days before to compare with", page.Change("Calls"));
+        Assert.Equal("nothing before to compare with", page.Change("Calls"));
         Assert.Contains("No calls in this time", page.Headings);
         Assert.DoesNotContain(page.Root.Descendants("svg"), static svg => svg.Attribute("role") is not null);
         string export = (await RunAsync("export", "--out", shop.PathTo("empty"), "--full", "--format", "json")).Require(0).Output.Trim();
@@ -129,7 +147,7 @@ public sealed class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
         });
         OverviewHtml page = await PageAsync("--since", "1d");
         Assert.Equal(("1", "0.0", "0 %", "1"), (page.Headline("Calls"), page.Headline("Hours"), page.Headline("Answered"), page.Headline("People active")));
-        Assert.Contains("1 call; nothing in the 24 hours before to compare with.", page.Words, StringComparison.Ordinal);
+        Assert.Contains("1 call; there were none in the 24 hours before to compare with.", page.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", page.Text, StringComparison.Ordinal);
     }
@@ -152,6 +170,18 @@ public sealed class OverviewPageTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal(page.Rows($"Calls a {unit}").Length, page.Plot($"Calls a {unit}").Elements("g").Count());
         Assert.All(page.Plot($"Calls a {unit}").Descendants("rect"), static bar => Assert.InRange((double)bar.Attribute("x")!, 0, 640));
     }
+
+    private static double Contrast(double one, double other) => (Math.Max(one, other) + 0.05) / (Math.Min(one, other) + 0.05);
+
+    /// <summary>Of a colour of six hexadecimal digits, as WCAG defines it.</summary>
+    private static double Luminance(string color)
+    {
+        double[] parts = [.. Convert.FromHexString(color).Select(static part => part / 255.0).Select(static c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
+        return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
+    }
+
+    [GeneratedRegex("--([a-z0-9-]+): #([0-9a-f]{6})")]
+    private static partial Regex Color();
 
     private static object Person(int id, string name) => new { id, name, email = $"{id}@example.com" };
 
