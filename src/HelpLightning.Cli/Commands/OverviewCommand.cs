@@ -87,7 +87,7 @@ internal static class OverviewCommand
         ExportedCalls calls = new(place);
         string? group = flags.Group(parsed) is { } typed ? calls.GroupName(typed) : null;
         CallCount count = new(flags.Period(parsed, place.MadeAt), group);
-        using ProgressLine progress = new(host);
+        using StatusLine progress = new(host);
         int read = 0;
         foreach (OverviewCall call in calls.Read())
         {
@@ -95,7 +95,7 @@ internal static class OverviewCommand
             if (++read % ProgressEvery == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress.Show(read);
+                progress.Show(() => Progress(read));
             }
         }
 
@@ -125,7 +125,7 @@ internal static class OverviewCommand
         string? group = flags.Group(parsed) is { } typed ? await FindGroupAsync(session.Client, typed, host, cancellation) : null;
         Period period = flags.Period(parsed, session.Now);
         CallCount count = new(period, group);
-        using ProgressLine progress = new(host);
+        using StatusLine progress = new(host);
         int read = 0;
         ListOptions options = new() { PageSize = PageSize };
 
@@ -134,7 +134,8 @@ internal static class OverviewCommand
         await foreach (Call call in session.Client.Calls.ListSinceAsync(from, options, cancellation))
         {
             count.Add(SiteCalls.Of(call));
-            progress.Show(++read);
+            read++;
+            progress.Show(() => Progress(read));
         }
 
         return (count, About(parsed, flags, $"site {session.SiteId}", session.Now, []));
@@ -153,6 +154,8 @@ internal static class OverviewCommand
         long id = await Named.FindAsync(client, typed, host, cancellation);
         return (await client.Groups.GetAsync(id, cancellation)).Name ?? "";
     }
+
+    private static string Progress(int read) => string.Create(CultureInfo.InvariantCulture, $"{read:N0} calls read");
 
     private static OverviewAbout About(
         ParseResult parsed, OverviewFlags flags, string source, DateTimeOffset madeAt, IReadOnlyList<string> remarks) =>

@@ -79,5 +79,16 @@ public sealed class OverviewFileTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Contains("No call counts for a group.", page.Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_terminal_sees_how_many_calls_were_read()
+    {
+        long fault = shop.Sandbox.Faults.Add("GET /api/v1/enterprise/calls/range delay=600ms");
+        using TestHost host = new(shop.Environment) { Width = 80 };
+        string[] line = ["overview", "--since", "2024-01-01", "--until", "2026-05-05", "--overwrite", "--out", shop.PathTo("seen.html")];
+        HlResult result = (await Hl.RunAsync(host, line)).Require(0);
+        shop.Sandbox.Faults.Remove(fault);
+        Assert.Matches(@"\r\e\[K\d{3} calls read\r\e\[KWrote ", result.Error);
+    }
+
     private Task<HlResult> RunAsync(params string[] arguments) => Hl.RunAsync(shop.Environment, "", arguments);
 }
