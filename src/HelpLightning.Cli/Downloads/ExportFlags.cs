@@ -25,6 +25,16 @@ internal sealed class ExportFlags
         DefaultValueFactory = _ => "csv",
     };
 
+    private readonly Option<bool> _tidy = new("--tidy")
+    {
+        Description = "One shape for everything: times as times, numbers as numbers, lists as tables; not the vendor's tables",
+    };
+
+    private readonly Option<bool> _csvForExcel = new("--csv-for-excel")
+    {
+        Description = "CSV with a byte order mark and semicolons, which Excel opens by a double click where numbers have commas",
+    };
+
     private readonly Option<bool> _full = new("--full")
     {
         Description = "Everything, not only what changed since the last export into the folder",
@@ -65,8 +75,8 @@ internal sealed class ExportFlags
     public void AddTo(Command command)
     {
         command.Add(_folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _full, _group,
-            _encrypt, _passphraseFile, _allowFormulas, _pageSize])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _tidy, _full, _group,
+            _encrypt, _passphraseFile, _allowFormulas, _csvForExcel, _pageSize])
         {
             command.Add(option);
         }
@@ -83,10 +93,18 @@ internal sealed class ExportFlags
     public SiteExportOptions Read(ParseResult parsed, Host host, SiteId siteId)
     {
         int pageSize = parsed.GetValue(_pageSize);
+        ExportFormat format = ParseFormat(parsed.GetRequiredValue(_format));
+        if (parsed.GetValue(_csvForExcel) && format != ExportFormat.Csv)
+        {
+            throw CommandException.Usage("--csv-for-excel goes with --format csv.");
+        }
+
         return new SiteExportOptions
         {
             SiteId = siteId,
-            Format = ParseFormat(parsed.GetRequiredValue(_format)),
+            Format = format,
+            Tidy = parsed.GetValue(_tidy),
+            CsvForExcel = parsed.GetValue(_csvForExcel),
             Full = parsed.GetValue(_full),
             GroupId = parsed.GetValue(_group),
             AllowFormulas = parsed.GetValue(_allowFormulas),

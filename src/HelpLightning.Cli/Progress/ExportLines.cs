@@ -43,12 +43,13 @@ internal sealed class ExportLines(Host host) : IProgress<SiteExportProgress>, ID
     private static string Label(string table) => table switch
     {
         "pods" => "groups",
-        "pods_users" => "members",
+        "pods_users" or "groups_users" => "members",
+        "calls_comments" => "comments",
         _ => table,
     };
 
     /// <summary>The links of groups are counted by the groups that are read.</summary>
-    private static string Unit(string table) => table == "pods_users" ? "groups" : "rows";
+    private static string Unit(string table) => table is "pods_users" or "groups_users" ? "groups" : "rows";
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds >= 90
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalMinutes):0} min {time.Seconds:00} s")

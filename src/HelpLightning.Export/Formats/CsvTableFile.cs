@@ -11,16 +11,21 @@ internal sealed class CsvTableFile : TableFile
     private readonly CsvTableWriter _writer;
     private readonly string?[] _cells;
     private readonly bool _allowFormulas;
+    private readonly bool _isForExcel;
 
     /// <param name="table">The table.</param>
     /// <param name="stream">The file, at the end of what counts; closed with this.</param>
     /// <param name="rows">The rows that it has; null when it is new and has no header either.</param>
     /// <param name="allowFormulas">Leave texts as they are.</param>
-    public CsvTableFile(Table table, FileStream stream, long? rows, bool allowFormulas)
+    /// <param name="isForExcel">Semicolons, a byte order mark, and times that a spreadsheet takes for such.</param>
+    public CsvTableFile(Table table, FileStream stream, long? rows, bool allowFormulas, bool isForExcel)
         : base(table, stream, rows ?? 0)
     {
-        _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
-        _writer = new CsvTableWriter(_text, table.Columns, allowFormulas, header: rows is null);
+        // The mark is written only where the file begins.
+        _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: isForExcel), 64 * 1024, leaveOpen: true);
+        _writer = new CsvTableWriter(
+            _text, [.. table.Columns.Select(static c => c.Name)], allowFormulas, header: rows is null, Delimiter(isForExcel));
+        _isForExcel = isForExcel;
         _allowFormulas = allowFormulas;
         _cells = new string?[table.Columns.Count];
     }
@@ -29,7 +34,7 @@ internal sealed class CsvTableFile : TableFile
     {
         for (int i = 0; i < row.Length; i++)
         {
-            _cells[i] = row[i].ToText();
+            _cells[i] = _isForExcel && row[i].Type == CellType.Time ? row[i].ToSpreadsheetTime() : row[i].ToText();
         }
 
         _writer.Write(_cells);
@@ -45,11 +50,13 @@ internal sealed class CsvTableFile : TableFile
 
     protected override IEnumerable<string> ReadColumn(TextReader reader, int column)
     {
-        using SepReader rows = Sep.New(',').Reader(options => options with { Unescape = true }).From(reader);
+        using SepReader rows = Sep.New(Delimiter(_isForExcel)).Reader(options => options with { Unescape = true }).From(reader);
         while (rows.MoveNext())
         {
             string text = rows.Current[column].ToString();
             yield return _allowFormulas ? text : SpreadsheetText.Restore(text)!;
         }
     }
+
+    private static char Delimiter(bool isForExcel) => isForExcel ? ';' : ',';
 }

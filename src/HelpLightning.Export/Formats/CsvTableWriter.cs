@@ -16,12 +16,14 @@ public sealed class CsvTableWriter : IDisposable
     /// <param name="columns">The names of the columns, in order; written at once unless <paramref name="header"/> is false.</param>
     /// <param name="allowFormulas">Leave texts as they are even where a spreadsheet would run them.</param>
     /// <param name="header">False to go on with a table that has its header already.</param>
-    public CsvTableWriter(TextWriter output, IReadOnlyList<string> columns, bool allowFormulas = false, bool header = true)
+    /// <param name="delimiter">What stands between cells: a comma by default, or a semicolon or tab.</param>
+    public CsvTableWriter(
+        TextWriter output, IReadOnlyList<string> columns, bool allowFormulas = false, bool header = true, char delimiter = ',')
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
-        _writer = Sep.New(',').Writer(options => options with { Escape = true, WriteHeader = false }).To(output, leaveOpen: true);
+        _writer = Sep.New(delimiter).Writer(options => options with { Escape = true, WriteHeader = false }).To(output, leaveOpen: true);
         _columns = columns.Count;
         _allowFormulas = allowFormulas;
         if (header)

@@ -35,7 +35,7 @@ internal sealed class FileStore : ExportStore
                 TableState? state = store.Checkpoint.Tables.TryGetValue(table.Name, out TableState known) ? known : null;
                 FileStream stream = OpenFile(path, state, folder);
                 store._files.Add(table, job.Format == ExportFormat.Csv
-                    ? new CsvTableFile(table, stream, state?.Rows, job.AllowFormulas)
+                    ? new CsvTableFile(table, stream, state?.Rows, job.AllowFormulas, job.CsvForExcel)
                     : new JsonTableFile(table, stream, state?.Rows));
             }
         }

@@ -22,7 +22,7 @@ internal sealed class JsonTableFile : TableFile
         : base(table, stream, rows ?? 0)
     {
         _json = new Utf8JsonWriter(_buffer, Options);
-        _names = [.. table.Columns.Select(name => JsonEncodedText.Encode(name))];
+        _names = [.. table.Columns.Select(c => JsonEncodedText.Encode(c.Name))];
         if (rows is null)
         {
             stream.Write("["u8);
@@ -65,7 +65,7 @@ internal sealed class JsonTableFile : TableFile
             if (line.StartsWith('{'))
             {
                 using JsonDocument row = JsonDocument.Parse(line.TrimEnd(','));
-                yield return row.RootElement.GetProperty(Table.Columns[column]).ToString();
+                yield return row.RootElement.GetProperty(Table.Columns[column].Name).ToString();
             }
         }
     }

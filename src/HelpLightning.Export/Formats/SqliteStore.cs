@@ -54,7 +54,7 @@ internal sealed class SqliteStore : ExportStore
             return Checkpoint.Beginning;
         }
 
-        using SqliteStore store = Open(folder, new ExportTables(job.GroupId is not null));
+        using SqliteStore store = Open(folder, ExportTables.Of(job.Tidy, job.GroupId is not null));
         return store.Checkpoint;
     }
 
@@ -89,7 +89,7 @@ internal sealed class SqliteStore : ExportStore
     {
         using SqliteCommand command = _connection.CreateCommand();
         command.Transaction = _transaction;
-        command.CommandText = $"SELECT {SqliteSchema.Quote(table.Columns[column])} FROM {table.Name} ORDER BY rowid";
+        command.CommandText = $"SELECT {SqliteSchema.Quote(table.Columns[column].Name)} FROM {table.Name} ORDER BY rowid";
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -136,10 +136,15 @@ internal sealed class SqliteStore : ExportStore
         {
             Run(SqliteSchema.Create(table, "result", ifMissing: false));
             Run($"INSERT INTO result.{table.Name} SELECT * FROM main.{table.Name} ORDER BY rowid");
-            if (SqliteSchema.Index(table) is { } index)
+            if (SqliteSchema.Index(table, "result") is { Length: > 0 } index)
             {
                 Run(index);
             }
+        }
+
+        foreach (string view in SqliteViews.Of(_tables))
+        {
+            Run(view.Replace("VIEW ", "VIEW result.", StringComparison.Ordinal));
         }
 
         Run("COMMIT");

@@ -20,8 +20,8 @@ internal sealed class GroupReader(
 
     public async Task ReadAsync(ProgressTracker tracker, CancellationToken cancellationToken)
     {
-        long total = store.Checkpoint.RowsOf(tables.Pods);
-        Queue<string> ids = new(store.ReadBack(tables.Pods, 0).Skip((int)rows.Now.GroupsDone));
+        long total = store.Checkpoint.RowsOf(tables.Groups);
+        Queue<string> ids = new(store.ReadBack(tables.Groups, 0).Skip((int)rows.Now.GroupsDone));
         using CancellationTokenSource all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Queue<Task<Group?>> ahead = [];
         try
@@ -79,10 +79,10 @@ internal sealed class GroupReader(
     {
         if (group is not null)
         {
-            AddLinks(tables.PodsUsers, group.Id, group.Users);
-            AddLinks(tables.PodsAdmins, group.Id, group.Admins);
-            AddLinks(tables.PodsPods, group.Id, group.Subgroups);
-            AddLinks(tables.PodsOnCallPods, group.Id, group.OnCallGroups);
+            AddLinks(tables.Members, group.Id, group.Users);
+            AddLinks(tables.Admins, group.Id, group.Admins);
+            AddLinks(tables.Subgroups, group.Id, group.Subgroups);
+            AddLinks(tables.OnCallGroups, group.Id, group.OnCallGroups);
         }
     }
 

@@ -18,10 +18,11 @@ internal sealed class SiteReader
     private readonly TimeProvider _time;
     private readonly RowWriter _rows;
     private readonly ListReader _lists;
+    private readonly CommentSource _comments;
 
     public SiteReader(
         EnterpriseClient client, ExportJob job, ExportTables tables, ExportStore store, LongRunRetry retry,
-        IProgress<SiteExportProgress>? progress, TimeProvider time)
+        IProgress<SiteExportProgress>? progress, TimeProvider time, CommentSource comments)
     {
         _client = client;
         _job = job;
@@ -31,6 +32,7 @@ internal sealed class SiteReader
         _progress = progress;
         _time = time;
         _rows = new RowWriter(tables, store, time);
+        _comments = comments;
         _lists = new ListReader(_rows, retry, job.PageSize);
     }
 
@@ -43,7 +45,8 @@ internal sealed class SiteReader
                 ExportStep.Groups => GroupsAsync(cancellationToken),
                 ExportStep.Members => MembersAsync(cancellationToken),
                 ExportStep.Users => UsersAsync(cancellationToken),
-                _ => CallsAsync(cancellationToken),
+                ExportStep.Calls => CallsAsync(cancellationToken),
+                _ => CommentsAsync(cancellationToken),
             }).ConfigureAwait(false);
             _rows.Now = _rows.Now with { Step = _rows.Now.Step + 1, Position = null };
             _rows.Commit();
@@ -56,19 +59,19 @@ internal sealed class SiteReader
         {
             Group group =
                 await _retry.RunAsync(() => _client.Groups.GetAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
-            _rows.Add(_tables.Pods, group);
-            Tracker(_tables.Pods).Done(1);
+            _rows.Add(_tables.Groups, group);
+            Tracker(_tables.Groups).Done(1);
             return;
         }
 
-        GroupFilter? changed = _job.ChangedSince is { } since ? GroupFilter.UpdatedAt > since : null;
-        IdSet seen = _rows.SeenOf(_tables.Pods);
-        await ReadListAsync(_tables.Pods, options => _client.Groups.ListAsync(changed, options), group =>
+        GroupFilter? changed = _job.ChangedSince is { } since && !_job.IsGrowing ? GroupFilter.UpdatedAt > since : null;
+        IdSet seen = _rows.SeenOf(_tables.Groups);
+        await ReadListAsync(_tables.Groups, options => _client.Groups.ListAsync(changed, options), group =>
         {
             bool isNew = seen.Add(Text(group.Id));
             if (isNew)
             {
-                _rows.Add(_tables.Pods, group);
+                _rows.Add(_tables.Groups, group);
             }
 
             return isNew;
@@ -77,7 +80,7 @@ internal sealed class SiteReader
 
     private Task MembersAsync(CancellationToken cancellationToken) =>
         new GroupReader(_client, _tables, _store, _rows, _retry, isOnlyGroup: _job.GroupId is not null)
-            .ReadAsync(Tracker(_tables.PodsUsers, _rows.Now.GroupsDone), cancellationToken);
+            .ReadAsync(Tracker(_tables.Members, _rows.Now.GroupsDone), cancellationToken);
 
     private Task UsersAsync(CancellationToken cancellationToken)
     {
@@ -102,9 +105,8 @@ internal sealed class SiteReader
 
     private Task CallsAsync(CancellationToken cancellationToken)
     {
-        HashSet<long>? members = _job.GroupId is null
-            ? null
-            : [.. _store.ReadBack(_tables.PodsUsers, 2).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
+        IEnumerable<string> ids = _store.ReadBack(_tables.Members, _tables.Members.Columns.Count - 1);
+        HashSet<long>? members = _job.GroupId is null ? null : [.. ids.Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
         IdSet seen = _rows.SeenOf(_tables.Calls);
         return ReadListAsync(
             _tables.Calls,
@@ -121,15 +123,36 @@ internal sealed class SiteReader
                 if (isNew)
                 {
                     _rows.Add(_tables.Calls, call);
-                    foreach (CallPerson person in call.Participants)
-                    {
-                        _rows.Add(_tables.CallsUsers, new CallMember(call.Id, person, _job.SiteId));
-                    }
+                    AddListsOf(call);
                 }
 
                 return isNew;
             }, cancellationToken);
     }
+
+    private void AddListsOf(Call call)
+    {
+        long position = 0;
+        foreach (CallPerson person in call.Participants)
+        {
+            _rows.Add(_tables.Participants, new CallMember(call.Id, ++position, person, _job.SiteId));
+        }
+
+        AddReferences(_tables.CallTags, call.Id, call.Tags);
+        AddReferences(_tables.CallGroups, call.Id, call.Groups);
+    }
+
+    private void AddReferences(Table<CallReference>? table, CallId call, IReadOnlyList<Reference> others)
+    {
+        for (int i = 0; table is not null && i < others.Count; i++)
+        {
+            _rows.Add(table, new CallReference(call, i + 1, others[i]));
+        }
+    }
+
+    private Task CommentsAsync(CancellationToken cancellationToken) => _tables.CallComments is { } table
+        ? new CommentReader(_comments, table, _rows, Tracker(table)).ReadAsync(cancellationToken)
+        : Task.CompletedTask;
 
     private Task ReadListAsync<T>(
         Table table, Func<ListOptions, PagedList<T>> list, Func<T, bool> add, CancellationToken cancellationToken) =>

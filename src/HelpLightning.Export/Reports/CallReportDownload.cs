@@ -78,7 +78,22 @@ public sealed class CallReportDownload
         }
     }
 
-    private async Task<long> CopyAsync(Stream destination, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Has the report made, and reads its rows once all of it has come and been checked.</summary>
+    internal async Task ReadAsync(Action<CallReportRow> add, CancellationToken cancellationToken)
+    {
+        FileStream zip = OpenTemporary();
+        await using (zip.ConfigureAwait(false))
+        {
+            await FetchAsync(zip, progress: null, cancellationToken).ConfigureAwait(false);
+            foreach (CallReportRow row in CallReportReader.ReadZip(zip))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                add(row);
+            }
+        }
+    }
+
+    private static FileStream OpenTemporary()
     {
         // A name of its own, readable for nobody else: reports have names of people. It goes when it is closed.
         string path = Path.Combine(Path.GetTempPath(), $"helplightning-{Guid.NewGuid():N}.zip");
@@ -94,7 +109,12 @@ public sealed class CallReportDownload
             own.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        FileStream zip = new(path, own);
+        return new FileStream(path, own);
+    }
+
+    private async Task<long> CopyAsync(Stream destination, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+    {
+        FileStream zip = OpenTemporary();
         await using (zip.ConfigureAwait(false))
         {
             long bytes = await FetchAsync(zip, progress, cancellationToken).ConfigureAwait(false);

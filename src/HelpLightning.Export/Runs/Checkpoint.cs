@@ -25,6 +25,9 @@ internal sealed record Checkpoint
     /// <summary>By table: how many rows fewer came than the server had announced, where some did.</summary>
     public IReadOnlyDictionary<string, long> Missing { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Why there are no comments, when that is so.</summary>
+    public string? NoComments { get; init; }
+
     public IReadOnlyDictionary<string, TableState> Tables { get; init; } = new Dictionary<string, TableState>();
 
     [JsonIgnore]

@@ -15,6 +15,9 @@ namespace HelpLightning.Export.Runs;
 /// <param name="PageSize">Positions count in pages of this size.</param>
 /// <param name="IsByServersClock">The server told when it began.</param>
 /// <param name="IsSinceForeign">Of what changed: since when was told by the clock of some machine.</param>
+/// <param name="Tidy">One shape for everything, rather than the vendor's.</param>
+/// <param name="CsvForExcel">CSV as a spreadsheet opens it by a double click.</param>
+/// <param name="IsGrowing">Into a database that runs add to: members are read anew, for nothing says when they changed.</param>
 /// <param name="Warnings">What is to be said about it at the end.</param>
 internal sealed record ExportJob(
     string Name,
@@ -27,6 +30,9 @@ internal sealed record ExportJob(
     int PageSize,
     bool IsByServersClock = false,
     bool IsSinceForeign = false,
+    bool Tidy = false,
+    bool CsvForExcel = false,
+    bool IsGrowing = false,
     IReadOnlyList<ExportWarning>? Warnings = null)
 {
     /// <summary>
@@ -68,7 +74,7 @@ internal sealed record ExportJob(
 
         return new ExportJob(
             name, now, from?.Time, options.SiteId.Value, options.GroupId, options.Format, options.AllowFormulas, options.PageSize,
-            serverTime is not null, from is { IsByServersClock: false }, warnings);
+            serverTime is not null, from is { IsByServersClock: false }, options.Tidy, options.CsvForExcel, Warnings: warnings);
     }
 
     /// <summary>A run that was broken off is finished as it was begun, or not at all.</summary>
@@ -80,6 +86,8 @@ internal sealed record ExportJob(
             : GroupId != options.GroupId
                 ? GroupId is null ? "is of the whole site" : string.Create(CultureInfo.InvariantCulture, $"is of group {GroupId}")
             : Format != options.Format ? $"writes {Format.ToString().ToUpperInvariant()}"
+            : Tidy != options.Tidy ? Tidy ? "is tidy" : "has the vendor's tables"
+            : CsvForExcel != options.CsvForExcel ? CsvForExcel ? "is for Excel" : "is not for Excel"
             : AllowFormulas != options.AllowFormulas ? AllowFormulas ? "leaves formulas as they are" : "makes formulas harmless"
             : options.Full && Since is not null ? "is of what changed"
             : null;

@@ -9,5 +9,6 @@ internal enum ExportStep
     Members,
     Users,
     Calls,
+    Comments,
     Finish,
 }

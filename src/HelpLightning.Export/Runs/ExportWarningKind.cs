@@ -18,4 +18,7 @@ public enum ExportWarningKind
 
     /// <summary>Fewer rows came than the server had announced. Rows may have gone meanwhile, or are missing here.</summary>
     RowsMissing,
+
+    /// <summary>The call report, which alone tells comments, was refused or failed: their table has none of this run.</summary>
+    CommentsMissing,
 }

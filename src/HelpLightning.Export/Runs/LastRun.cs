@@ -19,8 +19,11 @@ namespace HelpLightning.Export.Runs;
 /// </param>
 /// <param name="Format">What was written; null for CSV, as the vendor's sample does.</param>
 /// <param name="AllowFormulas">Texts were left as they are; null for no.</param>
+/// <param name="Tidy">The tables were tidy; null for no.</param>
+/// <param name="CsvForExcel">The CSV was for Excel; null for no.</param>
 internal sealed record LastRun(
-    string Timestamp, long? SiteId = null, long? GroupId = null, string? Clock = null, string? Format = null, bool? AllowFormulas = null)
+    string Timestamp, long? SiteId = null, long? GroupId = null, string? Clock = null, string? Format = null, bool? AllowFormulas = null,
+    bool? Tidy = null, bool? CsvForExcel = null)
 {
     public const string FileName = "last_run.json";
 
@@ -77,11 +80,13 @@ internal sealed record LastRun(
     /// <summary>Would a part in this form fit to what the last run wrote?</summary>
     public bool HasFormOf(SiteExportOptions options) =>
         (Format ?? NameOf(ExportFormat.Csv)) == NameOf(options.Format)
-        && (options.Format != ExportFormat.Csv || (AllowFormulas ?? false) == options.AllowFormulas);
+        && (Tidy ?? false) == options.Tidy
+        && (options.Format != ExportFormat.Csv
+            || ((AllowFormulas ?? false) == options.AllowFormulas && (CsvForExcel ?? false) == options.CsvForExcel));
 
-    private static LastRun Of(ExportJob job) => new(
+    public static LastRun Of(ExportJob job) => new(
         Cell.TimeText(job.Started), job.SiteId, job.GroupId, job.IsByServersClock ? ServersClock : null, NameOf(job.Format),
-        job.AllowFormulas ? true : null);
+        job.AllowFormulas ? true : null, job.Tidy ? true : null, job.CsvForExcel ? true : null);
 
     private static string NameOf(ExportFormat format) => format switch
     {

@@ -22,6 +22,18 @@ public sealed record SiteExportOptions
     /// <summary>Leave texts in CSV as they are even where a spreadsheet would run them as formulas; false by default.</summary>
     public bool AllowFormulas { get; init; }
 
+    /// <summary>
+    /// One shape for everything, as <c>docs/data-dictionary.md</c> describes it: times, numbers and lengths of time as such, and the lists
+    /// of a call as tables. False (the default) for the tables of the vendor's own sample.
+    /// </summary>
+    public bool Tidy { get; init; }
+
+    /// <summary>
+    /// CSV that a spreadsheet set to commas in numbers opens by a double click: with a byte order mark, semicolons between the cells, and
+    /// times as <c>2026-11-25 10:15:00</c> in UTC. False by default; of no use for other formats.
+    /// </summary>
+    public bool CsvForExcel { get; init; }
+
     /// <summary>Makes one encrypted archive instead of a folder of files. Null or absent for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? Passphrase { get; init; }
@@ -45,5 +57,5 @@ public sealed record SiteExportOptions
     /// <summary>What an export is of, and how it is written; never the passphrase.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{nameof(SiteExportOptions)} {{ SiteId = {SiteId}, GroupId = {GroupId}, Format = {Format}, Full = {Full} }}");
+        $"{nameof(SiteExportOptions)} {{ SiteId = {SiteId}, GroupId = {GroupId}, Format = {Format}, Tidy = {Tidy}, Full = {Full} }}");
 }

@@ -91,7 +91,7 @@ public sealed class SiteExport
     {
         LongRunRetry retry = new(Tries, _options.TimeProvider);
         ExportJob job = unfinished ?? await BeginAsync(folder, retry, cancellationToken).ConfigureAwait(false);
-        ExportTables tables = new(job.GroupId is not null);
+        ExportTables tables = ExportTables.Of(job.Tidy, job.GroupId is not null);
         ExportPackage package = new(folder, job, _options.Passphrase);
 
         // Once the result has its name, the files have gone there, and only the state is missing.
@@ -108,8 +108,22 @@ public sealed class SiteExport
             WasResumed = unfinished is not null,
             Rows = [.. tables.All.Select(t => KeyValuePair.Create(t.Name, end.RowsOf(t)))],
             GroupsGone = end.GroupsGone,
-            Warnings = [.. job.Warnings ?? [], .. end.Missing.Select(static missing => MissingRows(missing.Key, missing.Value))],
+            Warnings = WarningsOf(job, end),
         };
+    }
+
+    internal static IReadOnlyList<ExportWarning> WarningsOf(ExportJob job, Checkpoint end)
+    {
+        List<ExportWarning> warnings =
+            [.. job.Warnings ?? [], .. end.Missing.Select(static missing => MissingRows(missing.Key, missing.Value))];
+        if (end.NoComments is { } reason)
+        {
+            warnings.Add(new ExportWarning(
+                ExportWarningKind.CommentsMissing,
+                $"The call report, which alone tells comments, did not come: {reason} The rest is whole; the next run asks for it again."));
+        }
+
+        return warnings;
     }
 
     private static ExportWarning MissingRows(string table, long rows) => new(
@@ -147,7 +161,9 @@ public sealed class SiteExport
         CancellationToken cancellationToken)
     {
         using ExportStore store = ExportStore.Of(folder, tables, job);
-        SiteReader reader = new(_client, job, tables, store, retry, progress, _options.TimeProvider);
+        SiteReader reader = new(
+            _client, job, tables, store, retry, progress, _options.TimeProvider,
+            (add, end) => ReportedComments.ReadAsync(_client, add, end));
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         store.Complete();
         return store.Checkpoint;

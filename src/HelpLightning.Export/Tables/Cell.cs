@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HelpLightning.Export.Tables;
 
-/// <summary>A value of a table, without boxing: text, a whole number, a number, yes or no, or nothing.</summary>
+/// <summary>A value of a table, without boxing: text, a whole number, a number, yes or no, a moment, or nothing.</summary>
 internal readonly struct Cell
 {
     private readonly string? _text;
@@ -18,7 +18,15 @@ internal readonly struct Cell
         _number = number;
     }
 
+    /// <summary>Null for nothing.</summary>
+    public CellType? Type => _type;
+
+    /// <summary>The whole number; 1 for yes; of a moment, ticks of 100 ns since 1970 in UTC.</summary>
     public long Whole { get; }
+
+    public double Number => _number;
+
+    public DateTime Time => DateTime.UnixEpoch.AddTicks(Whole);
 
     public static implicit operator Cell(string? text) => text is null ? default : new Cell(CellType.Text, text, 0, 0);
 
@@ -26,17 +34,20 @@ internal readonly struct Cell
 
     public static implicit operator Cell(bool? flag) => flag is { } f ? new Cell(CellType.Flag, null, f ? 1 : 0, 0) : default;
 
-    public static implicit operator Cell(DateTimeOffset? time) => time is { } t ? TimeText(t) : default(Cell);
+    public static implicit operator Cell(DateTimeOffset? time) =>
+        time is { } t ? new Cell(CellType.Time, null, t.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks, 0) : default;
 
     public static implicit operator Cell(TimeSpan? duration) =>
         duration is { } d ? new Cell(CellType.Number, null, 0, d.TotalSeconds) : default;
 
     /// <summary>As the API writes times: UTC with microseconds.</summary>
-    public static string TimeText(DateTimeOffset time)
+    public static string TimeText(DateTimeOffset time) => TimeText(time.UtcDateTime);
+
+    private static string TimeText(DateTime time)
     {
         // The round-trip format is much faster than one that is spelled out; it has one digit more.
         Span<char> text = stackalloc char[28];
-        _ = time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        _ = time.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[26] = 'Z';
         return new string(text[..27]);
     }
@@ -56,8 +67,12 @@ internal readonly struct Cell
         CellType.Text => _text,
         CellType.Flag => Whole != 0 ? "true" : "false",
         CellType.Number => _number.ToString(CultureInfo.InvariantCulture),
+        CellType.Time => TimeText(Time),
         _ => Whole.ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A moment as spreadsheets take it for one, to the second.</summary>
+    public string ToSpreadsheetTime() => Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public void WriteTo(Utf8JsonWriter json)
     {
@@ -71,6 +86,9 @@ internal readonly struct Cell
                 break;
             case CellType.Flag:
                 json.WriteBooleanValue(Whole != 0);
+                break;
+            case CellType.Time:
+                json.WriteStringValue(TimeText(Time));
                 break;
             case CellType.Number:
                 json.WriteNumberValue(_number);
@@ -87,6 +105,7 @@ internal readonly struct Cell
         null => DBNull.Value,
         CellType.Text => _text!,
         CellType.Number => _number,
+        CellType.Time => TimeText(Time),
         _ => Whole,
     };
 }

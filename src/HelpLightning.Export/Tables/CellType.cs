@@ -7,4 +7,7 @@ internal enum CellType
     Whole,
     Number,
     Flag,
+
+    /// <summary>A moment in UTC, to the microsecond; ISO 8601 where it is written as text.</summary>
+    Time,
 }

@@ -1,21 +1,31 @@
 namespace HelpLightning.Export.Tables;
 
-/// <summary>A table of the export, as files see it: its name and its columns. The first column is the id of a row.</summary>
-internal abstract class Table(string name, IReadOnlyList<string> columns, IReadOnlyList<CellType> types, bool hasUniqueIds)
+/// <summary>A table of the export, as files see it. The first column is the id of a row, or of what the row belongs to.</summary>
+/// <param name="name">Its name in files.</param>
+/// <param name="meaning">What a row of it is.</param>
+/// <param name="columns">Its columns, in order.</param>
+/// <param name="keys">How many of the first columns are unique together; 0 where the API does not promise it.</param>
+/// <param name="lookups">Columns that rows are looked up by, beside the key.</param>
+internal abstract class Table(string name, string meaning, IReadOnlyList<Column> columns, int keys, IReadOnlyList<int> lookups)
 {
     public string Name { get; } = name;
 
-    public IReadOnlyList<string> Columns { get; } = columns;
+    public string Meaning { get; } = meaning;
 
-    public IReadOnlyList<CellType> Types { get; } = types;
+    public IReadOnlyList<Column> Columns { get; } = columns;
 
-    /// <summary>False for tables of links, whose ids the API does not promise to be different: two guests of a call have one id.</summary>
-    public bool HasUniqueIds { get; } = hasUniqueIds;
+    public IEnumerable<string> Keys => Columns.Take(keys).Select(static c => c.Name);
+
+    public IEnumerable<string> Lookups => lookups.Select(i => Columns[i].Name);
+
+    /// <summary>The table whose rows these belong to, when they are read together with a row of it; null for none.</summary>
+    public Table? Owner { get; init; }
 }
 
 /// <summary>A table whose rows are of one kind.</summary>
-internal sealed class Table<T>(string name, IReadOnlyList<Column<T>> columns, bool hasUniqueIds = false)
-    : Table(name, [.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Type)], hasUniqueIds)
+internal sealed class Table<T>(
+    string name, string meaning, IReadOnlyList<Column<T>> columns, int keys = 0, IReadOnlyList<int>? lookups = null)
+    : Table(name, meaning, columns, keys, lookups ?? [])
 {
     private readonly Func<T, Cell>[] _read = [.. columns.Select(c => c.Read)];
 

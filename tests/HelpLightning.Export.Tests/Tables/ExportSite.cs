@@ -43,6 +43,7 @@ public sealed class ExportSite : IAsyncDisposable
             ListenEndPoint = null,
             TimeProvider = new ServerClock(site),
             DataFile = site.PathTo("sandbox.db"),
+            ReportTime = TimeSpan.Zero,
             SeedDate = new DateTimeOffset(2026, 5, 5, 0, 0, 0, TimeSpan.Zero),
             StrictPaging = strictPaging,
             Faults = [.. faults.Select(SandboxFault.Parse)],
@@ -80,7 +81,7 @@ public sealed class ExportSite : IAsyncDisposable
 
     public SiteExportOptions Options(
         ExportFormat format = ExportFormat.Csv, bool full = false, long? group = null, int pageSize = 7, string? passphrase = null,
-        bool allowFormulas = false) => new()
+        bool allowFormulas = false, bool tidy = false, bool forExcel = false) => new()
         {
             SiteId = new(54344),
             Format = format,
@@ -89,6 +90,8 @@ public sealed class ExportSite : IAsyncDisposable
             PageSize = pageSize,
             Passphrase = passphrase,
             AllowFormulas = allowFormulas,
+            Tidy = tidy,
+            CsvForExcel = forExcel,
             TimeProvider = Clock,
         };
 
