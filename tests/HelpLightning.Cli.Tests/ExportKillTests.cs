@@ -32,19 +32,52 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
         string whole = await FinishAsync(sandbox, "whole", format);
         for (int round = 1; round <= kills; round++)
         {
-            Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + 45 + _random.Next(30));
-            using Process process = HlProgram.Start(Environment(sandbox), Arguments("killed", format));
-            Volatile.Write(ref _victim, process);
-            Task<string> said = process.StandardError.ReadToEndAsync(Cancellation);
-            await process.WaitForExitAsync(Cancellation);
-            Volatile.Write(ref _target, 0);
-            Volatile.Write(ref _victim, null);
-            Assert.True(process.ExitCode == Killed, $"round {round} was not killed: {process.ExitCode} {await said}");
+            await KillAsync(sandbox, Arguments("killed", format), 45, round);
             Assert.False(File.Exists(shop.PathTo($"killed-{format}/last_run.json")));
             Assert.Equal([".hl-export"], Directory.GetFileSystemEntries(shop.PathTo($"killed-{format}")).Select(Path.GetFileName));
         }
 
         Assert.Equal(Content(whole), Content(await FinishAsync(sandbox, "killed", format)));
+    }
+
+    /// <summary>The same for a database that grows, while calls come and go between the kills.</summary>
+    [Fact]
+    public async Task A_growing_database_killed_again_and_again_while_the_site_changes()
+    {
+        string data = shop.PathTo("site.db");
+        string into = shop.PathTo("site.sqlite");
+        await using HelpLightningSandbox sandbox = await StartAsync(data, calls: 1_200);
+        List<string> people = SqliteFile.Rows(data, "SELECT email FROM users WHERE site_id = 54344 ORDER BY seq LIMIT 2");
+        for (int round = 1; round <= 20; round++)
+        {
+            await KillAsync(sandbox, ["export", "--into", into, "--page-size", "1"], 42, round);
+            Assert.Equal(["ok"], SqliteFile.Rows(into, "PRAGMA integrity_check"));
+            Assert.Equal(["0"], SqliteFile.Rows(into, "SELECT count(*) FROM calls WHERE id NOT IN (SELECT call_id FROM calls_participants)"));
+            string call = sandbox.Calls.Start(people[0], people[1]).CallId;
+            sandbox.Calls.Tag(call, $"round {round % 3}");
+            if (round % 2 == 0)
+            {
+                sandbox.Calls.End(call);
+            }
+        }
+
+        for (int run = 0; run < 2; run++)
+        {
+            (await Hl.RunAsync(Environment(sandbox), "", "export", "--into", into)).Require(0);
+        }
+
+        (string Ours, string Theirs)[] same =
+        [
+            ("SELECT id, name, email FROM users ORDER BY 1", "SELECT id, name, email FROM users WHERE site_id = 54344 ORDER BY 1"),
+            ("SELECT id, dialer_id, receiver_id, duration, coalesce(end_reason, '') FROM calls ORDER BY 1",
+                "SELECT call_id, dialer_id, receiver_id, ifnull((ended_at - started_at + 500) / 1000, 0), reason FROM calls WHERE site_id = 54344 ORDER BY 1"),
+            ("SELECT call_id, user_id FROM calls_participants ORDER BY 1, position",
+                "SELECT c.call_id, p.user_id FROM calls c JOIN call_participants p ON p.call_id = c.id WHERE c.site_id = 54344 ORDER BY 1, p.position"),
+            ("SELECT call_id, name FROM calls_tags ORDER BY 1, tag_id",
+                "SELECT c.call_id, t.name FROM calls c JOIN call_tags x ON x.call_id = c.id JOIN tags t ON t.id = x.tag_id WHERE c.site_id = 54344 ORDER BY 1, t.id"),
+            ("SELECT call_id, comments FROM calls_comments ORDER BY 1", "SELECT call_id, comments FROM calls WHERE site_id = 54344 AND comments <> '' ORDER BY 1"),
+        ];
+        Assert.All(same, q => Assert.Equal(SqliteFile.Rows(data, q.Theirs), SqliteFile.Rows(into, q.Ours)));
     }
 
     [Theory]
@@ -57,16 +90,33 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
         Assert.Equal(Content(await FinishAsync(calm, "calm", format, pageSize: 20)), Content(await FinishAsync(failing, "failing", format, pageSize: 20)));
     }
 
-    private Task<HelpLightningSandbox> StartAsync(params string[] faults) => HelpLightningSandbox.StartAsync(
+    private Task<HelpLightningSandbox> StartAsync(params string[] faults) => StartAsync(null, Calls, faults);
+
+    private Task<HelpLightningSandbox> StartAsync(string? data, int calls, params string[] faults) => HelpLightningSandbox.StartAsync(
         new HelpLightningSandboxOptions
         {
             PartnerPublicKeys = [shop.Key.PublicKey],
             ApiKey = Workshop.ApiKey,
             Faults = [.. faults.Select(SandboxFault.Parse)],
-            SeedCalls = Calls,
+            SeedCalls = calls,
+            DataFile = data,
+            ReportTime = TimeSpan.Zero,
             RequestLog = _ => KillWhenDue(),
         },
         Cancellation);
+
+    /// <summary>Runs hl, and kills it some answers later.</summary>
+    private async Task KillAsync(HelpLightningSandbox sandbox, string[] arguments, int answers, int round)
+    {
+        Interlocked.Exchange(ref _target, Volatile.Read(ref _answered) + answers + _random.Next(30));
+        using Process process = HlProgram.Start(Environment(sandbox), arguments);
+        Volatile.Write(ref _victim, process);
+        Task<string> said = process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        Volatile.Write(ref _target, 0);
+        Volatile.Write(ref _victim, null);
+        Assert.True(process.ExitCode == Killed, $"round {round} was not killed: {process.ExitCode} {await said}");
+    }
 
     /// <summary>
     /// Kills by what was answered, not by the clock, so that the moments are the same on every machine. Called before the

@@ -28,6 +28,35 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task Into_a_database_that_the_next_run_adds_to()
+    {
+        HlResult first = (await RunAsync("export", "--into", shop.PathTo("site.sqlite"))).Require(0);
+        Assert.Equal(shop.PathTo("site.sqlite") + "\n", first.Output);
+        Assert.StartsWith("Exported everything: users 40, groups 6, groups_users 84, ", first.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Exported what changed since ", (await RunAsync("export", "--into", shop.PathTo("site.sqlite"))).Require(0).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(shop.PathTo("notes.txt"), "mine", TestContext.Current.CancellationToken);
+        Assert.Contains("no SQLite database", (await RunAsync("export", "--into", shop.PathTo("notes.txt"))).Require(3).Error, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(shop.PathTo("notes.txt"), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A call has one shape: what the list calls its columns, the tidy export does too, and they hold the same.</summary>
+    [Fact]
+    public async Task A_tidy_call_is_the_lists()
+    {
+        string path = (await RunAsync("export", "--out", shop.PathTo("tidy"), "--tidy", "--format", "json")).Require(0).Output.Trim();
+        using JsonDocument exported = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(path, "calls.json"), TestContext.Current.CancellationToken));
+        using JsonDocument listed = JsonDocument.Parse((await RunAsync("calls", "list", "-o", "json", "--all")).Require(0).Output);
+        JsonElement[] list = [.. listed.RootElement.EnumerateArray().OrderBy(c => c.GetProperty("id").GetString(), StringComparer.Ordinal)];
+        JsonElement[] calls = [.. exported.RootElement.EnumerateArray().OrderBy(c => c.GetProperty("id").GetString(), StringComparer.Ordinal)];
+        Assert.Equal(300, calls.Length);
+        Assert.Equal(["groups", "participants", "tags"], list[0].EnumerateObject().Select(p => p.Name).Except(calls[0].EnumerateObject().Select(p => p.Name)).Order());
+        Assert.All(calls.Zip(list), pair => Assert.All(pair.First.EnumerateObject(), p => Assert.Equal(Value(pair.Second.GetProperty(p.Name)), Value(p.Value))));
+        static string Value(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset time)
+            ? time.ToString("O")
+            : value.ToString();
+    }
+
+    [Fact]
     public async Task Encrypted_with_a_passphrase_from_a_file()
     {
         await File.WriteAllTextAsync(shop.PathTo("passphrase.txt"), "open sesame\n", TestContext.Current.CancellationToken);
@@ -40,6 +69,11 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
     [Theory]
     [InlineData(2, "--out", "export", "--format", "csv")]
     [InlineData(2, "--format wants", "export", "--out", "x", "--format", "xml")]
+    [InlineData(2, "Where to?", "export", "--tidy")]
+    [InlineData(2, "--csv-for-excel goes with", "export", "--out", "x", "--csv-for-excel", "--format", "json")]
+    [InlineData(2, "--group is for exports into a folder", "export", "--into", "x.sqlite", "--group", "3")]
+    [InlineData(2, "--format is for exports into a folder", "export", "--into", "x.sqlite", "--format", "sqlite")]
+    [InlineData(2, "leave it or --into out", "export", "backup", "--into", "x.sqlite")]
     [InlineData(2, "--page-size wants", "export", "--out", "x", "--page-size", "0")]
     [InlineData(2, "goes with --encrypt", "export", "--out", "x", "--encrypt-passphrase-file", "f")]
     [InlineData(3, "HL_EXPORT_PASSPHRASE", "export", "--out", "x", "--encrypt")]

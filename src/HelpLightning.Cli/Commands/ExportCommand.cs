@@ -22,7 +22,9 @@ internal static class ExportCommand
         HlCommand command = new("export", "Bring users, groups and calls home as tables; a run that is broken off goes on where it was",
             "hl export --out backup",
             "hl export --out backup --full --format sqlite",
-            "hl export --out backup --encrypt --encrypt-passphrase-file passphrase.txt")
+            "hl export --out backup --encrypt --encrypt-passphrase-file passphrase.txt",
+            "hl export --out backup --tidy --format json",
+            "hl export --into site.sqlite")
         {
             TimeToStop = HlCommand.TimeToTidyUp,
         };
@@ -36,21 +38,27 @@ internal static class ExportCommand
                     "An export makes many calls, and each depends on the one before. Try --curl with hl users list.");
             }
 
-            string folder = host.PathTo(flags.Folder(parsed));
+            string? database = flags.Database(parsed);
+            string path = host.PathTo(database ?? flags.Folder(parsed));
             using ApiSession session = connection.Open(parsed, SiteExport.ClientOptionsFrom);
-            SiteExport export = new(session.Client, folder, flags.Read(parsed, host, session.SiteId));
-            return await RunAsync(export, ConnectionFlags.IsVerbose(parsed), host, cancellation);
+            SiteExportOptions options = flags.Read(parsed, host, session.SiteId);
+            return await RunAsync(
+                database is null
+                    ? new SiteExport(session.Client, path, options).RunAsync
+                    : new SiteDatabase(session.Client, path, options).RunAsync,
+                ConnectionFlags.IsVerbose(parsed), host, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(SiteExport export, bool isVerbose, Host host, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        Func<IProgress<SiteExportProgress>, CancellationToken, Task<SiteExportResult>> export, bool isVerbose, Host host, CancellationToken cancellation)
     {
         SiteExportResult result;
         try
         {
             using ExportLines progress = new(host);
-            result = await export.RunAsync(progress, cancellation);
+            result = await export(progress, cancellation);
         }
         catch (Exception e) when (e is HelpLightningException or OperationCanceledException or IOException)
         {
@@ -76,7 +84,7 @@ internal static class ExportCommand
         if (result.GroupsGone > 0)
         {
             host.Screen.Warn(string.Create(
-                CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are in pods, without links."));
+                CultureInfo.InvariantCulture, $"{result.GroupsGone} groups were deleted meanwhile: they are listed, without links."));
         }
 
         string what = result.Since is { } since

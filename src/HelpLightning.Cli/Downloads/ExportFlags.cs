@@ -18,6 +18,12 @@ internal sealed class ExportFlags
 
     private readonly Option<string?> _out = new("--out") { HelpName = "FOLDER", Description = "The same, as an option" };
 
+    private readonly Option<string?> _into = new("--into")
+    {
+        HelpName = "FILE",
+        Description = "A SQLite database that each run brings up to date, instead of a folder; tidy, with views",
+    };
+
     private readonly Option<string> _format = new("--format")
     {
         HelpName = "FORMAT",
@@ -75,11 +81,32 @@ internal sealed class ExportFlags
     public void AddTo(Command command)
     {
         command.Add(_folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _tidy, _full, _group,
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _into, _format, _tidy, _full, _group,
             _encrypt, _passphraseFile, _allowFormulas, _csvForExcel, _pageSize])
         {
             command.Add(option);
         }
+    }
+
+    /// <summary>The database that is to grow; null for a folder.</summary>
+    public string? Database(ParseResult parsed)
+    {
+        if (parsed.GetValue(_into) is not { } file)
+        {
+            return null;
+        }
+
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _format, _group, _encrypt, _passphraseFile, _allowFormulas, _csvForExcel])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw CommandException.Usage($"{option.Name} is for exports into a folder: leave it or --into out.");
+            }
+        }
+
+        return parsed.GetValue(_folder) is null
+            ? file
+            : throw CommandException.Usage("A folder is for exports into one: leave it or --into out.");
     }
 
     public string Folder(ParseResult parsed) => (parsed.GetValue(_folder), parsed.GetValue(_out)) switch

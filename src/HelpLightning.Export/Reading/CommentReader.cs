@@ -9,25 +9,17 @@ namespace HelpLightning.Export.Reading;
 internal delegate Task CommentSource(Action<CallComment> add, CancellationToken cancellationToken);
 
 /// <summary>Fills the table of comments, which only the call report tells.</summary>
-internal sealed class CommentReader(CommentSource source, Table<CallComment> table, RowWriter rows, ProgressTracker tracker)
+internal sealed class CommentReader(CommentSource source, Table<CallComment> table, RowWriter rows, LongRunRetry retry, ProgressTracker tracker)
 {
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         long count = 0;
-        HashSet<string> seen = [];
         try
         {
             // Nothing is committed before the end: there is no position to go on from within a report.
-            await source(comment =>
-            {
-                if (comment.Text.Length > 0 && seen.Add(comment.CallId))
-                {
-                    rows.Add(table, comment);
-                    count++;
-                }
-            }, cancellationToken).ConfigureAwait(false);
+            count = await retry.RunAsync(() => AddAllAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (count == 0 && e is HelpLightningReportException or HelpLightningPermissionException
+        catch (Exception e) when (e is HelpLightningReportException or HelpLightningPermissionException
             or HelpLightningNotFoundException or InvalidDataException)
         {
             // The rest of the export is worth having without them.
@@ -35,5 +27,18 @@ internal sealed class CommentReader(CommentSource source, Table<CallComment> tab
         }
 
         tracker.Done(count);
+    }
+
+    private async Task<long> AddAllAsync(CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = [];
+        await source(comment =>
+        {
+            if (comment.Text.Length > 0 && seen.Add(comment.CallId))
+            {
+                rows.Add(table, comment);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+        return seen.Count;
     }
 }

@@ -151,7 +151,7 @@ internal sealed class SiteReader
     }
 
     private Task CommentsAsync(CancellationToken cancellationToken) => _tables.CallComments is { } table
-        ? new CommentReader(_comments, table, _rows, Tracker(table)).ReadAsync(cancellationToken)
+        ? new CommentReader(_comments, table, _rows, _retry, Tracker(table)).ReadAsync(cancellationToken)
         : Task.CompletedTask;
 
     private Task ReadListAsync<T>(

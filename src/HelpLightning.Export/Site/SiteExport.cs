@@ -14,7 +14,7 @@ namespace HelpLightning.Export;
 public sealed class SiteExport
 {
     /// <summary>For each page and each group: one that fails for good ends the export.</summary>
-    private const int Tries = 10;
+    internal const int Tries = 10;
 
     private readonly EnterpriseClient _client;
     private readonly string _folder;
