@@ -10,6 +10,7 @@ writes the same eight CSV files. Afterwards the rows of both are held against th
 KEY_ONCE=1 has the loop parse its key once, not for each token as the tutorial does. DELAY=20ms has the sandbox wait before each
 answer, as a server elsewhere does.
 """
+import contextlib
 import csv
 import os
 import resource
@@ -134,22 +135,32 @@ def processor_time():
     return usage.ru_utime + usage.ru_stime
 
 
+@contextlib.contextmanager
+def site(hl, folder, users, groups, calls):
+    """A large sandbox with its data in a file of the folder. Gives the environment that hl calls it with."""
+    key, public, data = (os.path.join(folder, name) for name in ("k.pem", "pub.pem", "sandbox.db"))
+    subprocess.run([hl, "key", "create", "--out", key], check=True, capture_output=True)
+    subprocess.run([hl, "key", "public", "--key-file", key, "--out", public], check=True, capture_output=True)
+    server = subprocess.Popen(
+        [hl, "sandbox", "--listen", "127.0.0.1:0", "--site-id", str(SITE), "--public-key-file", public, "--api-key", "key", "--data", data,
+         "--seed", "large", "--seed-users", str(users), "--seed-groups", str(groups - 1), "--seed-calls", str(calls),
+         *(["--fault", f"delay={os.environ['DELAY']}"] if "DELAY" in os.environ else [])],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        address = server.stdout.readline().strip()
+        yield {**os.environ, "HL_API_URL": address, "HL_API_KEY": "key", "HL_SITE_ID": str(SITE), "HL_PARTNER_KEY_FILE": key}, data
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main():
     hl = os.path.abspath(sys.argv[1])
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     users, groups, calls = (int(n) for n in sys.argv[3:6]) if len(sys.argv) > 5 else (100_000, 500, 200_000)
     with tempfile.TemporaryDirectory() as folder:
-        key, public, data = (os.path.join(folder, name) for name in ("k.pem", "pub.pem", "sandbox.db"))
-        subprocess.run([hl, "key", "create", "--out", key], check=True, capture_output=True)
-        subprocess.run([hl, "key", "public", "--key-file", key, "--out", public], check=True, capture_output=True)
-        server = subprocess.Popen(
-            [hl, "sandbox", "--listen", "127.0.0.1:0", "--site-id", str(SITE), "--public-key-file", public, "--api-key", "key", "--data", data,
-             "--seed", "large", "--seed-users", str(users), "--seed-groups", str(groups - 1), "--seed-calls", str(calls),
-             *(["--fault", f"delay={os.environ['DELAY']}"] if "DELAY" in os.environ else [])],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            address = server.stdout.readline().strip()
-            environment = {**os.environ, "HL_API_URL": address, "HL_API_KEY": "key", "HL_SITE_ID": str(SITE), "HL_PARTNER_KEY_FILE": key}
+        with site(hl, folder, users, groups, calls) as (environment, data):
+            address, key = environment["HL_API_URL"], environment["HL_PARTNER_KEY_FILE"]
             ours, theirs, peaks = [], [], []
             for run in range(runs):
                 mine = os.path.join(folder, f"hl{run}")
@@ -179,12 +190,10 @@ def main():
             print(f"hl export: median {statistics.median(ours):.1f} s, {count / statistics.median(ours):,.0f} rows/s, peak memory at most {max(peaks):.0f} MB")
             print(f"the loop: median {statistics.median(theirs):.1f} s, {count / statistics.median(theirs):,.0f} rows/s")
             print(f"ratio: median {statistics.median(t / o for o, t in zip(ours, theirs)):.1f}")
-        finally:
-            server.terminate()
-            server.wait()
 
 
-if len(sys.argv) > 1 and sys.argv[1] == "--peer":
-    peer(*sys.argv[2:5])
-else:
-    main()
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and sys.argv[1] == "--peer":
+        peer(*sys.argv[2:5])
+    else:
+        main()

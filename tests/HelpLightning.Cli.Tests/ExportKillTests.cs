@@ -26,6 +26,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
     [InlineData("csv", 20)]
     [InlineData("json", 6)]
     [InlineData("sqlite", 6)]
+    [InlineData("parquet", 6)]
     public async Task Killed_again_and_again(string format, int kills)
     {
         await using HelpLightningSandbox sandbox = await StartAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -54,6 +55,17 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
         static string Value(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset time)
             ? time.ToString("O")
             : value.ToString();
+    }
+
+    /// <summary>The program may be the native one, whose compiler warns of Parquet.Net: docs/decisions/0018.</summary>
+    [Fact]
+    public async Task The_program_writes_the_Parquet_that_the_library_does()
+    {
+        string library = (await RunAsync("export", "--out", shop.PathTo("jit"), "--tidy", "--format", "parquet")).Require(0).Output.Trim();
+        using Process process = HlProgram.Start(shop.Environment, "export", "--out", shop.PathTo("built"), "--tidy", "--format", "parquet");
+        string built = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
+        Assert.Equal(12, Directory.GetFiles(built).Length);
+        Assert.All(Directory.GetFiles(library), path => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(built, Path.GetFileName(path)))));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class ExportFlags
     private readonly Option<string> _format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "csv, json or sqlite",
+        Description = "csv, json, sqlite or parquet",
         DefaultValueFactory = _ => "csv",
     };
 
@@ -76,7 +76,7 @@ internal sealed class ExportFlags
         Description = "A file whose first line is the passphrase of the archive",
     };
 
-    public ExportFlags() => _format.CompletionSources.Add("csv", "json", "sqlite");
+    public ExportFlags() => _format.CompletionSources.Add("csv", "json", "sqlite", "parquet");
 
     public void AddTo(Command command)
     {
@@ -147,7 +147,8 @@ internal sealed class ExportFlags
         "csv" => ExportFormat.Csv,
         "json" => ExportFormat.Json,
         "sqlite" => ExportFormat.Sqlite,
-        _ => throw CommandException.Usage("--format wants csv, json or sqlite."),
+        "parquet" => ExportFormat.Parquet,
+        _ => throw CommandException.Usage("--format wants csv, json, sqlite or parquet."),
     };
 
     /// <summary>From the file, the environment, or whoever sits there; never from the command line, which others can see.</summary>

@@ -48,8 +48,9 @@ internal sealed class CsvTableFile : TableFile
         _text.Dispose();
     }
 
-    protected override IEnumerable<string> ReadColumn(TextReader reader, int column)
+    protected override IEnumerable<string> ReadColumn(Stream stream, int column)
     {
+        using StreamReader reader = new(stream);
         using SepReader rows = Sep.New(Delimiter(_isForExcel)).Reader(options => options with { Unescape = true }).From(reader);
         while (rows.MoveNext())
         {

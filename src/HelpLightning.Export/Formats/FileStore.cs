@@ -31,12 +31,8 @@ internal sealed class FileStore : ExportStore
         {
             foreach (Table table in tables.All)
             {
-                string path = Path.Combine(folder.Files, $"{table.Name}.{(job.Format == ExportFormat.Csv ? "csv" : "json")}");
                 TableState? state = store.Checkpoint.Tables.TryGetValue(table.Name, out TableState known) ? known : null;
-                FileStream stream = OpenFile(path, state, folder);
-                store._files.Add(table, job.Format == ExportFormat.Csv
-                    ? new CsvTableFile(table, stream, state?.Rows, job.AllowFormulas, job.CsvForExcel)
-                    : new JsonTableFile(table, stream, state?.Rows));
+                store._files.Add(table, OpenTable(table, state, folder, job));
             }
         }
         catch
@@ -99,6 +95,18 @@ internal sealed class FileStore : ExportStore
     }
 
     private static string JournalOf(WorkFolder folder) => Path.Combine(folder.Work, "journal.json");
+
+    private static TableFile OpenTable(Table table, TableState? state, WorkFolder folder, ExportJob job)
+    {
+        string path = Path.Combine(folder.Files, $"{table.Name}.{job.Format.ToString().ToLowerInvariant()}");
+        return job.Format switch
+        {
+            ExportFormat.Csv => new CsvTableFile(table, OpenFile(path, state, folder), state?.Rows, job.AllowFormulas, job.CsvForExcel),
+            ExportFormat.Json => new JsonTableFile(table, OpenFile(path, state, folder), state?.Rows),
+            _ => new ParquetTableFile(
+                table, OpenFile(Path.Combine(folder.Work, $"{table.Name}.rows"), state, folder), state?.Rows, path),
+        };
+    }
 
     private static FileStream OpenFile(string path, TableState? state, WorkFolder folder)
     {

@@ -58,8 +58,9 @@ internal sealed class JsonTableFile : TableFile
 
     protected override void DisposeWriter() => _json.Dispose();
 
-    protected override IEnumerable<string> ReadColumn(TextReader reader, int column)
+    protected override IEnumerable<string> ReadColumn(Stream stream, int column)
     {
+        using StreamReader reader = new(stream);
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith('{'))

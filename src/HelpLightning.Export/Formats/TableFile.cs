@@ -49,8 +49,8 @@ internal abstract class TableFile(Table table, FileStream stream, long rows) : I
     {
         FlushWriter();
         Stream.Flush();
-        using StreamReader reader = new(new FileStream(Stream.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        foreach (string value in ReadColumn(reader, column))
+        using FileStream written = new(Stream.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        foreach (string value in ReadColumn(written, column))
         {
             yield return value;
         }
@@ -72,7 +72,7 @@ internal abstract class TableFile(Table table, FileStream stream, long rows) : I
 
     protected abstract void DisposeWriter();
 
-    protected abstract IEnumerable<string> ReadColumn(TextReader reader, int column);
+    protected abstract IEnumerable<string> ReadColumn(Stream stream, int column);
 
     protected virtual void WriteEnd()
     {

@@ -11,4 +11,7 @@ public enum ExportFormat
 
     /// <summary>One SQLite database with all tables.</summary>
     Sqlite,
+
+    /// <summary>A Parquet file for each table, compressed with Zstandard.</summary>
+    Parquet,
 }

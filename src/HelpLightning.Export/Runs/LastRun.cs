@@ -92,6 +92,7 @@ internal sealed record LastRun(
     {
         ExportFormat.Csv => "csv",
         ExportFormat.Json => "json",
+        ExportFormat.Parquet => "parquet",
         _ => "sqlite",
     };
 

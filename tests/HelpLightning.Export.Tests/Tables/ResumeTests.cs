@@ -7,6 +7,7 @@ public sealed class ResumeTests
     [InlineData(ExportFormat.Csv)]
     [InlineData(ExportFormat.Json)]
     [InlineData(ExportFormat.Sqlite)]
+    [InlineData(ExportFormat.Parquet)]
     public async Task Broken_off_again_and_again(ExportFormat format)
     {
         await using ExportSite site = await ExportSite.StartAsync();
