@@ -52,7 +52,8 @@ internal static class ExportCommand
     }
 
     private static async Task<int> RunAsync(
-        Func<IProgress<SiteExportProgress>, CancellationToken, Task<SiteExportResult>> export, bool isVerbose, Host host, CancellationToken cancellation)
+        Func<IProgress<SiteExportProgress>, CancellationToken, Task<SiteExportResult>> export, bool isVerbose, Host host,
+        CancellationToken cancellation)
     {
         SiteExportResult result;
         try

@@ -9,7 +9,8 @@ namespace HelpLightning.Export.Reading;
 internal delegate Task CommentSource(Action<CallComment> add, CancellationToken cancellationToken);
 
 /// <summary>Fills the table of comments, which only the call report tells.</summary>
-internal sealed class CommentReader(CommentSource source, Table<CallComment> table, RowWriter rows, LongRunRetry retry, ProgressTracker tracker)
+internal sealed class CommentReader(
+    CommentSource source, Table<CallComment> table, RowWriter rows, LongRunRetry retry, ProgressTracker tracker)
 {
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
