@@ -57,7 +57,7 @@ public sealed class ExportTests(Workshop shop) : IClassFixture<Workshop>
             : value.ToString();
     }
 
-    /// <summary>The program may be the native one, whose compiler warns of Parquet.Net: docs/decisions/0018.</summary>
+    /// <summary>The program may be the native one, whose compiler warns of Parquet.Net: docs/decisions/0019.</summary>
     [Fact]
     public async Task The_program_writes_the_Parquet_that_the_library_does()
     {
