@@ -27,6 +27,12 @@ internal sealed class ReportFlags
 
     private readonly Option<bool> _extract = new("--extract") { Description = "Save what is in the zip instead of the zip" };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace FILE when it is there already" };
+
+    private readonly Option<bool> _tidy = new("--tidy")
+    {
+        Description = "Print the calls as hl calls list does: its names, times in UTC, lengths of time in seconds",
+    };
+
     private readonly Option<string> _timeout = new("--timeout")
     {
         HelpName = "TIME",
@@ -44,10 +50,21 @@ internal sealed class ReportFlags
     public void AddTo(Command command)
     {
         _format.CompletionSources.Add("csv", "json");
-        foreach (Option option in (ReadOnlySpan<Option>)[_format, _out, _extract, _overwrite, _timeout, _poll])
+        foreach (Option option in (ReadOnlySpan<Option>)[_format, _out, _extract, _overwrite, _tidy, _timeout, _poll])
         {
             command.Add(option);
         }
+    }
+
+    /// <summary>Are the calls printed in hl's own shape?</summary>
+    public bool IsTidy(ParseResult parsed)
+    {
+        if (parsed.GetValue(_tidy) && (parsed.GetValue(_out) is not null || parsed.GetValue(_extract)))
+        {
+            throw CommandException.Usage("--tidy prints on standard output: hl reports calls --tidy > calls.csv");
+        }
+
+        return parsed.GetValue(_tidy);
     }
 
     /// <summary>The file to save; null for standard output.</summary>

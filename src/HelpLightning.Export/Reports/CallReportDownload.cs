@@ -78,13 +78,22 @@ public sealed class CallReportDownload
         }
     }
 
-    /// <summary>Has the report made, and reads its rows once all of it has come and been checked.</summary>
-    internal async Task ReadAsync(Action<CallReportRow> add, CancellationToken cancellationToken)
+    /// <summary>
+    /// Has the report made, and reads its rows once all of it has come and been checked, instead of saving it: the destination is not
+    /// written to, so <see cref="Stream.Null"/> will do, and the format is CSV.
+    /// </summary>
+    /// <param name="add">Called for each row, in their order. What it throws ends the reading.</param>
+    /// <param name="progress">Told what the server says and how much has come.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HelpLightningReportException">The report failed, or was not ready in time.</exception>
+    /// <exception cref="InvalidDataException">What came is no report.</exception>
+    public async Task ReadAsync(
+        Action<CallReportRow> add, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         FileStream zip = OpenTemporary();
         await using (zip.ConfigureAwait(false))
         {
-            await FetchAsync(zip, progress: null, cancellationToken).ConfigureAwait(false);
+            await FetchAsync(zip, progress, cancellationToken).ConfigureAwait(false);
             foreach (CallReportRow row in CallReportReader.ReadZip(zip))
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -10,6 +10,6 @@ internal static class ReportedComments
         EnterpriseClient client, Action<CallComment> add, CancellationToken cancellationToken)
     {
         await new CallReportDownload(client, Stream.Null, new CallReportDownloadOptions())
-            .ReadAsync(row => add(new CallComment(row.Id, row.Comments)), cancellationToken).ConfigureAwait(false);
+            .ReadAsync(row => add(new CallComment(row.Id, row.Comments)), progress: null, cancellationToken).ConfigureAwait(false);
     }
 }

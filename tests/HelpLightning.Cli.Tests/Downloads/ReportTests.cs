@@ -114,6 +114,32 @@ public sealed class ReportTests(Workshop shop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task Tidy_calls_of_the_report_are_those_of_the_list_under_the_same_names()
+    {
+        JsonElement[] reported = Rows((await ReportAsync("--tidy", "--format", "json")).Require(0).Output);
+        JsonElement[] listed = Rows((await Hl.RunAsync(shop.Environment, "", "calls", "list", "--all", "-o", "json")).Require(0).Output);
+        Assert.NotEmpty(reported);
+        Dictionary<string, JsonElement> byId = reported.ToDictionary(row => row.GetProperty("id").GetString()!);
+        Assert.Equal(listed.Length, reported.Length);
+        foreach (JsonElement call in listed)
+        {
+            JsonElement same = byId[call.GetProperty("id").GetString()!];
+            Assert.All((string[])["started_at", "ended_at", "dialer", "duration", "end_reason"], name => Assert.Equal(Text(call, name), Text(same, name)));
+            Assert.All((string[])["participants", "tags", "groups"], name =>
+                Assert.Equal(string.Join(", ", call.GetProperty(name).EnumerateArray().Select(e => e.GetString()).Order(StringComparer.Ordinal)), string.Join(", ", Text(same, name).Split(", ").Order(StringComparer.Ordinal))));
+        }
+
+        string csv = (await ReportAsync("--tidy")).Require(0).Output;
+        Assert.StartsWith("id,started_at,ended_at,dialer,duration,participants,end_reason,tags,groups,comments,workspace,workspace_id\n", csv, StringComparison.Ordinal);
+        Assert.Equal(reported.Length + 1, csv.TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("--tidy prints on standard output", (await ReportAsync("--tidy", "--out", "x.csv", "--extract")).Require(2).Error, StringComparison.Ordinal);
+
+        static JsonElement[] Rows(string json) => [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
+
+        static string Text(JsonElement row, string name) => row.GetProperty(name).ToString();
+    }
+
+    [Fact]
     public async Task Too_long_is_said_with_the_flag_that_helps()
     {
         // It is never ready, however long this machine takes for the first look.
