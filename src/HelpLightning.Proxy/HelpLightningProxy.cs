@@ -27,7 +27,7 @@ public sealed class HelpLightningProxy : IDisposable
         _state = state;
         _guard = new RequestGuard(options.Hosts, options.AllowRemote);
         _sites = new SiteChoice(sites, options);
-        _forwarder = new Forwarder(forwarder, options);
+        _forwarder = new Forwarder(forwarder, options, state);
         _clock = options.TimeProvider;
     }
 
@@ -71,11 +71,7 @@ public sealed class HelpLightningProxy : IDisposable
     {
         ProxyMetrics.Begin();
         _state.Begin();
-        if (_state.IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol))
-        {
-            // Whoever calls again finds another, or is told at once that nobody is there.
-            context.Response.Headers.Connection = "close";
-        }
+        _state.SayFarewell(context);
     }
 
     private void End(HttpContext context, Exchange exchange, long start, DateTimeOffset came)

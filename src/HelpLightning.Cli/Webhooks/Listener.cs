@@ -12,6 +12,11 @@ internal sealed class Listener(Host host, ListenPlan plan, IWebhookInbox inbox, 
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>For what was answered just before the end: it is promised, and mostly done with at once.</summary>
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PaceAtEnd = TimeSpan.FromMilliseconds(10);
+
     /// <param name="handlers">Those beside the one that sends events on.</param>
     /// <param name="started">Called with the address once events are taken.</param>
     /// <param name="cancellationToken">Ends it, which is no error.</param>
@@ -38,6 +43,7 @@ internal sealed class Listener(Host host, ListenPlan plan, IWebhookInbox inbox, 
         finally
         {
             await server.StopAsync();
+            await FinishAsync(working);
             await stop.CancelAsync();
             await working;
         }
@@ -58,6 +64,16 @@ internal sealed class Listener(Host host, ListenPlan plan, IWebhookInbox inbox, 
 
     private WebhookHandlerEntry Forwarding(EventForwarder forwarder) =>
         Entry<WebhookEvent>("forward", (_, context, cancellation) => forwarder.HandleAsync(context, cancellation));
+
+    private async Task FinishAsync(Task working)
+    {
+        long start = host.Clock.GetTimestamp();
+        while (!working.IsCompleted && host.Clock.GetElapsedTime(start) < TimeToFinish
+            && (await inbox.GetStatusAsync(CancellationToken.None)).New > 0)
+        {
+            await Task.Delay(PaceAtEnd, host.Clock, CancellationToken.None);
+        }
+    }
 
     /// <summary>Until it is told to end: how quiet it is, and when a file of secrets cannot be read any more.</summary>
     private async Task TellAsync(CancellationToken cancellationToken)

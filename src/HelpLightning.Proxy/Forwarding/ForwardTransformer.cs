@@ -4,7 +4,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace HelpLightning.Proxy;
 
 /// <summary>Makes the request that goes on: the same target byte for byte, the same headers but for those that stay here.</summary>
-internal sealed class ForwardTransformer(Exchange exchange, string target, TimeProvider clock) : HttpTransformer
+internal sealed class ForwardTransformer(Exchange exchange, string target, HelpLightningProxyState state, TimeProvider clock)
+    : HttpTransformer
 {
     /// <summary>A token lives for a minute; a clock that is off by half of it is why some are refused.</summary>
     private static readonly TimeSpan TellingSkew = TimeSpan.FromSeconds(30);
@@ -29,6 +30,7 @@ internal sealed class ForwardTransformer(Exchange exchange, string target, TimeP
         if (proxyResponse is not null)
         {
             exchange.IsAnswered = true;
+            state.SayFarewell(httpContext);
             NoteSkew(httpContext, proxyResponse);
         }
 

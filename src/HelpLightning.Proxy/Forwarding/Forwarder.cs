@@ -13,6 +13,7 @@ internal sealed class Forwarder : IDisposable
 {
     private readonly IHttpForwarder _forwarder;
     private readonly HelpLightningProxyOptions _options;
+    private readonly HelpLightningProxyState _state;
     private readonly SocketsHttpHandler _sockets;
     private readonly ForwarderRequestConfig _config;
 
@@ -23,8 +24,9 @@ internal sealed class Forwarder : IDisposable
     /// <summary>A chain of handlers for each credentials that are alive.</summary>
     private readonly ConditionalWeakTable<HelpLightningCredentials, HttpMessageInvoker> _senders = [];
 
-    public Forwarder(IHttpForwarder forwarder, HelpLightningProxyOptions options)
+    public Forwarder(IHttpForwarder forwarder, HelpLightningProxyOptions options, HelpLightningProxyState state)
     {
+        _state = state;
         _forwarder = forwarder;
         _options = options;
         _makeSender = Sender;
@@ -62,7 +64,7 @@ internal sealed class Forwarder : IDisposable
         HelpLightningCredentials credentials = exchange.Site!.CredentialsOf(exchange.ActsAs);
         return _forwarder.SendAsync(
             context, Origin(credentials.BaseAddress), _senders.GetValue(credentials, _makeSender), _config,
-            new ForwardTransformer(exchange, target, _options.TimeProvider));
+            new ForwardTransformer(exchange, target, _state, _options.TimeProvider));
     }
 
     /// <returns>Null when it is too late to say anything, or nobody is there.</returns>

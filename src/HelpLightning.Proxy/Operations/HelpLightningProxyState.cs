@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 
 namespace HelpLightning.Proxy;
 
@@ -78,6 +79,15 @@ public sealed class HelpLightningProxyState
         }
 
         return problems;
+    }
+
+    /// <summary>Once it is about to end: has a caller connect anew, who finds another then, or is told at once that nobody is there.</summary>
+    internal void SayFarewell(HttpContext context)
+    {
+        if (IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 
     internal void Begin() => Interlocked.Increment(ref _active);

@@ -51,15 +51,17 @@ public sealed class DrainTests(Workshop shop) : IClassFixture<Workshop>
     [Fact]
     public async Task While_it_drains_it_is_not_ready_and_answers_the_last_requests_of_open_connections()
     {
-        await using HelpLightningSandbox sandbox = await SlowSandboxAsync("1s");
+        await using HelpLightningSandbox sandbox = await SlowSandboxAsync("2s");
         await using ProxyHere proxy = await ProxyHere.StartAsync(
             Environment(sandbox), "--listen", "127.0.0.1:0", "--operations", "127.0.0.1:0", "--drain", "60s");
         string operations = proxy.Error.Split("Operations  ")[1].Split("/startup")[0].Trim();
         (await Hl.RunAsync("proxy", "health", "--operations", new Uri(operations).Authority)).Require(0);
         using HttpResponseMessage before = await proxy.Http.GetAsync(new Uri(Users, UriKind.Relative), Cancellation);
         Assert.Null(before.Headers.ConnectionClose);
+        Task<HttpResponseMessage> underWay = proxy.Http.GetAsync(new Uri(Users, UriKind.Relative), Cancellation);
+        await Eventually.HoldsAsync(() => sandbox.Faults.List().Sum(static fault => fault.Hit) == 2);
         Task<HlResult> stop = proxy.StopAsync();
-        using HttpResponseMessage after = await proxy.Http.GetAsync(new Uri(Users, UriKind.Relative), Cancellation);
+        using HttpResponseMessage after = await underWay;
         Assert.Equal((HttpStatusCode.OK, true), (after.StatusCode, after.Headers.ConnectionClose));
         (await stop).Require(0);
         HlResult health = (await Hl.RunAsync("proxy", "health", "--operations", new Uri(operations).Authority)).Require(5);

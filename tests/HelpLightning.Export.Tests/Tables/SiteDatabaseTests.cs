@@ -43,7 +43,7 @@ public sealed class SiteDatabaseTests
     [Fact]
     public async Task Broken_off_again_and_again_while_the_site_changes()
     {
-        await using ExportSite site = await ExportSite.StartAsync("503 p=0.03", "reset p=0.02");
+        await using ExportSite site = await ExportSite.StartAsync("GET /api/** 503 p=0.03", "GET /api/** reset p=0.02");
         Random random = new(11);
         int breaks = 0;
         for (SiteExportResult? result = null; result is null; site.Clock.Advance(TimeSpan.FromMinutes(10)))
