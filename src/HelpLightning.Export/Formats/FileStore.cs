@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using HelpLightning.Export.Files;
 using HelpLightning.Export.Runs;
@@ -79,10 +80,21 @@ internal sealed class FileStore : ExportStore
 
     public override void Complete()
     {
-        foreach (TableFile file in _files.Values)
+        try
         {
-            file.Complete();
-            file.Dispose();
+            // The largest table of Parquet takes as long as all others, and nothing else is done any more.
+            Parallel.ForEach(
+                _files.Values,
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) },
+                static file =>
+                {
+                    file.Complete();
+                    file.Dispose();
+                });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 
