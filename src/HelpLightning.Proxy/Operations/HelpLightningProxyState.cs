@@ -81,7 +81,9 @@ public sealed class HelpLightningProxyState
         return problems;
     }
 
-    /// <summary>Once it is about to end: has a caller connect anew, who finds another then, or is told at once that nobody is there.</summary>
+    /// <summary>
+    /// Once it is about to end: has a caller connect anew, who finds another then, or is told at once that nobody is there.
+    /// </summary>
     internal void SayFarewell(HttpContext context)
     {
         if (IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol))
