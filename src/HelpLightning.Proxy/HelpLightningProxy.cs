@@ -50,6 +50,10 @@ public sealed class HelpLightningProxy : IDisposable
                 ForwarderError error = await _forwarder.SendAsync(context, target, exchange).ConfigureAwait(false);
                 refusal = error == ForwarderError.None ? null : _forwarder.FailureOf(error, context, exchange);
             }
+            else
+            {
+                ProxyMetrics.Refuse(refusal.By);
+            }
 
             if (refusal is not null)
             {
@@ -111,17 +115,6 @@ public sealed class HelpLightningProxy : IDisposable
     /// <returns>Null when the request may go on.</returns>
     private async ValueTask<Refusal?> JudgeAsync(HttpContext context, string target, Exchange exchange)
     {
-        if (await FindRefusalAsync(context, target, exchange).ConfigureAwait(false) is { } refusal)
-        {
-            ProxyMetrics.Refuse(refusal.By);
-            return refusal;
-        }
-
-        return null;
-    }
-
-    private async ValueTask<Refusal?> FindRefusalAsync(HttpContext context, string target, Exchange exchange)
-    {
         if (_guard.Judge(context, target) is { } unsafeForm)
         {
             return unsafeForm;
@@ -162,11 +155,10 @@ public sealed class HelpLightningProxy : IDisposable
             RateDecision decision = await limiter.TakeAsync(site!.Name, context.RequestAborted).ConfigureAwait(false);
             if (!decision.IsAllowed)
             {
-                return Refusal.Of(
+                Refusal tooMany = Refusal.Of(
                     StatusCodes.Status429TooManyRequests, "rate",
-                    "Callers of this proxy have made as many requests as its operator allows. Wait as Retry-After says.")
-                    with
-                { RetryAfter = decision.RetryAfter };
+                    "Callers of this proxy have made as many requests as its operator allows. Wait as Retry-After says.");
+                return tooMany with { RetryAfter = decision.RetryAfter };
             }
         }
 

@@ -24,11 +24,7 @@ internal sealed class ConnectionFlags(
 
     private readonly AddressFlags _address = new();
 
-    private readonly ConnectionOption<long?> _workspace = new("--workspace")
-    {
-        HelpName = "ID",
-        Description = "Inside this workspace of the site",
-    };
+    private readonly ConnectionOption<long?> _workspace = WorkspaceOption.Create();
 
     private readonly Option<string?> _as = new("--as")
     {
@@ -102,7 +98,7 @@ internal sealed class ConnectionFlags(
         string apiKey = Settings.RequireApiKey(parsed);
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
-        long? workspace = Workspace(parsed);
+        long? workspace = WorkspaceOption.Read(parsed, _workspace);
         PartnerKey key = _keys.Load(parsed);
         HelpLightningOptions options = new()
         {
@@ -124,10 +120,6 @@ internal sealed class ConnectionFlags(
             throw;
         }
     }
-
-    private long? Workspace(ParseResult parsed) => parsed.GetValue(_workspace) is not { } id ? null
-        : id > 0 ? id
-        : throw CommandException.Usage("--workspace wants a positive whole number, as hl workspaces list shows it.");
 
     private string? Person(ParseResult parsed) => !_actingAs.TakesPerson || parsed.GetResult(_as) is null ? null
         : parsed.GetValue(_as)?.Trim() is { Length: > 0 } person ? person

@@ -21,11 +21,7 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
 
     private readonly AddressFlags _address = new();
 
-    private readonly ConnectionOption<long?> _workspace = new("--workspace")
-    {
-        HelpName = "ID",
-        Description = "Inside this workspace of the site",
-    };
+    private readonly ConnectionOption<long?> _workspace = WorkspaceOption.Create();
 
     public void AddTo(Command command)
     {
@@ -46,9 +42,7 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
     public OpenSite Open(ParseResult parsed, TimeSpan reuse, ILoggerFactory loggers)
     {
         _keys.GreetOnFirstRun(parsed);
-        long? workspace = parsed.GetValue(_workspace) is not { } id ? null
-            : id > 0 ? id
-            : throw CommandException.Usage("--workspace wants a positive whole number, as hl workspaces list shows it.");
+        long? workspace = WorkspaceOption.Read(parsed, _workspace);
         KeyPlace? place = _keys.Locate(parsed);
         if (inputIsTaken is not null && place is { Path: KeyPlace.StandardInput })
         {
@@ -88,14 +82,7 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
     public OpenSite OpenProfile(string profile, TimeSpan reuse, ILoggerFactory loggers)
     {
         ConfigFile file = _keys.Settings.File;
-        if (!file.HasProfile(profile))
-        {
-            string others = file.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";
-            throw CommandException.Configuration(
-                $"There is no profile {profile} in {_keys.Settings.FilePath}. {others} "
-                + $"To make it: hl config set site-id NUMBER --profile {ShellWord.Quote(profile)}");
-        }
-
+        _keys.Settings.RequireProfile(profile);
         string Required(Setting setting) => file.Get(profile, setting) ?? throw CommandException.Configuration(
             $"The profile {profile} has no {setting.Name}. To set it: hl config set {setting.Name} --profile {ShellWord.Quote(profile)}");
         HelpLightningOptions options = new()

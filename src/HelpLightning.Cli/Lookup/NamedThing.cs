@@ -32,16 +32,12 @@ internal sealed class NamedThing<T>(
             return number;
         }
 
-        List<T> near = [];
+        IReadOnlyList<T> near;
+        IReadOnlyList<T> same;
         try
         {
-            await foreach (T thing in list(client, new ListOptions { PageSize = PageSize }).WithCancellation(cancellation))
-            {
-                if (text.Length > 0 && name(thing)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
-                {
-                    near.Add(thing);
-                }
-            }
+            (near, same) = await NameMatches<T>.FindAsync(
+                list(client, new ListOptions { PageSize = PageSize }), name, text, cancellation);
         }
         catch (WithheldCall)
         {
@@ -49,15 +45,14 @@ internal sealed class NamedThing<T>(
             throw;
         }
 
-        T[] same = [.. near.Where(thing => string.Equals(name(thing)!.Trim(), text, StringComparison.OrdinalIgnoreCase))];
-        return same.Length switch
+        return same.Count switch
         {
             1 => id(same[0]),
             0 => throw new CommandException(ExitCode.Refused, near.Count == 0
                 ? $"There is no {kind} {text}. To see them all: hl {kind}s list --all"
                 : $"There is no {kind} {text}. Did you mean {Words(near)}?"),
             _ => throw new CommandException(
-                ExitCode.Refused, $"There are {same.Length} {kind}s {text}: give the number of one of {Words(same)}."),
+                ExitCode.Refused, $"There are {same.Count} {kind}s {text}: give the number of one of {Words(same)}."),
         };
     }
 

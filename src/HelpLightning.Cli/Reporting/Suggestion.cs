@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HelpLightning.Cli.Help;
 using HelpLightning.Cli.Syntax;
+using HelpLightning.Spelling;
 
 namespace HelpLightning.Cli.Reporting;
 
@@ -27,7 +28,7 @@ internal static class Suggestion
     private static string[] Close(string word, IEnumerable<string> names)
     {
         int most = Math.Max(1, word.TrimStart('-').Length / 3);
-        return [.. names.Select(name => (name, Changes: Changes(word, name)))
+        return [.. names.Select(name => (name, Changes: EditDistance.Between(word, name)))
             .Where(n => n.Changes <= most)
             .GroupBy(static n => n.Changes, static n => n.name)
             .OrderBy(static g => g.Key).FirstOrDefault() ?? Enumerable.Empty<string>()];
@@ -36,23 +37,4 @@ internal static class Suggestion
     private static IEnumerable<Command> Visible(Command command) => command.Subcommands.Where(static c => !c.Hidden);
 
     private static IEnumerable<Command> Below(Command command) => Visible(command).SelectMany(static c => Below(c).Prepend(c));
-
-    /// <summary>Letters to put in, to take out or to replace (Levenshtein's distance).</summary>
-    private static int Changes(string from, string to)
-    {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (int i = 1; i <= from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[to.Length];
-    }
 }

@@ -101,14 +101,20 @@ internal sealed class SettingSource
     private SettingValue? FromProfile(ParseResult parsed, Setting setting)
     {
         string name = ProfileName(parsed);
-        if (File.HasProfile(name))
+        if (name != ConfigFile.DefaultProfile)
         {
-            return File.Get(name, setting) is { } text ? new SettingValue(text, $"profile {name}") : null;
+            RequireProfile(name);
         }
 
-        if (name == ConfigFile.DefaultProfile)
+        return File.Get(name, setting) is { } text ? new SettingValue(text, $"profile {name}") : null;
+    }
+
+    /// <summary>Says how to make a profile that there is not.</summary>
+    public void RequireProfile(string name)
+    {
+        if (File.HasProfile(name))
         {
-            return null;
+            return;
         }
 
         string others = File.ProfileNames is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "There is none yet.";

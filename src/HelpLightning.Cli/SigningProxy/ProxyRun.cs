@@ -18,10 +18,10 @@ internal sealed class ProxyRun : IAsyncDisposable
     private TerminalLines? _lines;
     private RedisRateLimiter? _redis;
 
-    private ProxyRun(Host host, ProxyPlan plan)
+    private ProxyRun(Host host, ProxyPlan plan, ScreenLog log)
     {
         _host = host;
-        _log = new ScreenLog(host);
+        _log = log;
         Plan = plan;
     }
 
@@ -33,14 +33,12 @@ internal sealed class ProxyRun : IAsyncDisposable
 
     public required CallerTokens? Callers { get; init; }
 
-    public RedisRateLimiter? Redis => _redis;
-
     /// <summary>Reads and opens everything that is named, so that what is wrong is said before anything listens.</summary>
     public static async Task<ProxyRun> OpenAsync(Host host, ProxyFlags flags, ParseResult parsed)
     {
         ProxyPlan plan = flags.Read(parsed);
         ScreenLog log = new(host);
-        ProxyRun run = new(host, plan)
+        ProxyRun run = new(host, plan, log)
         {
             Policy = flags.Policy.Follow(parsed, log.CreateLogger("HelpLightning.Proxy.Policy")),
             Callers = plan.Callers.Count == 0 ? null : OpenCallers(host, plan.Callers, log.CreateLogger("HelpLightning.Proxy.Callers")),

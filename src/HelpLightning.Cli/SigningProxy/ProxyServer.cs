@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HelpLightning.Cli.Exit;
-using HelpLightning.Cli.Webhooks;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Proxy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -35,6 +35,7 @@ internal sealed class ProxyServer : IAsyncDisposable
     private readonly TimeSpan _drain;
     private PrivateSocket? _socket;
     private X509Certificate2? _certificate;
+
     private ProxyServer(TimeProvider clock, TimeSpan drain)
     {
         _clock = clock;

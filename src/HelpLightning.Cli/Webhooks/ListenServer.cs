@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

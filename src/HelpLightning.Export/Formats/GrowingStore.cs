@@ -16,10 +16,7 @@ internal sealed class GrowingStore : ExportStore
     private readonly ExportTables _tables;
     private readonly ExportJob _job;
     private readonly long _run;
-    private readonly Dictionary<Table, SqliteCommand> _upserts = [];
-    private readonly Dictionary<Table, long> _rows = [];
-    private SqliteTransaction _transaction;
-    private Checkpoint _checkpoint;
+    private readonly SqliteRows _rows;
 
     public GrowingStore(SqliteConnection connection, ExportTables tables, ExportJob job, long run)
     {
@@ -27,58 +24,19 @@ internal sealed class GrowingStore : ExportStore
         _tables = tables;
         _job = job;
         _run = run;
-        _checkpoint = connection.Text("SELECT checkpoint FROM hl_state") is { } state
-            ? JsonSerializer.Deserialize(state, ExportJson.Default.Checkpoint) ?? Checkpoint.Beginning
-            : Checkpoint.Beginning;
-        _transaction = connection.BeginTransaction();
-        foreach (Table table in tables.All)
-        {
-            _rows[table] = _checkpoint.RowsOf(table);
-            _upserts[table] = GrowingSchema.Upsert(connection, tables, table, run);
-            _upserts[table].Transaction = _transaction;
-        }
+        _rows = new SqliteRows(
+            connection, tables.All, connection.Text("SELECT checkpoint FROM hl_state"),
+            table => GrowingSchema.Upsert(connection, tables, table, run));
     }
 
-    public override Checkpoint Checkpoint => _checkpoint;
+    public override Checkpoint Checkpoint => _rows.Checkpoint;
 
-    public override void Add(Table table, ReadOnlySpan<Cell> row)
-    {
-        SqliteCommand upsert = _upserts[table];
-        for (int i = 0; i < row.Length; i++)
-        {
-            upsert.Parameters[i].Value = row[i].ToSql();
-        }
+    public override void Add(Table table, ReadOnlySpan<Cell> row) => _rows.Add(table, row);
 
-        upsert.ExecuteNonQuery();
-        _rows[table]++;
-    }
+    public override IEnumerable<string> ReadBack(Table table, int column) =>
+        _rows.ReadBack(table, column, string.Create(CultureInfo.InvariantCulture, $"last_run = {_run}"));
 
-    public override IEnumerable<string> ReadBack(Table table, int column)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = _transaction;
-        command.CommandText = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT {SqliteSchema.Quote(table.Columns[column].Name)} FROM {table.Name} WHERE last_run = {_run} ORDER BY rowid");
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return reader.GetString(0);
-        }
-    }
-
-    public override void Commit(Checkpoint checkpoint)
-    {
-        _checkpoint = checkpoint with { Tables = _rows.ToDictionary(r => r.Key.Name, r => new TableState(r.Value, 0)) };
-        Run("UPDATE hl_state SET checkpoint = $text", JsonSerializer.Serialize(_checkpoint, ExportJson.Default.Checkpoint));
-        _transaction.Commit();
-        _transaction.Dispose();
-        _transaction = _connection.BeginTransaction();
-        foreach (SqliteCommand upsert in _upserts.Values)
-        {
-            upsert.Transaction = _transaction;
-        }
-    }
+    public override void Commit(Checkpoint checkpoint) => _rows.Commit(checkpoint, "UPDATE hl_state SET checkpoint = $text");
 
     /// <summary>In one transaction, so that a kill leaves a run that goes on or one that is finished.</summary>
     public override void Complete()
@@ -93,7 +51,7 @@ internal sealed class GrowingStore : ExportStore
             }
         }
 
-        if (_tables.CallComments is { } comments && _checkpoint.NoComments is null)
+        if (_tables.CallComments is { } comments && Checkpoint.NoComments is null)
         {
             Run($"DELETE FROM {comments.Name} WHERE last_run < $run");
         }
@@ -109,29 +67,21 @@ internal sealed class GrowingStore : ExportStore
         Run(
             "UPDATE hl_state SET job = NULL, checkpoint = NULL, last_run = $text",
             JsonSerializer.Serialize(LastRun.Of(_job), ExportJson.Default.LastRun));
-        _transaction.Commit();
+        _rows.Transaction.Commit();
     }
 
-    public override void Dispose()
-    {
-        foreach (SqliteCommand upsert in _upserts.Values)
-        {
-            upsert.Dispose();
-        }
-
-        _transaction.Dispose();
-    }
+    public override void Dispose() => _rows.Dispose();
 
     /// <summary>A list that was shorter than announced says nothing about who is gone.</summary>
     private bool ReadWhole(Table table) =>
         GrowingSchema.IsMarked(_tables, table)
         && (_job.Since is null || table == _tables.Groups)
-        && !_checkpoint.Missing.ContainsKey(table.Name);
+        && !Checkpoint.Missing.ContainsKey(table.Name);
 
     private void Run(string sql, string? text = null)
     {
         using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = _transaction;
+        command.Transaction = _rows.Transaction;
         command.CommandText = sql;
         command.Parameters.AddWithValue("$run", _run);
         command.Parameters.AddWithValue("$text", (object?)text ?? DBNull.Value);

@@ -60,23 +60,19 @@ public sealed class CallerTokens
         }
 
         byte[] digest = Digest(header.AsSpan(Scheme.Length).Trim(' '));
-        string? found = null;
-        foreach ((string name, FollowedFile<byte[][]> file) in _callers)
-        {
-            // All are compared, so that the time tells nothing of which one it is.
-            found = IsAmong(digest, file.Current) ? name : found;
-        }
 
-        return found ?? await Task.Run(() => FindAnew(digest), cancellationToken).ConfigureAwait(false);
+        // Perhaps a file was written just now, and its caller is quick.
+        return Find(digest, static file => file.Current)
+            ?? await Task.Run(() => Find(digest, static file => file.LookAgain()), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Perhaps a file was written just now, and its caller is quick.</summary>
-    private string? FindAnew(byte[] digest)
+    private string? Find(byte[] digest, Func<FollowedFile<byte[][]>, byte[][]> tokensOf)
     {
         string? found = null;
         foreach ((string name, FollowedFile<byte[][]> file) in _callers)
         {
-            found = IsAmong(digest, file.LookAgain()) ? name : found;
+            // All are compared, so that the time tells nothing of which one it is.
+            found = IsAmong(digest, tokensOf(file)) ? name : found;
         }
 
         return found;

@@ -5,7 +5,7 @@ internal static class ProxyName
 {
     private const int Longest = 64;
 
-    public static bool IsName(string text) =>
+    private static bool IsName(string text) =>
         text.Length is > 0 and <= Longest && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     /// <exception cref="ArgumentException">It is no name.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Cli.Lookup;
 using HelpLightning.Client;
 
 namespace HelpLightning.Cli.Assistants.Tools;
@@ -19,24 +20,16 @@ internal static class GroupFinder
             return await call.Client.Groups.GetAsync(id, cancellation);
         }
 
-        List<Group> near = [];
         PagedList<Group> groups = call.Client.Groups.ListAsync(
             options: new ListOptions { PageSize = 100, Limit = MostRead }, cancellationToken: cancellation);
-        await foreach (Group group in groups.WithCancellation(cancellation))
-        {
-            if (group.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
-            {
-                near.Add(group);
-            }
-        }
-
-        Group[] same = [.. near.Where(g => string.Equals(g.Name!.Trim(), text, StringComparison.OrdinalIgnoreCase))];
-        return same.Length == 1 ? same[0]
+        (IReadOnlyList<Group> near, IReadOnlyList<Group> same) =
+            await NameMatches<Group>.FindAsync(groups, static group => group.Name, text, cancellation);
+        return same.Count == 1 ? same[0]
             : near.Count == 0 ? throw new ToolRefusal("No group of this site has such a name. list_groups shows them.")
             : throw new ToolRefusal(
-                same.Length > 1
+                same.Count > 1
                     ? "Several groups have this name. Give the id of the one that is meant."
                     : "No group has just this name. Give the id of the one that is meant, if it is one of these.",
-                [.. (same.Length > 1 ? same : [.. near]).Take(MostShown).Select(group => SiteShapes.Group.Row(group, call.Now))]);
+                [.. (same.Count > 1 ? same : near).Take(MostShown).Select(group => SiteShapes.Group.Row(group, call.Now))]);
     }
 }

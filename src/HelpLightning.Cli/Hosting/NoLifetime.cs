@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace HelpLightning.Cli.Webhooks;
+namespace HelpLightning.Cli.Hosting;
 
 /// <summary>The host of a server that leaves Ctrl-C and signals to hl.</summary>
 internal sealed class NoLifetime : IHostLifetime
