@@ -1,6 +1,6 @@
 using HelpLightning.Cli.Assistants.Tools;
-using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Calling;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Client;
 using HelpLightning.Sandbox;
 

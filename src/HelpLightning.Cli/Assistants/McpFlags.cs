@@ -1,7 +1,7 @@
 using System.CommandLine;
+using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
-using HelpLightning.Cli.Calling;
 using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Cli.Assistants;
