@@ -10,12 +10,13 @@ namespace HelpLightning.PartnerKeys;
 public sealed partial class PartnerKey
 {
     /// <summary>Reads a key from a file, in any form that docs/keys.md names.</summary>
-    /// <param name="path">The file; at most 64 KiB.</param>
+    /// <param name="path">The file; at most 64 KiB. Or <c>credential:NAME</c>: see <see cref="SystemdCredential"/>.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="PartnerKeyException">The file holds no usable key; <see cref="PartnerKeyException.Problem"/> says why.</exception>
     public static PartnerKey FromFile(string path, ReadOnlySpan<char> passphrase = default)
     {
         ArgumentNullException.ThrowIfNull(path);
+        path = SystemdCredential.PathOf(path);
         KeySource source = KeySource.File(path);
         (byte[] bytes, PartnerKeyWarning? warning) = KeyFile.Read(path, source);
         try

@@ -11,7 +11,7 @@ namespace HelpLightning.PartnerKeys;
 /// Parse a key once and keep it: parsing costs about three signatures. Disposing while other threads sign is safe:
 /// signatures under way finish, later calls throw <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
+public sealed partial class PartnerKey : PartnerSigningKey
 {
     /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
     private const int Disposed = int.MinValue;
@@ -28,7 +28,7 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
         KeySizeInBits = rsa.KeySize;
         RSAParameters publicHalf = rsa.ExportParameters(includePrivateParameters: false);
         _publicKey = new Lazy<PartnerPublicKey>(() => PartnerPublicKey.FromParameters(publicHalf));
-        Warnings = [.. SizeWarning(rsa.KeySize), .. warnings];
+        Warnings = [.. SizeWarnings(rsa.KeySize), .. warnings];
     }
 
     /// <summary>The length of the modulus in bits: 1024 or more.</summary>
@@ -43,8 +43,8 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
     /// <summary>The form in which the key was found; null when it was created here or handed over as an object.</summary>
     public PartnerKeyForm? Form { get; }
 
-    /// <summary>What the owner of the key should know; empty when all is well.</summary>
-    public IReadOnlyList<PartnerKeyWarning> Warnings { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<PartnerKeyWarning> Warnings { get; }
 
     /// <summary>Not for an RSA object that was handed over: each of its signatures is checked.</summary>
     internal override bool IsTrusted { get; }
@@ -139,22 +139,17 @@ public sealed partial class PartnerKey : PartnerSigningKey, IDisposable
         }
     }
 
-    /// <summary>Frees the key. Signatures under way finish first.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
         int before = Interlocked.Or(ref _uses, Disposed);
         if (before == 0)
         {
             _rsa.Dispose();
         }
-    }
 
-    private static PartnerKeyWarning[] SizeWarning(int bits) => bits >= 2048 ? [] :
-    [
-        new(PartnerKeyWarningCode.KeySizeBelow2048,
-            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: "
-            + "make a new pair of 2048 bits and upload its public half."),
-    ];
+        base.Dispose(disposing);
+    }
 
     private byte[] ExportPem(ReadOnlySpan<char> passphrase)
     {

@@ -77,4 +77,31 @@ public enum PartnerKeyProblem
 
     /// <summary>Under 1024 bits, or with an unusable exponent.</summary>
     TooWeak,
+
+    /// <summary>A key's URI that cannot be read, or whose scheme nothing here opens.</summary>
+    UriUnusable,
+
+    /// <summary>What leads to the key cannot be loaded: a PKCS#11 module, a provider or engine of OpenSSL.</summary>
+    ModuleUnusable,
+
+    /// <summary>There is no such token: the hardware is not plugged in, or has another name.</summary>
+    TokenNotFound,
+
+    /// <summary>The token has no such key, or several.</summary>
+    KeyNotFound,
+
+    /// <summary>The token wants a PIN and none was given.</summary>
+    PinMissing,
+
+    /// <summary>The token refuses the PIN. It was tried once.</summary>
+    PinWrong,
+
+    /// <summary>The token is locked, or would be after one more wrong PIN; so no PIN was tried.</summary>
+    PinLocked,
+
+    /// <summary>The key is there, but may not be used to sign.</summary>
+    SigningForbidden,
+
+    /// <summary>The hardware, or what drives it, failed.</summary>
+    DeviceFailed,
 }

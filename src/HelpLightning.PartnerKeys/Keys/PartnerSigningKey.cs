@@ -12,7 +12,7 @@ namespace HelpLightning.PartnerKeys;
 /// carries it, which costs about 20 µs.
 /// </para>
 /// </remarks>
-public abstract class PartnerSigningKey
+public abstract class PartnerSigningKey : IDisposable
 {
     /// <summary>The public half, which Help Lightning holds and checks tokens with.</summary>
     public abstract PartnerPublicKey PublicKey { get; }
@@ -28,6 +28,9 @@ public abstract class PartnerSigningKey
     /// by default; <see cref="PartnerTokenSigner.Sign()"/> then refuses, and <see cref="PartnerTokenSigner.SignAsync"/> is the way.
     /// </summary>
     public virtual bool SignsAtOnce => false;
+
+    /// <summary>What the owner of the key should know; empty when all is well.</summary>
+    public virtual IReadOnlyList<PartnerKeyWarning> Warnings => SizeWarnings(PublicKey.KeySizeInBits);
 
     /// <summary>True for a signature that needs no check, because this assembly and the platform made it.</summary>
     internal virtual bool IsTrusted => false;
@@ -48,6 +51,19 @@ public abstract class PartnerSigningKey
     {
         bytesWritten = 0;
         return false;
+    }
+
+    /// <summary>Frees the key. Signatures under way finish first; later ones throw <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the key holds. Nothing by default: there is nothing to free for a key in a service.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
     }
 
     /// <summary>Nothing secret: the thumbprint.</summary>
@@ -107,6 +123,13 @@ public abstract class PartnerSigningKey
         RequireOwn(hash.Span, signature.Span);
         return signature;
     }
+
+    private protected static PartnerKeyWarning[] SizeWarnings(int bits) => bits >= 2048 ? [] :
+    [
+        new(PartnerKeyWarningCode.KeySizeBelow2048,
+            $"The key has {bits} bits. It works, but RFC 7518 asks for 2048 or more: "
+            + "make a new pair of 2048 bits and upload its public half."),
+    ];
 
     /// <summary>A key that was disposed of is the caller's fault, and says so itself.</summary>
     private static bool IsFailure(Exception e) => e is not (PartnerSigningException or ObjectDisposedException);
