@@ -15,6 +15,9 @@ public class HelpLightningClient : EnterpriseClient, IDisposable
     internal HelpLightningClient(ClientCore core)
         : base(new ApiCaller(core, PartnerTokenSource.Instance), new TokenCache()) => _core = core;
 
+    /// <summary>What is wrong with a key or settings that came since the older ones in force; null when all is well.</summary>
+    internal string? Alarm => _core?.Connections.Alarm;
+
     /// <summary>For tests that replace members.</summary>
     protected HelpLightningClient()
     {

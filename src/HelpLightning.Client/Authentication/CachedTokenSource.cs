@@ -4,7 +4,7 @@ namespace HelpLightning.Client;
 
 /// <summary>
 /// A token that the API issues, kept until shortly before it expires. Callers that come at the same time share one
-/// request for it. One that was got from another site or address than the present one is not used.
+/// request for it. One that was got from another site or address, or with another key, than the present one is not used.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken>> fetch) : TokenSource
@@ -28,7 +28,7 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
     {
         if (token is not null)
         {
-            _entry = Keep(token, connection);
+            _entry = Keep(token, connection.Identity, connection);
         }
 
         return this;
@@ -36,6 +36,12 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
+        ValueTask following = request.Connection.FollowKeyAsync(cancellationToken);
+        if (!following.IsCompletedSuccessfully)
+        {
+            return FollowAndFetchAsync(following, request, cancellationToken);
+        }
+
         request.Issued = Usable(request.Connection);
         return request.Issued is null ? FetchAsync(request, cancellationToken) : default;
     }
@@ -52,6 +58,12 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
         return default;
     }
 
+    private async ValueTask FollowAndFetchAsync(ValueTask following, RequestCredentials request, CancellationToken cancellationToken)
+    {
+        await following.ConfigureAwait(false);
+        await FetchAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask FetchAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
         Connection connection = request.Connection;
@@ -64,11 +76,12 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
                 return;
             }
 
+            TokenOrigin origin = connection.Identity;
             AccessToken token = await fetch(cancellationToken).ConfigureAwait(false);
             if (!connection.IsReplaced)
             {
                 // Else nobody can say from which of the two it came.
-                _entry = Keep(token, connection);
+                _entry = Keep(token, origin, connection);
             }
 
             request.Issued = token.Reveal();
@@ -79,16 +92,16 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
         }
     }
 
-    private static Entry Keep(AccessToken token, Connection connection)
+    private static Entry Keep(AccessToken token, TokenOrigin origin, Connection connection)
     {
         DateTimeOffset now = connection.Clock.GetUtcNow();
         TimeSpan life = token.ExpiresAt is { } end ? end - now : UnknownLife;
         TimeSpan margin = TimeSpan.FromTicks(Math.Clamp(life.Ticks / 10, 0, LongestMargin.Ticks));
-        return new Entry(token.Reveal(), now + life - margin, connection.Identity);
+        return new Entry(token.Reveal(), now + life - margin, origin);
     }
 
     private string? Usable(Connection connection) =>
-        _entry is { } entry && entry.Identity == connection.Identity && connection.Clock.GetUtcNow() < entry.RenewAt ? entry.Value : null;
+        _entry is { } entry && entry.Origin == connection.Identity && connection.Clock.GetUtcNow() < entry.RenewAt ? entry.Value : null;
 
-    private sealed record Entry(string Value, DateTimeOffset RenewAt, string Identity);
+    private sealed record Entry(string Value, DateTimeOffset RenewAt, TokenOrigin Origin);
 }

@@ -136,8 +136,18 @@ public sealed class HelpLightningCredentials : IDisposable
         RequestCredentials credentials = (response.RequestMessage is { } request ? RequestCredentials.Of(request) : null)
             ?? throw new ArgumentException("The answer's request did not get its headers from ApplyAsync.", nameof(response));
         Connection connection = credentials.Connection;
-        ServersClock.Follow(connection, ServersClock.OffsetOf(response, connection.Options.TimeProvider.GetUtcNow()), _telemetry);
+        credentials.HasCorrectedClock = ServersClock.Follow(
+            connection, ServersClock.OffsetOf(response, connection.Options.TimeProvider.GetUtcNow()), _telemetry);
         await credentials.Tokens.RefuseAsync(credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The server took the token that a request carried.</summary>
+    internal static void Accepted(HttpRequestMessage request)
+    {
+        if (RequestCredentials.Of(request) is { } credentials)
+        {
+            credentials.Tokens.Accept(credentials);
+        }
     }
 
     /// <summary>Ends the use of the key. Credentials that came from a container end with it.</summary>

@@ -42,7 +42,7 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
         try
         {
             await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
             response.RequestMessage = request;
             if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
             {
@@ -57,7 +57,7 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
 
             response.Dispose();
             await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -68,6 +68,17 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
+
+    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            HelpLightningCredentials.Accepted(request);
+        }
+
+        return response;
+    }
 
     /// <summary>The body is read only where it matters, no further than an error goes, and comes to the caller as it came.</summary>
     private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>

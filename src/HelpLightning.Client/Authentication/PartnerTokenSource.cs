@@ -18,4 +18,6 @@ internal sealed class PartnerTokenSource : TokenSource
 
     public override ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken) =>
         request.Connection.RequireSigner().RenewAsync(request, cancellationToken);
+
+    public override void Accept(RequestCredentials request) => request.Connection.RequireSigner().Accepted(request);
 }

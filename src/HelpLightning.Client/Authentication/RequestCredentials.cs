@@ -24,6 +24,9 @@ internal sealed class RequestCredentials(Connection connection, TokenSource toke
     /// <summary>The key that signed it.</summary>
     public KeyInForce? SignedBy { get; set; }
 
+    /// <summary>The answer showed that a clock is off, which explains a refusal.</summary>
+    public bool HasCorrectedClock { get; set; }
+
     public static RequestCredentials? Of(HttpRequestMessage request) =>
         request.Options.TryGetValue(Key, out RequestCredentials? found) ? found : null;
 

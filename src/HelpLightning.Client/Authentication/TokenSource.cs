@@ -15,4 +15,9 @@ internal abstract class TokenSource
 
     /// <summary>The server did not accept the token that this request carried: the next one must be another.</summary>
     public abstract ValueTask RefuseAsync(RequestCredentials request, CancellationToken cancellationToken);
+
+    /// <summary>The server accepted the token that this request carried.</summary>
+    public virtual void Accept(RequestCredentials request)
+    {
+    }
 }

@@ -10,6 +10,7 @@ namespace HelpLightning.Client;
 internal sealed class Connection : IDisposable
 {
     private readonly PartnerSigner? _signer;
+    private readonly string _site;
     private volatile bool _isReplaced;
 
     public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
@@ -18,7 +19,7 @@ internal sealed class Connection : IDisposable
         Clock = clock;
         Origin = ApiOrigin.Of(options);
         ApiKey = options.ApiKey!.Trim();
-        Identity = $"{Origin.Root} {options.SiteId}";
+        _site = $"{Origin.Root} {options.SiteId}";
         _signer = options.HasPartnerKey ? new PartnerSigner(options, clock, telemetry) : null;
         Pipeline = RetryRules.Build(options, telemetry);
         Limiter = RequestRate.Limiter(options.RequestsPerSecond);
@@ -32,8 +33,14 @@ internal sealed class Connection : IDisposable
 
     public string ApiKey { get; }
 
-    /// <summary>Tells sites and addresses apart: a token got from one is not sent to another.</summary>
-    public string Identity { get; }
+    /// <summary>
+    /// Tells sites, addresses and keys apart: a token got from one site is not sent to another, and one that was got with a key that was
+    /// replaced, perhaps because somebody else had it, is not used any more.
+    /// </summary>
+    public TokenOrigin Identity => new(_site, _signer?.Thumbprint);
+
+    /// <summary>What is wrong with the key; null when all is well.</summary>
+    public string? Alarm => _signer?.Alarm;
 
     public ResiliencePipeline<HelpLightningResponse> Pipeline { get; }
 
@@ -45,6 +52,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Said before another takes its place.</summary>
     public void Replace() => _isReplaced = true;
+
+    /// <summary>Looks at the key, when it is time to.</summary>
+    public ValueTask FollowKeyAsync(CancellationToken cancellationToken) => _signer?.FollowAsync(cancellationToken) ?? default;
 
     /// <returns>False when the connection was replaced during the wait.</returns>
     public async ValueTask<bool> TryTakeTurnAsync(CancellationToken cancellationToken)

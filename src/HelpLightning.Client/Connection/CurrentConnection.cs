@@ -11,6 +11,7 @@ internal sealed class CurrentConnection : IDisposable
     private readonly Lock _change = new();
     private readonly IDisposable[] _subscriptions = [];
     private volatile Connection _current;
+    private volatile string? _unusable;
     private volatile bool _isDisposed;
 
     public CurrentConnection(HelpLightningOptions options, ClientTelemetry telemetry)
@@ -44,6 +45,9 @@ internal sealed class CurrentConnection : IDisposable
             return _current;
         }
     }
+
+    /// <summary>What is wrong with a key or settings that came since, so that older ones are in force; null when all is well.</summary>
+    public string? Alarm => _unusable is { } reason ? $"The settings have changed, but cannot be used: {reason}" : _current.Alarm;
 
     public void Dispose()
     {
@@ -86,10 +90,12 @@ internal sealed class CurrentConnection : IDisposable
                 old.Replace();
                 _current = fresh;
                 old.Dispose();
+                _unusable = null;
                 ClientLog.SettingsChanged(_telemetry.Log);
             }
             catch (Exception e) when (e is PartnerKeyException or HelpLightningConfigurationException or OptionsValidationException)
             {
+                _unusable = e.Message;
                 ClientLog.SettingsUnusable(_telemetry.Log, e.Message);
             }
         }

@@ -83,7 +83,12 @@ internal sealed class AttemptSender
             return null;
         }
 
-        CorrectClock(response, connection);
+        credentials.HasCorrectedClock = CorrectClock(response, connection);
+        if (response.IsSuccess)
+        {
+            call.Tokens.Accept(credentials);
+        }
+
         if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
         {
             return response;
@@ -100,13 +105,9 @@ internal sealed class AttemptSender
     /// When a token was refused; and at every answer while a correction is in force, because somebody may set the
     /// machine's clock right, after which tokens would live too long without anybody refusing them.
     /// </summary>
-    private void CorrectClock(HelpLightningResponse response, Connection connection)
-    {
-        if (response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
-        {
-            ServersClock.Follow(connection, response.ClockOffset, _telemetry);
-        }
-    }
+    private bool CorrectClock(HelpLightningResponse response, Connection connection) =>
+        (response.IsTokenRefused || connection.Clock.Correction != TimeSpan.Zero)
+        && ServersClock.Follow(connection, response.ClockOffset, _telemetry);
 
     /// <returns>False when the client's own rate limit let the call go because the settings have changed.</returns>
     private static async ValueTask<bool> TryTakeTurnAsync(Connection connection, CancellationToken cancellationToken)

@@ -12,23 +12,24 @@ internal static class ServersClock
         response.Headers.Age > TimeSpan.Zero ? null : response.Headers.Date - arrived;
 
     /// <summary>Has later tokens signed by the server's time, when that is known and can be believed, and tells the log.</summary>
-    public static void Follow(Connection connection, TimeSpan? offset, ClientTelemetry telemetry)
+    /// <returns>True when it is another time than before.</returns>
+    public static bool Follow(Connection connection, TimeSpan? offset, ClientTelemetry telemetry)
     {
         if (offset is not { } known)
         {
-            return;
+            return false;
         }
 
         switch (connection.Clock.Correct(known))
         {
             case ClockFinding.Corrected:
                 telemetry.ClockCorrected(connection.Clock.Correction, connection.Origin.Host);
-                break;
+                return true;
             case ClockFinding.BeyondLimit:
                 telemetry.ClockNotBelieved(known, connection.Options.MaxClockCorrection, connection.Origin.Host);
-                break;
+                return false;
             default:
-                break;
+                return false;
         }
     }
 }

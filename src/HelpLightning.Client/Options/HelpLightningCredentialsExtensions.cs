@@ -1,4 +1,5 @@
 using HelpLightning.Client;
+using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
@@ -63,8 +64,16 @@ public static class HelpLightningCredentialsExtensions
     /// <summary>Registers the credentials of one name, once; a second time only adds settings.</summary>
     internal static void AddCredentials(this IServiceCollection services, string name, Action<HelpLightningOptions> configure)
     {
-        services.AddOptions<HelpLightningOptions>(name).Configure(configure).ValidateOnStart();
-        if (services.IsRegistered<CurrentConnection>(name))
+        bool isKnown = services.IsRegistered<CurrentConnection>(name);
+        OptionsBuilder<HelpLightningOptions> options = services.AddOptions<HelpLightningOptions>(name);
+        if (!isKnown)
+        {
+            options.Configure<IEnumerable<PartnerKeyScheme>>(
+                static (options, registered) => options.PartnerKeySchemes = [.. options.PartnerKeySchemes, .. registered]);
+        }
+
+        options.Configure(configure).ValidateOnStart();
+        if (isKnown)
         {
             return;
         }

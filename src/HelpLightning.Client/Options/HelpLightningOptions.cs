@@ -15,9 +15,19 @@ public sealed class HelpLightningOptions
 
     /// <summary>
     /// The file that holds the partner key. One of the three ways to give the key. When the file changes it is read
-    /// again, so a key is rotated without a restart.
+    /// again, so a key is rotated without a restart. <c>credential:NAME</c> is a credential of systemd
+    /// (<see cref="SystemdCredential"/>); a URI leads to a key that lies elsewhere, such as <c>pkcs11:token=hl;object=partner</c>
+    /// (<see cref="PartnerKeySchemes"/>). Left out of JSON, because a URI may hold a PIN.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? PartnerKeyFile { get; set; }
+
+    /// <summary>
+    /// What opens a <see cref="PartnerKeyFile"/> that is a URI: <c>openssl-provider:</c> and <c>openssl-engine:</c> by default. A
+    /// container adds each <see cref="PartnerKeyScheme"/> that is registered as a service.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<PartnerKeyScheme> PartnerKeySchemes { get; set; } = PartnerKeyScheme.BuiltIn;
 
     /// <summary>The name of an environment variable that holds the partner key's text.</summary>
     public string? PartnerKeyVariable { get; set; }
@@ -29,6 +39,13 @@ public sealed class HelpLightningOptions
     /// <summary>What opens the key when it is encrypted. Keep it in a secret store, not in a settings file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     public string? PartnerKeyPassphrase { get; set; }
+
+    /// <summary>
+    /// A file whose first line opens the key, or <c>credential:NAME</c>: instead of <see cref="PartnerKeyPassphrase"/>, read each time
+    /// that the key is read, and wiped from memory afterwards.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
+    public string? PartnerKeyPassphraseFile { get; set; }
 
     /// <summary>
     /// False for an application that only signs people in (<see cref="EnterpriseClient.SignIn"/>) and has no partner key; true by default.
@@ -47,10 +64,11 @@ public sealed class HelpLightningOptions
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a partner token is used again before another is signed: 0 (the default: each attempt gets its own) to
-    /// half of <see cref="TokenLifetime"/>. Worth it for keys that sign slowly, and for many calls a second.
+    /// How long a partner token is used again before another is signed: 0 (each attempt gets its own) to half of
+    /// <see cref="TokenLifetime"/>. Null by default: 0 for a key that signs at once (<see cref="PartnerSigningKey.SignsAtOnce"/>), half
+    /// of <see cref="TokenLifetime"/> for one in a service, which would otherwise be asked for each call.
     /// </summary>
-    public TimeSpan TokenReuse { get; set; } = TimeSpan.Zero;
+    public TimeSpan? TokenReuse { get; set; }
 
     /// <summary>How long a call may take in all, with its retries and waits, reply included: over 0 to 1 h, 100 s by default.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);

@@ -70,6 +70,13 @@ internal sealed class HelpLightningOptionsValidator(string? handled = null) : IV
                 "is not the only partner key",
                 "keep one of PartnerKeyFile, PartnerKeyVariable and PartnerKey");
         }
+
+        if (options is { PartnerKeyPassphrase: not null, PartnerKeyPassphraseFile: not null })
+        {
+            yield return new(
+                nameof(options.PartnerKeyPassphraseFile), "is not the only passphrase",
+                "keep one of PartnerKeyPassphraseFile and PartnerKeyPassphrase");
+        }
     }
 
     private static IEnumerable<SettingFault> AddressFaults(HelpLightningOptions options)

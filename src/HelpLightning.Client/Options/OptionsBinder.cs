@@ -18,6 +18,7 @@ internal static class OptionsBinder
         options.PartnerKeyFile = section[nameof(options.PartnerKeyFile)] ?? options.PartnerKeyFile;
         options.PartnerKeyVariable = section[nameof(options.PartnerKeyVariable)] ?? options.PartnerKeyVariable;
         options.PartnerKeyPassphrase = section[nameof(options.PartnerKeyPassphrase)] ?? options.PartnerKeyPassphrase;
+        options.PartnerKeyPassphraseFile = section[nameof(options.PartnerKeyPassphraseFile)] ?? options.PartnerKeyPassphraseFile;
         options.BaseAddress = Read(
             section, nameof(options.BaseAddress), options.BaseAddress, "a web address such as https://api.helplightning.net",
             static (string text, out Uri? value) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out value));
@@ -27,7 +28,9 @@ internal static class OptionsBinder
             static (string text, out DataCenter value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value));
         options.PartnerKeyRequired = Flag(section, nameof(options.PartnerKeyRequired), options.PartnerKeyRequired);
         options.TokenLifetime = Time(section, nameof(options.TokenLifetime), options.TokenLifetime);
-        options.TokenReuse = Time(section, nameof(options.TokenReuse), options.TokenReuse);
+        options.TokenReuse = section[nameof(options.TokenReuse)] is null
+            ? options.TokenReuse
+            : Time(section, nameof(options.TokenReuse), default);
         options.MaxClockCorrection = Time(section, nameof(options.MaxClockCorrection), options.MaxClockCorrection);
         options.Timeout = Time(section, nameof(options.Timeout), options.Timeout);
         options.AttemptTimeout = Time(section, nameof(options.AttemptTimeout), options.AttemptTimeout);

@@ -16,12 +16,11 @@ internal static partial class ClientLog
         + "Tokens are signed by the server's time from now on; set this machine's clock right")]
     public static partial void ClockCorrected(ILogger logger, double seconds, string direction, string server);
 
-    [LoggerMessage(4, LogLevel.Information, "The partner key file {File} has changed: its new key signs from now on")]
-    public static partial void KeyFileReloaded(ILogger logger, string file);
+    [LoggerMessage(4, LogLevel.Information, "{Key} has changed: the new one signs from now on")]
+    public static partial void KeyReplaced(ILogger logger, string key);
 
-    [LoggerMessage(5, LogLevel.Error, "The partner key file {File} has changed, but its key cannot be used; "
-        + "the old one goes on signing. {Reason}")]
-    public static partial void KeyFileUnusable(ILogger logger, string file, string reason);
+    [LoggerMessage(5, LogLevel.Error, "{Alarm}")]
+    public static partial void KeyAlarm(ILogger logger, string alarm);
 
     [LoggerMessage(6, LogLevel.Information, "The settings have changed: new calls use them from now on")]
     public static partial void SettingsChanged(ILogger logger);
@@ -41,4 +40,7 @@ internal static partial class ClientLog
     [LoggerMessage(10, LogLevel.Warning, "{Method} {Template}: the list ended {Missing} row(s) before what the server had announced. "
         + "It may have changed while it was read; read it again to be sure")]
     public static partial void ListCutShort(ILogger logger, string method, string template, long missing);
+
+    [LoggerMessage(11, LogLevel.Information, "{Key} is in order again")]
+    public static partial void KeyAlarmEnded(ILogger logger, string key);
 }

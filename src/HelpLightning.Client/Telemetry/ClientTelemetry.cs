@@ -39,6 +39,9 @@ internal sealed class ClientTelemetry(ILogger logger)
     private static readonly Gauge<double> Correction = Meter.CreateGauge<double>(
         "helplightning.client.clock.correction", "s", "What is added to this machine's time, as a server's Date showed");
 
+    private static readonly UpDownCounter<int> Alarms = Meter.CreateUpDownCounter<int>(
+        "helplightning.client.key.alarms", "{alarm}", "Keys that cannot be used, so that the ones from before go on signing");
+
     public ILogger Log { get; } = logger;
 
     public static ClientTelemetry Of(IServiceProvider provider) =>
@@ -97,6 +100,10 @@ internal sealed class ClientTelemetry(ILogger logger)
 
         Duration.Record(call.Elapsed.TotalSeconds, tags);
     }
+
+    public static void AlarmBegan() => Alarms.Add(1);
+
+    public static void AlarmEnded() => Alarms.Add(-1);
 
     public static void TokenSigned() => Tokens.Add(1);
 

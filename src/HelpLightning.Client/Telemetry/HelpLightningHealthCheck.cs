@@ -2,7 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HelpLightning.Client;
 
-/// <summary>Asks the API for one user: shows that it is reachable, and that API key and token are accepted.</summary>
+/// <summary>Asks the API for one user: shows that it is reachable, and that API key and token are accepted. Degraded
+/// while a key or settings that came since cannot be used, and those from before are in force.</summary>
 internal sealed class HelpLightningHealthCheck(HelpLightningClient client) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +16,9 @@ internal sealed class HelpLightningHealthCheck(HelpLightningClient client) : IHe
                 break;
             }
 
-            return HealthCheckResult.Healthy("Help Lightning accepts our calls.");
+            return client.Alarm is { } alarm
+                ? HealthCheckResult.Degraded($"Help Lightning accepts our calls, but: {alarm}")
+                : HealthCheckResult.Healthy("Help Lightning accepts our calls.");
         }
         catch (HelpLightningException e)
         {

@@ -16,7 +16,9 @@ public sealed class SlowKeyTests
         const int Calls = 10_000;
         TaskCompletionSource everybodyWaits = new(TaskCreationOptions.RunContinuationsAsynchronously);
         SlowKey key = new(_ => everybodyWaits.Task);
-        using HelpLightningClient client = ClientOf(key, new Answering());
+        HelpLightningOptions options = Options(key);
+        options.TokenReuse = TimeSpan.Zero;
+        using HelpLightningClient client = HelpLightningClient.Create(options, primaryHandler: new Answering());
         int threadsBefore = ThreadPool.ThreadCount;
         Task<User>[] calls = [.. Enumerable.Range(0, Calls).Select(_ => client.Users.GetAsync(1, Cancellation))];
         Assert.Equal(Calls, key.Asked);
@@ -29,6 +31,23 @@ public sealed class SlowKeyTests
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 30);
         everybodyWaits.SetResult();
         Assert.All(await Task.WhenAll(calls), user => Assert.Equal(1, user.Id));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_asked_over_a_network_is_asked_once_for_half_a_tokens_life_and_a_local_one_each_time()
+    {
+        FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+        SlowKey key = new(_ => Task.CompletedTask);
+        HelpLightningOptions options = Options(key);
+        options.TimeProvider = clock;
+        using HelpLightningClient client = HelpLightningClient.Create(options, primaryHandler: new Answering());
+        foreach (int seconds in new[] { 0, 29, 1, 29, 1 })
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await client.Users.GetAsync(1, Cancellation);
+        }
+
+        Assert.Equal(3, key.Asked);
     }
 
     [Fact]

@@ -7,8 +7,9 @@ namespace HelpLightning.Client.Tests;
 /// <summary>A key file that is replaced under a running client.</summary>
 public sealed class KeyFileTests : IDisposable
 {
-    private const int KeyFileReloaded = 4;
-    private const int KeyFileUnusable = 5;
+    private const int KeyReplaced = 4;
+    private const int KeyAlarm = 5;
+    private const int KeyAlarmEnded = 11;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hl-keys-").FullName;
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -30,7 +31,7 @@ public sealed class KeyFileTests : IDisposable
         await SignsWithAsync(client, server, TestClient.Key);
         _clock.Advance(TimeSpan.FromSeconds(5));
         await SignsWithAsync(client, server, ReloadingClient.OtherKey);
-        Assert.Equal(1, _log.Count(KeyFileReloaded));
+        Assert.Equal(1, _log.Count(KeyReplaced));
     }
 
     [Fact]
@@ -74,8 +75,9 @@ public sealed class KeyFileTests : IDisposable
             await SignsWithAsync(client, server, TestClient.Key);
         }
 
-        Assert.Equal(3, _log.Count(KeyFileUnusable));
-        Assert.All(_log.Lines.Where(line => line.Id == KeyFileUnusable), line => Assert.Equal(LogLevel.Error, line.Level));
+        // The first look may have met a file that is just being written; after that it counts as wrong.
+        Assert.Equal(2, _log.Count(KeyAlarm));
+        Assert.All(_log.Lines.Where(line => line.Id == KeyAlarm), line => Assert.Equal(LogLevel.Error, line.Level));
         Assert.DoesNotContain(text[100..160], string.Concat(_log.Lines.Select(line => line.Text)), StringComparison.Ordinal);
         File.Delete(file);
         _clock.Advance(TimeSpan.FromSeconds(5));
@@ -83,6 +85,7 @@ public sealed class KeyFileTests : IDisposable
         await File.WriteAllTextAsync(file, text, Cancellation);
         _clock.Advance(TimeSpan.FromSeconds(5));
         await SignsWithAsync(client, server, ReloadingClient.OtherKey);
+        Assert.Equal(1, _log.Count(KeyAlarmEnded));
     }
 
     [Fact]
@@ -119,7 +122,8 @@ public sealed class KeyFileTests : IDisposable
 
         // Its writer goes on when the client has seen half of it.
         Task<User> call = client.Users.GetAsync(1, Cancellation);
-        await Eventually.HoldsAsync(() => _log.Count(KeyFileUnusable) > 0);
+        await Eventually.HoldsAsync(() => server.Seen().Length == 1);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
         await File.WriteAllTextAsync(file, text, Cancellation);
         Assert.Equal(1, (await call).Id);
         Assert.Equal(2, server.Seen().Length);
@@ -147,7 +151,7 @@ public sealed class KeyFileTests : IDisposable
         ReloadingClient.OtherKey.WritePemFile(file, overwrite: true);
         User[] users = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.Users.GetAsync(1, Cancellation)));
         Assert.All(users, user => Assert.Equal(1, user.Id));
-        Assert.Equal(1, _log.Count(KeyFileReloaded));
+        Assert.Equal(1, _log.Count(KeyReplaced));
         Assert.Equal(2 * Calls, server.Seen().Length);
     }
 

@@ -24,13 +24,14 @@ public sealed class TelemetryTests
                 [1] = ("Retrying", LogLevel.Information),
                 [2] = ("TokenReplaced", LogLevel.Information),
                 [3] = ("ClockCorrected", LogLevel.Warning),
-                [4] = ("KeyFileReloaded", LogLevel.Information),
-                [5] = ("KeyFileUnusable", LogLevel.Error),
+                [4] = ("KeyReplaced", LogLevel.Information),
+                [5] = ("KeyAlarm", LogLevel.Error),
                 [6] = ("SettingsChanged", LogLevel.Information),
                 [7] = ("SettingsUnusable", LogLevel.Error),
                 [8] = ("ClockMended", LogLevel.Information),
                 [9] = ("ClockNotBelieved", LogLevel.Error),
                 [10] = ("ListCutShort", LogLevel.Warning),
+                [11] = ("KeyAlarmEnded", LogLevel.Information),
             },
             events);
     }

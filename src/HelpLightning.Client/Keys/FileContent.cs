@@ -6,7 +6,7 @@ namespace HelpLightning.Client;
 /// A key file as it changes. What tells one version from the next is its content: neither file system events nor names and
 /// times see the swapped folder links by which Kubernetes replaces a mounted secret, when both versions were written together.
 /// </summary>
-internal sealed class KeyFile
+internal sealed class FileContent
 {
     /// <summary>
     /// No key is larger. Of a larger file the beginning is enough to see that it changed; reading a key from it says why not.
@@ -17,7 +17,7 @@ internal sealed class KeyFile
     private byte[] _accepted;
 
     /// <summary>Takes what the file holds now for what is in use.</summary>
-    public KeyFile(string path)
+    public FileContent(string path)
     {
         _path = path;
         byte[] content = TryRead() ?? [];

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.ExceptionServices;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
@@ -15,62 +15,116 @@ internal sealed class PartnerSigner : IDisposable
     /// <summary>Who writes a key file in its place is done within milliseconds.</summary>
     private static readonly TimeSpan WritingTime = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>After so many, what is there is not half written any more: it is wrong.</summary>
     private const int LooksWhileWritten = 5;
 
-    private readonly HelpLightningOptions _options;
     private readonly TimeProvider _clock;
     private readonly ClientTelemetry _telemetry;
-    private readonly KeyFile? _file;
-    private readonly Lock _change = new();
-    private volatile KeyInForce _key;
+    private readonly KeyOrigin _origin;
+    private readonly KeyRing _keys;
+    private readonly KeyAlarm _alarm;
     private volatile ReusedToken? _reused;
-    private volatile bool _isDisposed;
     private Task<bool>? _look;
     private long _lookedAt;
+    private int _uselessLooks;
+    private long _uselessSince;
 
     public PartnerSigner(HelpLightningOptions options, TimeProvider clock, ClientTelemetry telemetry)
     {
-        _options = options;
         _clock = clock;
         _telemetry = telemetry;
-        _file = options.PartnerKeyFile is { } path ? new KeyFile(path) : null;
-        _key = KeyInForce.Load(options, clock);
+        _origin = KeyOrigin.Of(options, clock);
+        _keys = new KeyRing(_origin.Load());
+        _alarm = new KeyAlarm(_origin.Name, telemetry);
         _lookedAt = clock.GetTimestamp();
     }
+
+    /// <summary>What is wrong with the key that should be in force, so that another signs; null when all is well.</summary>
+    public string? Alarm => _alarm.Text;
+
+    /// <summary>Which key signs now.</summary>
+    public string Thumbprint => _keys.InUse.Thumbprint;
+
+    private TimeSpan LookAfter => _uselessLooks is > 0 and < LooksWhileWritten ? WritingTime : LookEvery;
+
+    /// <summary>Sees whether the key has changed, when it is time to: for who uses what was got with the key, and signs nothing.</summary>
+    public ValueTask FollowAsync(CancellationToken cancellationToken) =>
+        _origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(out Task<bool> look)
+            ? new ValueTask(look.WaitAsync(cancellationToken))
+            : default;
 
     /// <summary>A token for one sending, or for several when the options allow to use one again.</summary>
     /// <exception cref="PartnerSigningException">The key did not sign.</exception>
     /// <exception cref="ConnectionReplacedException">Other settings are in force by now.</exception>
     public ValueTask<string?> SignAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        if (_file is not null && _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookEvery && TryBeginLook(out Task<bool> look))
+        if (_origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(out Task<bool> look))
         {
             return LookAndSignAsync(look, request, cancellationToken);
         }
 
-        ValueTask<SignedToken> signing = _options.TokenReuse > TimeSpan.Zero
+        ValueTask<SignedToken> signing = _keys.InUse.TokenReuse > TimeSpan.Zero
             ? ReuseAsync(cancellationToken)
             : SignNowAsync(cancellationToken);
         return signing.IsCompletedSuccessfully ? new ValueTask<string?>(Note(request, signing.Result)) : NoteAsync(request, signing);
     }
 
-    /// <summary>After a refusal: forget a token in use, and see whether the key file has changed.</summary>
+    /// <summary>
+    /// After a refusal: forget a token in use, see whether another key has come, and if not whether the one before is still taken.
+    /// </summary>
     /// <param name="refused">The request whose token was refused.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask RenewAsync(RequestCredentials refused, CancellationToken cancellationToken)
     {
         GiveUp(refused.Signed);
-        if (_file is null || IsReplaced(refused.SignedBy))
+        if (IsReplaced(refused.SignedBy))
         {
             // Another key has come since: the next token is signed with that, and the file need not be read for each request.
             return;
         }
 
+        if (_origin.CanChange && (_origin.IsCheapToLookAt || IsTimeToLook()))
+        {
+            await LookForAnotherAsync(refused.SignedBy, cancellationToken).ConfigureAwait(false);
+            if (IsReplaced(refused.SignedBy))
+            {
+                return;
+            }
+        }
+
+        if (_keys.IsOnTrial && !refused.HasCorrectedClock)
+        {
+            _alarm.Refused(_keys.Refused(refused.SignedBy));
+            _reused = null;
+        }
+    }
+
+    /// <summary>After a success: a new key that the server takes needs no other beside it.</summary>
+    public void Accepted(RequestCredentials request)
+    {
+        if (_keys.IsOnTrial && _keys.Accepted(request.SignedBy))
+        {
+            _alarm.Refused(isOlderInUse: false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _alarm.Dispose();
+    }
+
+    private bool IsTimeToLook() => _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookAfter;
+
+    private bool IsReplaced(KeyInForce? key) => key is not null && key != _keys.InUse;
+
+    private async ValueTask LookForAnotherAsync(KeyInForce? present, CancellationToken cancellationToken)
+    {
         if (!TryBeginLook(out Task<bool> look))
         {
             // One that began before the refusal may have read the old file.
             _ = await look.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (IsReplaced(refused.SignedBy))
+            if (IsReplaced(present))
             {
                 return;
             }
@@ -78,24 +132,14 @@ internal sealed class PartnerSigner : IDisposable
             _ = TryBeginLook(out look);
         }
 
-        for (int looks = 1; await look.WaitAsync(cancellationToken).ConfigureAwait(false) && looks < LooksWhileWritten; looks++)
+        for (int looks = 1;
+            await look.WaitAsync(cancellationToken).ConfigureAwait(false) && looks < LooksWhileWritten && _origin.IsCheapToLookAt; looks++)
         {
             // Half written, or about to be, it seems: to sign with the old key once more would be refused once more.
             await Task.Delay(WritingTime, cancellationToken).ConfigureAwait(false);
             _ = TryBeginLook(out look);
         }
     }
-
-    public void Dispose()
-    {
-        lock (_change)
-        {
-            _isDisposed = true;
-            _key.Dispose();
-        }
-    }
-
-    private bool IsReplaced(KeyInForce? key) => key is not null && key != _key;
 
     /// <summary>Only the token that was refused: another caller may have had a new one signed, and many are refused at once.</summary>
     private void GiveUp(string? token)
@@ -126,19 +170,23 @@ internal sealed class PartnerSigner : IDisposable
     {
         while (true)
         {
-            KeyInForce key = _key;
+            KeyInForce key = _keys.InUse;
             try
             {
                 ValueTask<PartnerToken> signing = key.Signer.SignAsync(cancellationToken);
                 return signing.IsCompletedSuccessfully
                     ? new ValueTask<SignedToken>(Counted(signing.Result, key))
-                    : CountedAsync(signing, key);
+                    : FinishAsync(signing, key, cancellationToken);
+            }
+            catch (PartnerSigningException e) when (MayHaveMoved(key))
+            {
+                return SignAfterLookAsync(key, e, cancellationToken);
             }
             catch (ObjectDisposedException)
             {
                 // Replaced between the first two lines: the new one is there already, unless other settings are in force.
                 ThrowIfReplaced();
-                if (key == _key)
+                if (key == _keys.InUse)
                 {
                     throw;
                 }
@@ -146,8 +194,33 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
-    private static async ValueTask<SignedToken> CountedAsync(ValueTask<PartnerToken> signing, KeyInForce key) =>
-        Counted(await signing.ConfigureAwait(false), key);
+    private async ValueTask<SignedToken> FinishAsync(ValueTask<PartnerToken> signing, KeyInForce key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Counted(await signing.ConfigureAwait(false), key);
+        }
+        catch (PartnerSigningException e) when (MayHaveMoved(key))
+        {
+            return await SignAfterLookAsync(key, e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Hardware that does not sign may hold another key under the same name by now.</summary>
+    private bool MayHaveMoved(KeyInForce key) =>
+        _origin is { CanChange: true, IsCheapToLookAt: false } && (key != _keys.InUse || IsTimeToLook());
+
+    private async ValueTask<SignedToken> SignAfterLookAsync(
+        KeyInForce key, PartnerSigningException failure, CancellationToken cancellationToken)
+    {
+        await LookForAnotherAsync(key, cancellationToken).ConfigureAwait(false);
+        if (!IsReplaced(key))
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return await SignNowAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private static SignedToken Counted(PartnerToken token, KeyInForce key)
     {
@@ -163,7 +236,7 @@ internal sealed class PartnerSigner : IDisposable
             ThrowIfReplaced();
             long now = _clock.GetTimestamp();
             ReusedToken? kept = _reused;
-            if (kept is null || _clock.GetElapsedTime(kept.SignedAt, now) >= _options.TokenReuse)
+            if (kept is null || _clock.GetElapsedTime(kept.SignedAt, now) >= _keys.InUse.TokenReuse)
             {
                 ReusedToken fresh = new(now);
                 if (Interlocked.CompareExchange(ref _reused, fresh, kept) != kept)
@@ -199,7 +272,7 @@ internal sealed class PartnerSigner : IDisposable
 
     private void ThrowIfReplaced()
     {
-        if (_isDisposed)
+        if (_keys.IsDisposed)
         {
             throw new ConnectionReplacedException();
         }
@@ -225,7 +298,7 @@ internal sealed class PartnerSigner : IDisposable
             bool isUnusable = false;
             try
             {
-                isUnusable = !ReloadIfChanged();
+                isUnusable = !LoadChange();
             }
             finally
             {
@@ -237,49 +310,34 @@ internal sealed class PartnerSigner : IDisposable
         return true;
     }
 
-    /// <returns>False when the file cannot be read, or has changed and cannot be used.</returns>
-    private bool ReloadIfChanged()
+    /// <returns>False when what is there cannot be used.</returns>
+    private bool LoadChange()
     {
-        string path = _options.PartnerKeyFile!;
-        byte[]? content = _file!.ReadChange(out byte[] digest);
-        if (content is null)
-        {
-            return _file.IsReadable;
-        }
-
         try
         {
-            Replace(KeyInForce.Of(content, _options, _clock));
-            _file.Accept(digest);
-            ClientLog.KeyFileReloaded(_telemetry.Log, path);
-            return true;
-        }
-        catch (PartnerKeyException e)
-        {
-            // It may be half written; the next look will tell.
-            ClientLog.KeyFileUnusable(_telemetry.Log, path, e.Message);
-            return false;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
-    }
-
-    private void Replace(KeyInForce fresh)
-    {
-        lock (_change)
-        {
-            if (_isDisposed)
+            if (_origin.LoadChange() is { } fresh)
             {
-                fresh.Dispose();
-                return;
+                _keys.Add(fresh);
+                _reused = null;
+                ClientLog.KeyReplaced(_telemetry.Log, _origin.Name);
             }
 
-            KeyInForce old = _key;
-            _key = fresh;
-            _reused = null;
-            old.Dispose();
+            _uselessLooks = 0;
+            _alarm.Unusable(reason: null);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: the key that is there goes on signing, and the next look will tell.
+            long now = _clock.GetTimestamp();
+            _uselessSince = _uselessLooks++ == 0 ? now : _uselessSince;
+            if (_uselessLooks >= LooksWhileWritten || _clock.GetElapsedTime(_uselessSince, now) >= LooksWhileWritten * WritingTime
+                || !_origin.IsCheapToLookAt)
+            {
+                _alarm.Unusable(e.Message);
+            }
+
+            return false;
         }
     }
 

@@ -1,0 +1,86 @@
+namespace HelpLightning.Client;
+
+/// <summary>
+/// The keys of a connection: the one that signs and, until the server has accepted a token of the newest, the one that it accepted
+/// before. A key file may be changed a little before or after the server takes the new public half; with both keys at hand the
+/// order does not matter.
+/// </summary>
+/// <remarks>Safe to share between threads.</remarks>
+internal sealed class KeyRing(KeyInForce first) : IDisposable
+{
+    private readonly Lock _change = new();
+    private volatile KeyInForce _inUse = first;
+    private KeyInForce _newest = first;
+    private volatile KeyInForce? _older;
+    private volatile bool _isDisposed;
+
+    /// <summary>What signs.</summary>
+    public KeyInForce InUse => _inUse;
+
+    public bool IsDisposed => _isDisposed;
+
+    /// <summary>No token of the newest key was accepted yet, and there is an older one.</summary>
+    public bool IsOnTrial => _older is not null;
+
+    /// <summary>A key that came signs from now on.</summary>
+    public void Add(KeyInForce fresh)
+    {
+        lock (_change)
+        {
+            if (_isDisposed)
+            {
+                fresh.Dispose();
+                return;
+            }
+
+            // Of two that went before, the one that never was accepted goes.
+            KeyInForce? unproven = _older is null ? null : _newest;
+            _older ??= _newest;
+            (_newest, _inUse) = (fresh, fresh);
+            unproven?.Dispose();
+        }
+    }
+
+    /// <summary>A token of one key was refused for no other reason that is known: the other signs from now on.</summary>
+    /// <returns>True when the key that signs now is not the newest.</returns>
+    public bool Refused(KeyInForce? key)
+    {
+        lock (_change)
+        {
+            if (!_isDisposed && key == _inUse && _older is { } older)
+            {
+                _inUse = key == _newest ? older : _newest;
+            }
+
+            return _inUse != _newest;
+        }
+    }
+
+    /// <summary>The server took a token of this key: if it is the newest, no other is needed any more.</summary>
+    /// <returns>True when the trial is over.</returns>
+    public bool Accepted(KeyInForce? key)
+    {
+        lock (_change)
+        {
+            if (_isDisposed || _older is not { } older || key != _newest)
+            {
+                return false;
+            }
+
+            _older = null;
+            _inUse = _newest;
+            older.Dispose();
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_change)
+        {
+            _isDisposed = true;
+            _newest.Dispose();
+            _older?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HelpLightning.Files;
+
+/// <summary>
+/// The first line of a file that holds a secret, in memory that does not move and is wiped at the end: the garbage collector leaves
+/// no copies of it behind.
+/// </summary>
+internal sealed class SecretLine : IDisposable
+{
+    /// <summary>In bytes. No passphrase is longer.</summary>
+    private const int Largest = 64 * 1024;
+
+    private readonly char[] _text;
+    private readonly int _length;
+
+    private SecretLine(char[] text, int length)
+    {
+        _text = text;
+        _length = length;
+    }
+
+    /// <summary>Without its line break.</summary>
+    public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
+
+    /// <summary>Reads UTF-8, with or without its mark, or what begins with a mark of UTF-16.</summary>
+    /// <exception cref="IOException">The file cannot be read, or is longer than 64 KiB.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public static SecretLine Read(string path)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(Largest + 1, pinned: true);
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return length > Largest ? throw new IOException("The file is longer than 64 KiB.") : Of(buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+        }
+    }
+
+    public void Dispose() => _text.AsSpan().Clear();
+
+    private static SecretLine Of(ReadOnlySpan<byte> bytes)
+    {
+        (Encoding encoding, int mark) = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+            [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+            _ => (Encoding.UTF8, 0),
+        };
+        char[] text = GC.AllocateArray<char>(encoding.GetMaxCharCount(bytes.Length - mark), pinned: true);
+        int length = encoding.GetChars(bytes[mark..], text);
+        int end = text.AsSpan(0, length).IndexOfAny('\r', '\n');
+        return new SecretLine(text, end < 0 ? length : end);
+    }
+}
