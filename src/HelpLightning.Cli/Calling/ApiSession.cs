@@ -8,12 +8,12 @@ namespace HelpLightning.Cli.Calling;
 internal sealed class ApiSession : IDisposable
 {
     private readonly HelpLightningClient _site;
-    private readonly PartnerKey _key;
+    private readonly PartnerSigningKey _key;
     private readonly string? _person;
     private readonly TimeProvider _clock;
     private DateTimeOffset? _serverNow;
 
-    public ApiSession(HelpLightningClient site, PartnerKey key, SiteId siteId, long? workspace, string? person, TimeProvider clock)
+    public ApiSession(HelpLightningClient site, PartnerSigningKey key, SiteId siteId, long? workspace, string? person, TimeProvider clock)
     {
         _site = site;
         _key = key;

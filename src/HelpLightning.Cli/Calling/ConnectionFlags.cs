@@ -99,7 +99,7 @@ internal sealed class ConnectionFlags(
         Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
         DataCenter dataCenter = _address.DataCenter(parsed, Settings);
         long? workspace = WorkspaceOption.Read(parsed, _workspace);
-        PartnerKey key = _keys.Load(parsed);
+        PartnerSigningKey key = _keys.Load(parsed);
         HelpLightningOptions options = new()
         {
             ApiKey = apiKey,

@@ -9,7 +9,7 @@ namespace HelpLightning.Cli.Calling;
 /// <param name="Client">The site, or the workspace of it that was named.</param>
 /// <param name="Number">The number of that site or workspace.</param>
 /// <param name="Key">A key that is followed by nobody; null for one in a file.</param>
-internal sealed record OpenSite(string Name, HelpLightningClient Connections, EnterpriseClient Client, long Number, PartnerKey? Key)
+internal sealed record OpenSite(string Name, HelpLightningClient Connections, EnterpriseClient Client, long Number, PartnerSigningKey? Key)
     : IDisposable
 {
     public void Dispose()

@@ -56,14 +56,13 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
             BaseAddress = _address.ApiUrl(parsed, _keys.Settings) is { } url ? AddressFlags.Read(url.Text) : null,
             DataCenter = _address.DataCenter(parsed, _keys.Settings),
         };
-        PartnerKey key = _keys.Load(parsed);
-        if (place is { IsFile: true, Path: { } path })
+        PartnerSigningKey key = _keys.Load(parsed);
+        if (place is { Path: not (null or KeyPlace.StandardInput) })
         {
             try
             {
-                // The file itself, so that a key that is put in its place is taken without a restart.
-                OpenSite followed = Open(
-                    OwnName(parsed), options, host.PathTo(path), _keys.FindPassphrase(parsed)?.Text, reuse, workspace, loggers);
+                // Where it lies, so that a key that is put in its place is taken without a restart.
+                OpenSite followed = Open(OwnName(parsed), options, place.Path, _keys.FindPassphrase(parsed), reuse, workspace, loggers);
                 key.Dispose();
                 return followed;
             }
@@ -92,22 +91,26 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
             BaseAddress = file.Get(profile, Setting.ApiUrl) is { } url ? AddressFlags.Read(url) : null,
             DataCenter = file.Get(profile, Setting.DataCenter) is "EU" ? DataCenter.EU : DataCenter.US,
         };
-        string? passphrase = file.Get(profile, Setting.PassphraseFile) is { } passphraseFile
-            ? SecretFile.FirstLine(host.PathTo(passphraseFile), $"passphrase-file of profile {profile}", "passphrase")
+        PassphrasePlace? passphrase = file.Get(profile, Setting.PassphraseFile) is { } passphraseFile
+            ? new PassphrasePlace(_keys.FilePath(passphraseFile), Variable: null, $"passphrase-file of profile {profile}")
             : null;
-        return Open(profile, options, host.PathTo(Required(Setting.KeyFile)), passphrase, reuse, workspace: null, loggers);
+        return Open(profile, options, Required(Setting.KeyFile), passphrase, reuse, workspace: null, loggers);
     }
 
     private OpenSite Open(
-        string name, HelpLightningOptions options, string keyFile, string? passphrase, TimeSpan reuse, long? workspace,
+        string name, HelpLightningOptions options, string keyFileOrUri, PassphrasePlace? passphrase, TimeSpan reuse, long? workspace,
         ILoggerFactory loggers)
     {
-        (options.PartnerKeyFile, options.PartnerKeyPassphrase) = (keyFile, passphrase);
+        // Said by hl's own flag or setting when it cannot be read.
+        passphrase?.Read().Dispose();
+        options.PartnerKeySchemes = KeySchemes.All;
+        options.PartnerKeyFile = KeySchemes.IsUri(keyFileOrUri) ? keyFileOrUri : _keys.FilePath(keyFileOrUri);
+        (options.PartnerKeyPassphraseFile, options.PartnerKeyPassphrase) = (passphrase?.File, passphrase?.Variable);
         return Make(name, options, reuse, workspace, key: null, loggers);
     }
 
     private OpenSite Make(
-        string name, HelpLightningOptions options, TimeSpan reuse, long? workspace, PartnerKey? key, ILoggerFactory loggers)
+        string name, HelpLightningOptions options, TimeSpan reuse, long? workspace, PartnerSigningKey? key, ILoggerFactory loggers)
     {
         (options.TokenReuse, options.TimeProvider) = (reuse, host.Clock);
         try

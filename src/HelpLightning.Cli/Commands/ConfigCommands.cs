@@ -56,15 +56,15 @@ internal static class ConfigCommands
             string read = ReadValue(setting, parsed.GetValue(value), text => source.SetCommand(parsed, setting, text), host);
             string typed = setting.Check(read);
             string profile = RequireName(source.ProfileName(parsed));
-            string kept = setting.IsFile ? host.FullPathTo(typed) : typed;
-            if (setting == Setting.KeyFile && !File.Exists(kept))
+            string kept = setting.IsFile && KeySchemes.IsPath(typed) ? host.FullPathTo(typed) : typed;
+            if (setting == Setting.KeyFile && KeySchemes.IsPath(kept) && !File.Exists(kept))
             {
                 host.Screen.Warn($"There is no file {kept} yet.");
             }
 
             source.File.Set(profile, setting, kept);
             source.File.Write();
-            host.Screen.Note($"Profile {profile}: {setting.Name} is {(setting.IsSecret ? "set" : kept)}.");
+            host.Screen.Note($"Profile {profile}: {setting.Name} is {(setting.IsSecret ? "set" : setting.Show(kept))}.");
             return ExitCode.Done;
         });
         return command;
@@ -91,7 +91,7 @@ internal static class ConfigCommands
                 throw CommandException.Usage($"{setting.Name} is set (by {value.Origin}) and a secret. To print it: --reveal");
             }
 
-            host.Screen.Out.WriteLine(value.Text);
+            host.Screen.Out.WriteLine(parsed.GetValue(reveal) ? value.Text : setting.Show(value.Text));
             return ExitCode.Done;
         });
         return command;
@@ -142,7 +142,7 @@ internal static class ConfigCommands
             bool isRevealed = parsed.GetValue(reveal);
             using RowPrinter<ShownSetting> printer = output.Open(parsed);
             printer.PrintAll(Setting.All.Select(setting => source.Find(parsed, setting) is { } value
-                ? new ShownSetting(setting, setting.IsSecret && !isRevealed ? Blanked : value.Text, value.Origin)
+                ? new ShownSetting(setting, isRevealed ? value.Text : setting.IsSecret ? Blanked : setting.Show(value.Text), value.Origin)
                 : new ShownSetting(setting, null, null)));
             return ExitCode.Done;
         });

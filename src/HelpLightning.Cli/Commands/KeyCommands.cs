@@ -7,6 +7,7 @@ using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Secrets;
 using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Commands;
@@ -54,8 +55,12 @@ internal static class KeyCommands
             bool replaces = parsed.GetValue(force);
             RequireNew(host, path, replaces);
             using PartnerKey key = PartnerKey.Create(size);
-            SettingValue? passphrase = keys.FindPassphrase(parsed);
-            key.WritePemFile(host.PathTo(path), replaces, passphrase?.Text);
+            PassphrasePlace? passphrase = keys.FindPassphrase(parsed);
+            using (SecretText? text = passphrase?.Read())
+            {
+                key.WritePemFile(host.PathTo(path), replaces, text is null ? default : text.Text);
+            }
+
             List<(string, string)> facts = [("Private key", path), ("Size", $"{key.KeySizeInBits} bits"), ("Thumbprint", key.Thumbprint)];
             if (passphrase is not null)
             {
@@ -112,11 +117,11 @@ internal static class KeyCommands
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
-            using PartnerKey key = keys.Load(parsed);
+            using PartnerSigningKey key = keys.Load(parsed);
             string warnings = key.Warnings.Count == 0 ? "none" : string.Join(", ", key.Warnings.Select(w => w.Code));
             Facts.Write(host.Screen.Out, host.Screen.OutHasColor,
-                ("Form", key.Form?.ToString() ?? "RSA"),
-                ("Size", $"{key.KeySizeInBits} bits"),
+                ("Form", (key as PartnerKey)?.Form?.ToString() ?? KeySchemes.Show(keys.Locate(parsed)!.Path!)),
+                ("Size", $"{key.PublicKey.KeySizeInBits} bits"),
                 ("Thumbprint", key.Thumbprint),
                 ("Warnings", warnings));
             return ExitCode.Done;
@@ -138,7 +143,7 @@ internal static class KeyCommands
         command.Add(keys.Settings.Profile);
         command.SetAction(parsed =>
         {
-            using PartnerKey key = keys.Load(parsed);
+            using PartnerSigningKey key = keys.Load(parsed);
             if (parsed.GetValue(output) is { } path)
             {
                 RequireNothingToLose(host, path);

@@ -38,7 +38,7 @@ internal static class TokenCommands
 
             keys.GreetOnFirstRun(parsed);
             SiteId site = keys.Site(parsed);
-            using PartnerKey key = keys.Load(parsed);
+            using PartnerSigningKey key = keys.Load(parsed);
             PartnerToken token = new PartnerTokenSigner(key, site,
                 new PartnerTokenSignerOptions { Lifetime = life, TimeProvider = host.Clock }).Sign();
             if (host.Screen.OutIsTerminal)

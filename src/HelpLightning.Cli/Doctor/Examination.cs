@@ -26,7 +26,7 @@ internal sealed class Examination(ParseResult parsed, KeyOptions keys, AddressFl
 
     public string ApiKey { get; set; } = "";
 
-    public PartnerKey? Key { get; set; }
+    public PartnerSigningKey? Key { get; set; }
 
     /// <summary>Scheme, host and port of the API.</summary>
     public Uri Server { get; set; } = null!;

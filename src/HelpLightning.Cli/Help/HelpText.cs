@@ -54,7 +54,9 @@ internal static class HelpText
 
     public static (string, string) Row(Option option)
     {
-        string names = string.Join(", ", option.Aliases.OrderBy(static a => a.Length).Append(option.Name));
+        // An alias that the name begins with is short for it, and understood without being listed.
+        string names = string.Join(", ", option.Aliases
+            .Where(alias => !option.Name.StartsWith(alias, StringComparison.Ordinal)).OrderBy(static a => a.Length).Append(option.Name));
         string value = option.HelpName is null ? "" : $" {option.HelpName}";
         string description = option is HelpOption ? "Show this help"
             : option is VersionOption ? "Show the version"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Cli.Settings;
 
@@ -10,10 +11,11 @@ internal sealed class KeyOptions(Host host)
 {
     public SettingSource Settings { get; } = new(host);
 
-    public ConnectionOption<string?> KeyFile { get; } = new("--key-file", "-k")
+    public ConnectionOption<string?> KeyFile { get; } = new("--key-file", "-k", "--key")
     {
         HelpName = "FILE",
-        Description = $"The private key; - reads standard input [env: {Variables.PartnerKeyFile}, {Variables.PartnerKey}]",
+        Description = "The private key, or the URI of one elsewhere; - reads standard input "
+            + $"[env: {Variables.PartnerKeyFile}, {Variables.PartnerKey}]",
     };
 
     public ConnectionOption<string?> PassphraseFile { get; } = new("--passphrase-file")
@@ -48,9 +50,9 @@ internal sealed class KeyOptions(Host host)
     }
 
     /// <summary>Loads the key and shows its warnings.</summary>
-    public PartnerKey Load(ParseResult parsed)
+    public PartnerSigningKey Load(ParseResult parsed)
     {
-        PartnerKey key = LoadQuietly(parsed);
+        PartnerSigningKey key = LoadQuietly(parsed);
         foreach (PartnerKeyWarning warning in key.Warnings)
         {
             host.Screen.Warn(warning.Message);
@@ -59,23 +61,22 @@ internal sealed class KeyOptions(Host host)
         return key;
     }
 
-    /// <summary>The passphrase with what it comes from; null when none is given.</summary>
-    public SettingValue? FindPassphrase(ParseResult parsed)
+    /// <summary>Where the passphrase is; null when none is given.</summary>
+    public PassphrasePlace? FindPassphrase(ParseResult parsed)
     {
         SettingValue? file = Settings.Find(parsed, Setting.PassphraseFile, PassphraseFile);
         if ((file is null || (file.IsFromProfile && Settings.Named(parsed) is null)) && host.Variable(Variables.Passphrase) is { } text)
         {
-            return new SettingValue(text, Variables.Passphrase);
+            return new PassphrasePlace(File: null, text, Variables.Passphrase);
         }
 
-        if (file is null)
-        {
-            return null;
-        }
-
-        string origin = file.IsFromFlag ? PassphraseFile.Name : $"passphrase-file of {file.Origin}";
-        return new SettingValue(SecretFile.FirstLine(host.PathTo(file.Text), origin, "passphrase"), origin);
+        return file is null ? null : new PassphrasePlace(
+            FilePath(file.Text), Variable: null, file.IsFromFlag ? PassphraseFile.Name : $"passphrase-file of {file.Origin}");
     }
+
+    /// <summary>Where a file that holds a secret lies: as typed, or a credential of systemd.</summary>
+    public string FilePath(string typed) =>
+        host.PathTo(SystemdCredential.PathOf(typed, host.Variable(SystemdCredential.Variable)));
 
     public SiteId Site(ParseResult parsed, SiteId? standard = null)
     {
@@ -113,7 +114,7 @@ internal sealed class KeyOptions(Host host)
     {
         if (Typed is not null && parsed.GetValue(Typed) is { } typed)
         {
-            return new KeyPlace(typed, Typed.Name);
+            return PlaceOf(typed, Typed.Name);
         }
 
         if (parsed.GetValue(KeyFile) == KeyPlace.StandardInput)
@@ -128,42 +129,52 @@ internal sealed class KeyOptions(Host host)
             return new KeyPlace(null, Variables.PartnerKey);
         }
 
-        return file is null ? null : new KeyPlace(file.Text, file.Origin);
+        return file is null ? null : PlaceOf(file.Text, file.Origin);
     }
 
     /// <summary>Loads the key and leaves its warnings to the caller.</summary>
-    public PartnerKey LoadQuietly(ParseResult parsed)
+    public PartnerSigningKey LoadQuietly(ParseResult parsed)
     {
         KeyPlace place = Locate(parsed) ?? throw CommandException.Configuration(
             $"The partner key is missing. Give --key-file FILE, or once and for all: {Settings.HowToSet(parsed, Setting.KeyFile, "FILE")}. "
             + $"To make one: hl key create --out {host.FreeName("HelpLightningKey", ".pem")}");
+        if (place.Scheme is { } scheme)
+        {
+            return scheme.Open(place.Path!);
+        }
+
+        using SecretText? passphrase = FindPassphrase(parsed)?.Read();
         switch (place.Path)
         {
             case KeyPlace.StandardInput:
                 using (Stream input = host.OpenInput())
                 {
-                    return PartnerKey.FromStream(input, Passphrase(parsed));
+                    return PartnerKey.FromStream(input, TextOf(passphrase));
                 }
 
             case null:
-                return PartnerKey.FromText(host.Variable(Variables.PartnerKey), Passphrase(parsed), Variables.PartnerKey);
+                return PartnerKey.FromText(host.Variable(Variables.PartnerKey), TextOf(passphrase), Variables.PartnerKey);
             case { } path:
-                return WithPassphrase(given => PartnerKey.FromFile(host.PathTo(path), given), Passphrase(parsed));
+                return FromFile(host.PathTo(path), passphrase);
         }
     }
 
-    private string? Passphrase(ParseResult parsed) => FindPassphrase(parsed)?.Text;
+    private static ReadOnlySpan<char> TextOf(SecretText? secret) => secret is null ? default : secret.Text;
 
     /// <summary>Asks for the passphrase when the key wants one and somebody is there to type it.</summary>
-    private PartnerKey WithPassphrase(Func<string?, PartnerKey> load, string? passphrase)
+    private PartnerKey FromFile(string path, SecretText? passphrase)
     {
         try
         {
-            return load(passphrase);
+            return PartnerKey.FromFile(path, TextOf(passphrase));
         }
         catch (PartnerKeyException e) when (e.Problem == PartnerKeyProblem.PassphraseMissing && host.Screen.CanAsk)
         {
-            return load(HiddenPrompt.Ask("Passphrase of the key: ", host));
+            using SecretText typed = HiddenPrompt.Read("Passphrase of the key: ", host);
+            return PartnerKey.FromFile(path, typed.Text);
         }
     }
+
+    private KeyPlace PlaceOf(string text, string origin) =>
+        new(SystemdCredential.IsOne(text) ? FilePath(text) : text, origin);
 }

@@ -1,4 +1,5 @@
 using HelpLightning.Cli.Exit;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Cli.Settings;
 
@@ -10,10 +11,17 @@ internal static class SecretFile
     /// <param name="secret">What it holds, for people: <c>passphrase</c>.</param>
     public static string FirstLine(string path, string namedBy, string secret)
     {
+        using SecretText line = Read(path, namedBy, secret);
+        return line.Text.ToString();
+    }
+
+    /// <summary>The same, to be wiped by the caller.</summary>
+    /// <inheritdoc cref="FirstLine"/>
+    public static SecretText Read(string path, string namedBy, string secret)
+    {
         try
         {
-            using StreamReader reader = new(path);
-            return reader.ReadLine() ?? "";
+            return SecretText.FirstLine(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -57,6 +57,9 @@ internal sealed record Setting(string Name, string? Variable, string Description
     /// <summary>The name of a file. Its whole path is kept, because the next run may be made in another folder.</summary>
     public bool IsFile { get; init; }
 
+    /// <summary>The value of a setting that is no secret, without a secret that is part of it: the PIN in a key's URI.</summary>
+    public string Show(string value) => this == KeyFile ? KeySchemes.Show(value) : value;
+
     /// <summary>The values there are, where they are few.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 

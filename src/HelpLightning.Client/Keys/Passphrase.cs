@@ -1,5 +1,5 @@
-using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Client;
 
@@ -7,9 +7,9 @@ namespace HelpLightning.Client;
 internal sealed class Passphrase : IDisposable
 {
     private readonly string? _given;
-    private readonly SecretLine? _line;
+    private readonly SecretText? _line;
 
-    private Passphrase(string? given, SecretLine? line)
+    private Passphrase(string? given, SecretText? line)
     {
         _given = given;
         _line = line;
@@ -27,7 +27,7 @@ internal sealed class Passphrase : IDisposable
 
         try
         {
-            return new Passphrase(given: null, SecretLine.Read(SystemdCredential.PathOf(file)));
+            return new Passphrase(given: null, SecretText.FirstLine(SystemdCredential.PathOf(file)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

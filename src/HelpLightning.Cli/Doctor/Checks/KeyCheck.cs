@@ -8,15 +8,15 @@ internal sealed class KeyCheck() : LocalCheck(CheckNames.Key, CheckNames.Profile
 {
     protected override CheckResult Run(Examination examination)
     {
-        PartnerKey key = examination.Keys.LoadQuietly(examination.Parsed);
+        PartnerSigningKey key = examination.Keys.LoadQuietly(examination.Parsed);
         examination.Key = key;
         KeyPlace place = examination.Keys.Locate(examination.Parsed)!;
         string where = place.Path switch
         {
             null => $"in {place.Origin}",
             KeyPlace.StandardInput => "standard input",
-            { } path => $"{path}, from {place.Origin}",
+            { } path => $"{KeySchemes.Show(path)}, from {place.Origin}",
         };
-        return Ok($"{where} ({key.Form}; thumbprint {key.Thumbprint[..16]}…)");
+        return Ok($"{where} ({(key as PartnerKey)?.Form?.ToString() ?? "not in a file"}; thumbprint {key.Thumbprint[..16]}…)");
     }
 }

@@ -7,8 +7,8 @@ internal sealed class KeySizeCheck() : LocalCheck(CheckNames.KeySize, CheckNames
 {
     protected override CheckResult Run(Examination examination)
     {
-        PartnerKey key = examination.Key!;
-        string size = $"{key.KeySizeInBits} bits";
+        PartnerSigningKey key = examination.Key!;
+        string size = $"{key.PublicKey.KeySizeInBits} bits";
         return key.Warnings.Any(static w => w.Code == PartnerKeyWarningCode.KeySizeBelow2048)
             ? Warning(
                 $"{size}: it works, but RFC 7518 asks for 2048 or more",

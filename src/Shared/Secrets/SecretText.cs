@@ -1,33 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HelpLightning.Files;
+namespace HelpLightning.Secrets;
 
 /// <summary>
-/// The first line of a file that holds a secret, in memory that does not move and is wiped at the end: the garbage collector leaves
-/// no copies of it behind.
+/// A secret that was read or typed, in memory that does not move and is wiped at the end: the garbage collector leaves no copies of it
+/// behind.
 /// </summary>
-internal sealed class SecretLine : IDisposable
+internal sealed class SecretText : IDisposable
 {
     /// <summary>In bytes. No passphrase is longer.</summary>
     private const int Largest = 64 * 1024;
 
     private readonly char[] _text;
-    private readonly int _length;
+    private int _length;
 
-    private SecretLine(char[] text, int length)
+    private SecretText(char[] text, int length)
     {
         _text = text;
         _length = length;
     }
 
-    /// <summary>Without its line break.</summary>
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
-    /// <summary>Reads UTF-8, with or without its mark, or what begins with a mark of UTF-16.</summary>
+    /// <summary>An empty one, for what is typed.</summary>
+    public static SecretText OfLength(int most) => new(GC.AllocateArray<char>(most, pinned: true), 0);
+
+    /// <summary>The first line of a file: UTF-8, with or without its mark, or what begins with a mark of UTF-16.</summary>
     /// <exception cref="IOException">The file cannot be read, or is longer than 64 KiB.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static SecretLine Read(string path)
+    public static SecretText FirstLine(string path)
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(Largest + 1, pinned: true);
         try
@@ -42,9 +44,29 @@ internal sealed class SecretLine : IDisposable
         }
     }
 
+    /// <returns>False when there is no room for another character.</returns>
+    public bool TryAppend(char c)
+    {
+        if (_length == _text.Length)
+        {
+            return false;
+        }
+
+        _text[_length++] = c;
+        return true;
+    }
+
+    public void RemoveLast()
+    {
+        if (_length > 0)
+        {
+            _text[--_length] = '\0';
+        }
+    }
+
     public void Dispose() => _text.AsSpan().Clear();
 
-    private static SecretLine Of(ReadOnlySpan<byte> bytes)
+    private static SecretText Of(ReadOnlySpan<byte> bytes)
     {
         (Encoding encoding, int mark) = bytes switch
         {
@@ -56,6 +78,6 @@ internal sealed class SecretLine : IDisposable
         char[] text = GC.AllocateArray<char>(encoding.GetMaxCharCount(bytes.Length - mark), pinned: true);
         int length = encoding.GetChars(bytes[mark..], text);
         int end = text.AsSpan(0, length).IndexOfAny('\r', '\n');
-        return new SecretLine(text, end < 0 ? length : end);
+        return new SecretText(text, end < 0 ? length : end);
     }
 }
