@@ -16,11 +16,12 @@ internal sealed class FileContent
     private readonly string _path;
     private byte[] _accepted;
 
-    /// <summary>Takes what the file holds now for what is in use.</summary>
-    public FileContent(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isInUse">What it holds now is in use; if not, it is a change when it is looked at first.</param>
+    public FileContent(string path, bool isInUse)
     {
         _path = path;
-        byte[] content = TryRead() ?? [];
+        byte[] content = (isInUse ? TryRead() : null) ?? [];
         _accepted = SHA256.HashData(content);
         CryptographicOperations.ZeroMemory(content);
     }

@@ -24,7 +24,16 @@ internal sealed class KeyInForce : IDisposable
     /// <summary>How long a token of this key is used again.</summary>
     public TimeSpan TokenReuse { get; }
 
+    /// <summary>It is not the one that the settings name, but the one that is to come.</summary>
+    public bool IsCandidate { get; private set; }
+
     public string Thumbprint => _key.Thumbprint;
+
+    public KeyInForce AsCandidate()
+    {
+        IsCandidate = true;
+        return this;
+    }
 
     /// <summary>A signature under way ends well; a later one is refused with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()

@@ -32,9 +32,10 @@ internal abstract class KeyOrigin(HelpLightningOptions options, TimeProvider clo
     public abstract KeyInForce Load();
 
     /// <summary>Looks whether another key is there. One caller at a time.</summary>
+    /// <param name="isRefused">The server refuses the present one.</param>
     /// <returns>Null when it is the one that was loaded last.</returns>
     /// <exception cref="PartnerKeyException">What is there cannot be used, or nothing can be found out now.</exception>
-    public virtual KeyInForce? LoadChange() => null;
+    public virtual KeyInForce? LoadChange(bool isRefused) => null;
 
     protected KeyInForce InForce(PartnerSigningKey key, bool isOwned) => new(key, isOwned, Options, clock);
 

@@ -42,7 +42,7 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
     }
 
     /// <summary>A token of one key was refused for no other reason that is known: the other signs from now on.</summary>
-    /// <returns>True when the key that signs now is not the newest.</returns>
+    /// <returns>True when the key that signs now is not the one that should.</returns>
     public bool Refused(KeyInForce? key)
     {
         lock (_change)
@@ -52,7 +52,7 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
                 _inUse = key == _newest ? older : _newest;
             }
 
-            return _inUse != _newest;
+            return _inUse != _newest && !_newest.IsCandidate;
         }
     }
 

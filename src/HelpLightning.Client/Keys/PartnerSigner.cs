@@ -49,7 +49,7 @@ internal sealed class PartnerSigner : IDisposable
 
     /// <summary>Sees whether the key has changed, when it is time to: for who uses what was got with the key, and signs nothing.</summary>
     public ValueTask FollowAsync(CancellationToken cancellationToken) =>
-        _origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(out Task<bool> look)
+        _origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(isRefused: false, out Task<bool> look)
             ? new ValueTask(look.WaitAsync(cancellationToken))
             : default;
 
@@ -58,7 +58,7 @@ internal sealed class PartnerSigner : IDisposable
     /// <exception cref="ConnectionReplacedException">Other settings are in force by now.</exception>
     public ValueTask<string?> SignAsync(RequestCredentials request, CancellationToken cancellationToken)
     {
-        if (_origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(out Task<bool> look))
+        if (_origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(isRefused: false, out Task<bool> look))
         {
             return LookAndSignAsync(look, request, cancellationToken);
         }
@@ -120,7 +120,7 @@ internal sealed class PartnerSigner : IDisposable
 
     private async ValueTask LookForAnotherAsync(KeyInForce? present, CancellationToken cancellationToken)
     {
-        if (!TryBeginLook(out Task<bool> look))
+        if (!TryBeginLook(isRefused: true, out Task<bool> look))
         {
             // One that began before the refusal may have read the old file.
             _ = await look.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -129,7 +129,7 @@ internal sealed class PartnerSigner : IDisposable
                 return;
             }
 
-            _ = TryBeginLook(out look);
+            _ = TryBeginLook(isRefused: true, out look);
         }
 
         for (int looks = 1;
@@ -137,7 +137,7 @@ internal sealed class PartnerSigner : IDisposable
         {
             // Half written, or about to be, it seems: to sign with the old key once more would be refused once more.
             await Task.Delay(WritingTime, cancellationToken).ConfigureAwait(false);
-            _ = TryBeginLook(out look);
+            _ = TryBeginLook(isRefused: true, out look);
         }
     }
 
@@ -278,11 +278,12 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
+    /// <param name="isRefused">The server refuses the present key.</param>
     /// <param name="look">
     /// The look at the file that is under way: this one, or another's. It ends with true when the file cannot be used now.
     /// </param>
     /// <returns>True when it is this one.</returns>
-    private bool TryBeginLook(out Task<bool> look)
+    private bool TryBeginLook(bool isRefused, out Task<bool> look)
     {
         TaskCompletionSource<bool> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<bool>? running = Interlocked.CompareExchange(ref _look, mine.Task, null);
@@ -298,7 +299,7 @@ internal sealed class PartnerSigner : IDisposable
             bool isUnusable = false;
             try
             {
-                isUnusable = !LoadChange();
+                isUnusable = !LoadChange(isRefused);
             }
             finally
             {
@@ -311,15 +312,15 @@ internal sealed class PartnerSigner : IDisposable
     }
 
     /// <returns>False when what is there cannot be used.</returns>
-    private bool LoadChange()
+    private bool LoadChange(bool isRefused)
     {
         try
         {
-            if (_origin.LoadChange() is { } fresh)
+            if (_origin.LoadChange(isRefused) is { } fresh)
             {
                 _keys.Add(fresh);
                 _reused = null;
-                ClientLog.KeyReplaced(_telemetry.Log, _origin.Name);
+                ClientLog.KeyReplaced(_telemetry.Log, fresh.IsCandidate ? _origin.Name + ".next" : _origin.Name);
             }
 
             _uselessLooks = 0;

@@ -22,7 +22,7 @@ internal sealed class UriKey(PartnerKeyScheme scheme, string uri, HelpLightningO
         return InForce(key, isOwned: true);
     }
 
-    public override KeyInForce? LoadChange()
+    public override KeyInForce? LoadChange(bool isRefused)
     {
         PartnerSigningKey key = scheme.Open(uri);
         if (key.Thumbprint == _thumbprint)

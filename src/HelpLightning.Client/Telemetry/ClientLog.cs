@@ -16,7 +16,7 @@ internal static partial class ClientLog
         + "Tokens are signed by the server's time from now on; set this machine's clock right")]
     public static partial void ClockCorrected(ILogger logger, double seconds, string direction, string server);
 
-    [LoggerMessage(4, LogLevel.Information, "{Key} has changed: the new one signs from now on")]
+    [LoggerMessage(4, LogLevel.Information, "{Key} holds another key than before: it signs from now on")]
     public static partial void KeyReplaced(ILogger logger, string key);
 
     [LoggerMessage(5, LogLevel.Error, "{Alarm}")]

@@ -62,7 +62,7 @@ public sealed class ChangingFilesTests(Workshop shop) : IClassFixture<Workshop>
         await enough.CancelAsync();
         Assert.All((await load).SelectMany(static statuses => statuses), static status => Assert.Equal(HttpStatusCode.OK, status));
         HlResult result = (await proxy.StopAsync()).Require(0);
-        Assert.Contains($"The partner key file {file} has changed: the new one signs from now on\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"The partner key file {file} holds another key than before: it signs from now on\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

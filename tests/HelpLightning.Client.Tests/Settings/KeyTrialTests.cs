@@ -62,6 +62,57 @@ public sealed class KeyTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_that_is_to_come_lies_beside_and_is_taken_with_the_call_that_is_refused()
+    {
+        await using ScriptedServer server = new(Answer);
+        using HelpLightningClient client = ClientOf(server);
+        ReloadingClient.OtherKey.WritePemFile(KeyFile + ".next");
+        for (int i = 0; i < 3; i++)
+        {
+            // Not before the server wants it.
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            await CallAsync(client, server, sendings: 1);
+        }
+
+        _accepted = ReloadingClient.OtherKey;
+        await CallAsync(client, server, sendings: 2);
+        await CallAsync(client, server, sendings: 1);
+        File.Move(KeyFile + ".next", KeyFile, overwrite: true);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await CallAsync(client, server, sendings: 1);
+        Assert.Equal(0, _log.Count(KeyAlarm));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData(null)]
+    public async Task A_key_to_come_that_is_refused_or_none_at_all_leaves_the_present_one_and_no_alarm(string? content)
+    {
+        await using ScriptedServer server = new(Answer);
+        using HelpLightningClient client = ClientOf(server);
+        if (content is null)
+        {
+            ReloadingClient.OtherKey.WritePemFile(KeyFile + ".next");
+        }
+        else
+        {
+            await File.WriteAllTextAsync(KeyFile + ".next", content, Cancellation);
+        }
+
+        using PartnerKey strangers = PartnerKey.Create();
+        _accepted = strangers;
+        for (int i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => client.Users.GetAsync(1, Cancellation));
+        }
+
+        _accepted = TestClient.Key;
+        await client.Users.GetAsync(1, Cancellation);
+        await CallAsync(client, server, sendings: 1);
+        Assert.Equal(0, _log.Count(KeyAlarm));
+    }
+
+    [Fact]
     public async Task Another_key_still_that_comes_during_the_trial_takes_the_place_of_the_one_that_was_refused()
     {
         using PartnerKey third = PartnerKey.Create();
