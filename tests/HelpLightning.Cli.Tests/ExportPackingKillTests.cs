@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace HelpLightning.Cli.Tests;
 
@@ -9,11 +8,7 @@ namespace HelpLightning.Cli.Tests;
 /// </summary>
 public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<PackingShop>
 {
-    /// <summary>How a shell tells signal 9.</summary>
-    private const int Killed = 137;
-
     private const int MostRounds = 40;
-    private const string Signal = "SIGKILL";
 
     /// <summary>What changes a folder for good. Each program call is stopped before its first, second, third ... of each.</summary>
     private static readonly string[] Steps = ["fsync", "rename", "renameat2", "unlink", "rmdir"];
@@ -69,7 +64,7 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     public async Task Before_each_step_that_the_disk_remembers(string format, bool encrypts)
     {
         await RequireOpenersAsync(encrypts);
-        await RequireTracerAsync();
+        await Tracer.RequireAsync();
         int killed = 0;
         foreach (string step in format == "json" ? Steps.Prepend("pwrite64") : Steps)
         {
@@ -86,17 +81,12 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
     private async Task<bool> KillAsync(string format, bool encrypts, string step, int number)
     {
         string folder = await shop.CopyAsync(format);
-        string[] traced = [.. Paths(folder, format, shop.JobName(format)).SelectMany(path => (string[])["-P", path])];
-        string[] tracer =
-        [
-            "strace", "-f", "-qq", "-o", "/dev/null", .. traced, "-e", $"trace={step}",
-            "-e", string.Create(CultureInfo.InvariantCulture, $"inject={step}:signal={Signal}:when={number}"),
-        ];
+        string[] tracer = Tracer.KillBefore(step, number, Paths(folder, format, shop.JobName(format)));
         using Process process = HlProgram.StartUnder(tracer, shop.Environment, shop.Arguments(folder, format, encrypts));
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
-        Assert.True(process.ExitCode is 0 or Killed, $"{step} {number}: exit code {process.ExitCode}: {await output}{await error}");
+        Assert.True(process.ExitCode is 0 or Tracer.Killed, $"{step} {number}: exit code {process.ExitCode}: {await output}{await error}");
         if (process.ExitCode == 0)
         {
             Directory.Delete(folder, recursive: true);
@@ -141,8 +131,8 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
         }
 
         await process.WaitForExitAsync(Cancellation);
-        Assert.True(process.ExitCode is 0 or Killed, $"exit code {process.ExitCode}: {await output}{await error}");
-        return (process.ExitCode == Killed, Stopwatch.GetElapsedTime(began));
+        Assert.True(process.ExitCode is 0 or Tracer.Killed, $"exit code {process.ExitCode}: {await output}{await error}");
+        return (process.ExitCode == Tracer.Killed, Stopwatch.GetElapsedTime(began));
     }
 
     private static (DateTime Folder, DateTime Table) Changed(string folder, string format)
@@ -158,15 +148,5 @@ public sealed class ExportPackingKillTests(PackingShop shop) : IClassFixture<Pac
         {
             await Shell.RequireAsync("gpg", "--version");
         }
-    }
-
-    /// <summary>A machine can have the tracer and forbid its use for good, as containers do: that is no fault to be mended where tests run, so also there it is skipped.</summary>
-    private static async Task RequireTracerAsync()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has strace.");
-        await Shell.RequireAsync("strace", "--version");
-        using Process probe = Process.Start(new ProcessStartInfo("strace", ["-qq", "-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
-        await probe.WaitForExitAsync(Cancellation);
-        Assert.SkipUnless(probe.ExitCode == 0, "Processes may not be traced here.");
     }
 }

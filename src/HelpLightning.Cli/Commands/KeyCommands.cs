@@ -12,14 +12,15 @@ using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Commands;
 
-/// <summary><c>hl key</c>: make a pair, look at one, take its public half.</summary>
+/// <summary><c>hl key</c>: make a pair, look at one, take its public half, change one for another.</summary>
 internal static class KeyCommands
 {
-    public static Command Build(Host host) => new("key", "Make and look at partner keys")
+    public static Command Build(Host host) => new("key", "Make, look at and rotate partner keys")
     {
         Create(host),
         Inspect(host),
         Public(host),
+        KeyRotateCommand.Build(host),
     };
 
     private static HlCommand Create(Host host)
@@ -31,7 +32,7 @@ internal static class KeyCommands
             Required = true,
         };
         Option<string> bits = new("--bits") { HelpName = "N", Description = "2048, 3072 or 4096", DefaultValueFactory = _ => "2048" };
-        bits.CompletionSources.Add("2048", "3072", "4096");
+        bits.CompletionSources.Add(KeySize.All);
         Option<bool> force = new("--force") { Description = "Replace the file if it exists. The old key is lost." };
         KeyOptions keys = new(host);
         keys.PassphraseFile.Description = $"A file whose first line the new key is encrypted with [env: {Variables.Passphrase}]";
@@ -45,13 +46,7 @@ internal static class KeyCommands
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            int size = parsed.GetValue(bits) switch
-            {
-                "2048" => 2048,
-                "3072" => 3072,
-                "4096" => 4096,
-                _ => throw CommandException.Usage("--bits wants 2048, 3072 or 4096."),
-            };
+            int size = KeySize.Parse(parsed.GetRequiredValue(bits), bits.Name);
             bool replaces = parsed.GetValue(force);
             RequireNew(host, path, replaces);
             using PartnerKey key = PartnerKey.Create(size);

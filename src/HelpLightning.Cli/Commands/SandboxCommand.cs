@@ -32,6 +32,7 @@ internal static class SandboxCommand
         command.Add(SandboxEventCommands.Trigger(host));
         command.Add(SandboxEventCommands.StartCall(host));
         command.Add(SandboxWebhookCommands.Build(host));
+        command.Add(SandboxKeyCommand.Build(host));
         flags.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

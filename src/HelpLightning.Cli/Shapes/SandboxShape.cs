@@ -26,6 +26,11 @@ internal static class SandboxShape
         new("workspace", static w => Number(w, "workspace"), InTable: true),
         new("problem", static w => Text(w, "problem"), InTable: true));
 
+    public static readonly RowShape<JsonElement> PartnerKey = new("keys",
+        new("site_id", static k => Number(k, "site_id"), InTable: true),
+        new("thumbprint", static k => Text(k, "thumbprint"), InTable: true, IsKey: true),
+        new("bits", static k => Number(k, "bits"), InTable: true));
+
     private static long? Number(JsonElement row, string name) => row.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : null;
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;

@@ -35,7 +35,8 @@ internal sealed class Passphrase : IDisposable
             throw new PartnerKeyException(
                 PartnerKeyProblem.PassphraseMissing,
                 $"The file that {nameof(HelpLightningOptions.PartnerKeyPassphraseFile)} names cannot be read.",
-                new PartnerKeyRemedy(PartnerKeyRemedyKind.Advice, "Name a file whose first line is the passphrase, and let this user read it"));
+                new PartnerKeyRemedy(
+                    PartnerKeyRemedyKind.Advice, "Name a file whose first line is the passphrase, and let this user read it"));
         }
     }
 

@@ -26,6 +26,7 @@ internal static class EndpointMap
     private static void AddControl(ControlMap map, SandboxParts parts)
     {
         new StateEndpoints(parts.Options.SiteId, parts.State, parts.Clock).Map(map);
+        new KeyEndpoints(parts.PartnerKeys, parts.Options.SiteId).Map(map);
         new ClockEndpoints(parts.Clock).Map(map);
         new FaultEndpoints(parts.Faults).Map(map);
         new WebhookEndpoints(parts.Webhooks, parts.Deliveries, parts.Dispatcher, parts.Events).Map(map);

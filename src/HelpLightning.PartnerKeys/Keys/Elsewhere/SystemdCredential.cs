@@ -49,8 +49,10 @@ public static class SystemdCredential
 
         return string.IsNullOrEmpty(credentialsDirectory)
             ? throw new PartnerKeyException(
-                PartnerKeyProblem.VariableNotSet, $"credential:{name} is meant, but {Variable} is not set: systemd gave this process no credentials.",
-                KeyRemedies.Advice($"Run it as a service whose unit has LoadCredential={name}:/path/to/the/file; or give the file's path instead"))
+                PartnerKeyProblem.VariableNotSet,
+                $"credential:{name} is meant, but {Variable} is not set: systemd gave this process no credentials.",
+                KeyRemedies.Advice(
+                    $"Run it as a service whose unit has LoadCredential={name}:/path/to/the/file; or give the file's path instead"))
             : Path.Combine(credentialsDirectory, name);
     }
 }
