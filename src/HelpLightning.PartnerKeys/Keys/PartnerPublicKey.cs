@@ -41,6 +41,18 @@ public sealed class PartnerPublicKey
     }
 
     /// <summary>
+    /// Reads a public key from bytes, as a key service hands them out: SubjectPublicKeyInfo, PKCS#1 or a certificate in DER; or any
+    /// form that <see cref="FromText"/> reads.
+    /// </summary>
+    /// <param name="content">At most 64 KiB; not kept.</param>
+    /// <exception cref="PartnerKeyException">The bytes hold no usable RSA public key.</exception>
+    public static PartnerPublicKey FromBytes(ReadOnlySpan<byte> content)
+    {
+        using KeyInput input = KeyInput.FromBytes(content, KeySource.Bytes);
+        return new PartnerPublicKey(PublicKeyReader.Read(input, KeySource.Bytes));
+    }
+
+    /// <summary>
     /// Reads a public key from a file: SubjectPublicKeyInfo, PKCS#1 or a certificate, as PEM, DER, base64 or hex; JWK; or one of SSH.
     /// </summary>
     /// <exception cref="PartnerKeyException">The file holds no usable RSA public key.</exception>

@@ -62,6 +62,8 @@ public sealed class PartnerPublicKeyTests
             PartnerPublicKey.FromText(pem.Replace("\n", "\\n", StringComparison.Ordinal)),
             PartnerPublicKey.FromText($"\uFEFF \"{pem.Replace("\n", "\r\n", StringComparison.Ordinal)}\""),
             PartnerPublicKey.FromText(TestKeys.Base64(pem)),
+            PartnerPublicKey.FromBytes(TestKeys.Der(pem)),
+            PartnerPublicKey.FromBytes(Utf8(pem)),
             PartnerPublicKey.FromFile(TestKeys.PathOf(file)),
             PartnerPublicKey.FromFile(TestKeys.Write(folder, "k.der", TestKeys.Der(pem))),
             PartnerPublicKey.FromFile(TestKeys.Write(folder, "k.txt", Utf8(TestKeys.Base64(pem)))),
@@ -109,6 +111,11 @@ public sealed class PartnerPublicKeyTests
         Assert.Equal(problem, e.Problem);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
         Assert.StartsWith($"File '{path}' ", e.Message, StringComparison.Ordinal);
+        Secrecy.RequireNoneOf(content(), e);
+
+        e = Assert.Throws<PartnerKeyException>(() => PartnerPublicKey.FromBytes(content()));
+        Assert.Equal(problem, e.Problem);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
         Secrecy.RequireNoneOf(content(), e);
     }
 
