@@ -12,6 +12,7 @@ public sealed class RoomTests
     private static readonly string[] Projects =
     [
         "HelpLightning.PartnerKeys",
+        "HelpLightning.AwsKms",
         "HelpLightning.Client",
         "HelpLightning.Export",
         "HelpLightning.Sandbox",
