@@ -52,11 +52,9 @@ public sealed class AwsKmsPartnerKeyTests : IAsyncLifetime
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { PartnerPublicKeys = [key.PublicKey], ListenEndPoint = null }, Cancellation);
         using HelpLightningClient client = HelpLightningClient.Create(
-            new HelpLightningOptions
-            {
-                ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId, PartnerKey = key, BaseAddress = sandbox.BaseAddress, TokenReuse = TimeSpan.FromSeconds(30),
-            },
+            new HelpLightningOptions { ApiKey = sandbox.ApiKey, SiteId = sandbox.SiteId, PartnerKey = key, BaseAddress = sandbox.BaseAddress },
             primaryHandler: sandbox.CreateHandler());
+        Assert.Equal(40, await client.Users.ListAsync(cancellationToken: Cancellation).CountAsync(Cancellation));
         Assert.Equal(40, await client.Users.ListAsync(cancellationToken: Cancellation).CountAsync(Cancellation));
         Assert.Equal(1, _service.Signatures);
     }

@@ -7,21 +7,23 @@ using HelpLightning.Sandbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.AwsKms.Tests;
 
-/// <summary>The code of docs/cloud-keys.md is that of the folder Page, which is compiled and run here.</summary>
+/// <summary>The marked code of docs/cloud-keys.md and docs/keys.md is that of the folder Page, which is compiled and run here.</summary>
 public sealed class PageTests
 {
-    private static readonly string Page = Path.Combine(RepositoryFolder.Root, "docs", "cloud-keys.md");
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>After a line "code: FILE" in a comment, a block has the file, or its part between two tags. UPDATE_DOCS=1 writes them anew.</summary>
-    [Fact]
-    public void The_page_shows_the_code_that_is_compiled()
+    [Theory]
+    [InlineData("cloud-keys.md", 5)]
+    [InlineData("keys.md", 1)]
+    public void The_page_shows_the_code_that_is_compiled(string name, int expectedBlocks)
     {
-        string page = File.ReadAllText(Page);
+        string path = Path.Combine(RepositoryFolder.Root, "docs", name);
+        string page = File.ReadAllText(path);
         StringBuilder expected = new();
         int at = 0;
         int blocks = 0;
@@ -35,13 +37,13 @@ public sealed class PageTests
         }
 
         expected.Append(page, at, page.Length - at);
-        Assert.Equal(4, blocks);
+        Assert.Equal(expectedBlocks, blocks);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
-            File.WriteAllText(Page, expected.ToString());
+            File.WriteAllText(path, expected.ToString());
         }
 
-        Assert.Equal(expected.ToString(), File.ReadAllText(Page));
+        Assert.Equal(expected.ToString(), File.ReadAllText(path));
     }
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class PageTests
         await using HelpLightningSandbox sandbox = await HelpLightningSandbox.StartAsync(
             new HelpLightningSandboxOptions { PartnerPublicKeys = [TestKeys.Key.PublicKey] }, Cancellation);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["HelpLightning:ApiKey"] = sandbox.ApiKey,
@@ -77,6 +80,7 @@ public sealed class PageTests
             .SkipWhile(line => !line.Contains($"<{parts[1]}>", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => !line.Contains($"</{parts[1]}>", StringComparison.Ordinal))];
         Assert.NotEmpty(lines);
-        return string.Join('\n', lines.Select(static line => line.TrimStart()));
+        int indent = lines[0].Length - lines[0].TrimStart().Length;
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
     }
 }
