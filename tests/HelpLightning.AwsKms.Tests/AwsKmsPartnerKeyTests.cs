@@ -1,4 +1,5 @@
 using Amazon.KeyManagementService;
+using Amazon.Runtime;
 using HelpLightning.AwsKms.Tests.Fakes;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
@@ -212,6 +213,16 @@ public sealed class AwsKmsPartnerKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Credentials_that_cannot_be_found_are_no_answer_of_the_service()
+    {
+        using AmazonKeyManagementServiceClient kms = new(new MissingCredentials(), new AmazonKeyManagementServiceConfig { ServiceURL = $"{_service.Address}", MaxErrorRetry = 0 });
+        PartnerSigningException e = await Assert.ThrowsAsync<PartnerSigningException>(() => AwsKmsPartnerKey.OpenAsync(kms, FakeKms.Alias, cancellationToken: Cancellation));
+        Assert.Contains("AWS KMS did not answer", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Look at its credentials", e.Message, StringComparison.Ordinal);
+        Assert.Empty(_service.Requests);
+    }
+
+    [Fact]
     public async Task The_SDKs_own_time_limit_is_a_failure_and_no_cancellation()
     {
         using AmazonKeyManagementServiceClient kms = _service.Client(timeout: TimeSpan.FromMilliseconds(200));
@@ -296,4 +307,11 @@ public sealed class AwsKmsPartnerKeyTests : IAsyncLifetime
 
     private Task<AwsKmsPartnerKey> OpenAsync(string keyId = FakeKms.Alias, AwsKmsPartnerKeyOptions? options = null) =>
         AwsKmsPartnerKey.OpenAsync(_kms, keyId, options, Cancellation);
+
+    /// <summary>As those of a machine in EC2 fail: with the SDK's exception for answers, though there is none.</summary>
+    private sealed class MissingCredentials : AWSCredentials
+    {
+        public override ImmutableCredentials GetCredentials() =>
+            throw new AmazonServiceException("Unable to get IAM security credentials from EC2 Instance Metadata Service.");
+    }
 }

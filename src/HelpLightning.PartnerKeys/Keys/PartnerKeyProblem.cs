@@ -87,7 +87,7 @@ public enum PartnerKeyProblem
     /// <summary>There is no such token: the hardware is not plugged in, or has another name.</summary>
     TokenNotFound,
 
-    /// <summary>The token has no such key, or several.</summary>
+    /// <summary>The token or key service has no such key, or several.</summary>
     KeyNotFound,
 
     /// <summary>The token wants a PIN and none was given.</summary>
@@ -99,9 +99,9 @@ public enum PartnerKeyProblem
     /// <summary>The token is locked, or would be after one more wrong PIN; so no PIN was tried.</summary>
     PinLocked,
 
-    /// <summary>The key is there, but may not be used to sign.</summary>
+    /// <summary>The key is there, but may not be used to sign: by its attributes, its state, or who asks.</summary>
     SigningForbidden,
 
-    /// <summary>The hardware, or what drives it, failed.</summary>
+    /// <summary>The hardware or key service, or what leads to it, failed.</summary>
     DeviceFailed,
 }
