@@ -30,8 +30,8 @@ internal sealed class KmsFault
     public bool IsThrottling { get; private init; }
 
     /// <summary>
-    /// What the header <c>x-amz-retry-after</c> says in milliseconds, or <c>Retry-After</c> of a proxy before the service. The documentation of
-    /// KMS promises neither; null is usual.
+    /// What the header <c>x-amz-retry-after</c> says in milliseconds, or <c>Retry-After</c> of a proxy before the service. The
+    /// documentation of KMS promises neither; null is usual.
     /// </summary>
     public TimeSpan? RetryAfter { get; private init; }
 
@@ -69,7 +69,10 @@ internal sealed class KmsFault
     /// <summary>What has to be mended is the key's fault; what may pass by itself is an answer that did not come.</summary>
     public Exception AtOpening() => Problem is { } problem
         ? new PartnerKeyException(problem, $"{Finding} ({Code}).", new(PartnerKeyRemedyKind.Advice, Remedy))
-        : new PartnerSigningException($"{Finding} ({Code}). The key was not opened. {Remedy}.", innerException: _cause) { RetryAfter = RetryAfter };
+        : new PartnerSigningException($"{Finding} ({Code}). The key was not opened. {Remedy}.", innerException: _cause)
+        {
+            RetryAfter = RetryAfter,
+        };
 
     public PartnerSigningException AtSigning(string thumbprint) => new(
         $"{Finding} ({Code}). No token was made with the key with thumbprint {thumbprint}. {Remedy}.", thumbprint, _cause)
@@ -111,7 +114,7 @@ internal sealed class KmsFault
                 $"AWS KMS refused '{keyId}' with status {(int)answer.StatusCode}", "What it said is in the inner exception"),
         };
 
-    /// <summary>The SDK reads the same header for its own retries, and shows it to nobody else: it lies in the innermost exception.</summary>
+    /// <summary>The SDK heeds the first header in its own retries and shows it nowhere: the innermost exception has the answer.</summary>
     private static TimeSpan? RetryAfterOf(Exception? e)
     {
         while (e is not null and not HttpErrorResponseException)

@@ -36,11 +36,12 @@ public sealed class PageKeyTests
     {
         await using FakeVault service = await FakeVault.StartAsync();
         using HttpClient http = new() { BaseAddress = service.Address };
-        Assert.Contains("status 403", (await OpeningFailsAsync(() => VaultPartnerKey.OpenAsync(http, FakeVault.Name, Give("old"), Cancellation))).Message, StringComparison.Ordinal);
-        Assert.Contains("status 404", (await OpeningFailsAsync(() => VaultPartnerKey.OpenAsync(http, "a/b", Give(FakeVault.Token), Cancellation))).Message, StringComparison.Ordinal);
+        Task<VaultPartnerKey> OpenAsync(string name = FakeVault.Name, string token = FakeVault.Token) => VaultPartnerKey.OpenAsync(http, name, Give(token), Cancellation);
+        Assert.Contains("status 403", (await OpeningFailsAsync(() => OpenAsync(token: "old"))).Message, StringComparison.Ordinal);
+        Assert.Contains("status 404", (await OpeningFailsAsync(() => OpenAsync("a/b"))).Message, StringComparison.Ordinal);
         Assert.Equal("/v1/transit/keys/a%2Fb", service.Requests.Last().Target);
         service.Type = "aes256-gcm96";
-        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => VaultPartnerKey.OpenAsync(http, FakeVault.Name, Give(FakeVault.Token), Cancellation));
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync());
         Assert.Contains("its type is aes256-gcm96, not rsa-2048", e.Message, StringComparison.Ordinal);
     }
 
@@ -66,10 +67,11 @@ public sealed class PageKeyTests
     {
         await using FakeAzure service = await FakeAzure.StartAsync();
         using HttpClient http = new() { BaseAddress = service.Address };
-        Assert.Contains("status 401", (await OpeningFailsAsync(() => AzurePartnerKey.OpenAsync(http, FakeAzure.Name, Give("old"), Cancellation))).Message, StringComparison.Ordinal);
-        Assert.Contains("status 404", (await OpeningFailsAsync(() => AzurePartnerKey.OpenAsync(http, "other", Give(FakeAzure.Token), Cancellation))).Message, StringComparison.Ordinal);
+        Task<AzurePartnerKey> OpenAsync(string name = FakeAzure.Name, string token = FakeAzure.Token) => AzurePartnerKey.OpenAsync(http, name, Give(token), Cancellation);
+        Assert.Contains("status 401", (await OpeningFailsAsync(() => OpenAsync(token: "old"))).Message, StringComparison.Ordinal);
+        Assert.Contains("status 404", (await OpeningFailsAsync(() => OpenAsync("other"))).Message, StringComparison.Ordinal);
         service.Type = "EC";
-        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => AzurePartnerKey.OpenAsync(http, FakeAzure.Name, Give(FakeAzure.Token), Cancellation));
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync());
         Assert.Contains("is of type EC, not RSA", e.Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ public sealed class PublicShapeTests
     private static readonly Type[] Bases =
     [
         typeof(ApiObject), typeof(HelpLightningException), typeof(HelpLightningApiException), typeof(PagedList<>), typeof(PartnerSigningKey),
-        typeof(PartnerKeyScheme), typeof(ListFilter), typeof(FilterField<>),
+        typeof(PartnerKeyScheme), typeof(RemotePartnerKey), typeof(ListFilter), typeof(FilterField<>),
     ];
 
     public static TheoryData<string> Errors => [.. Types.Where(static t => t.IsAssignableTo(typeof(Exception)) && !t.IsAbstract).Select(static t => t.FullName!)];

@@ -68,10 +68,12 @@ public abstract class RemotePartnerKey : PartnerSigningKey
         }
     }
 
-    /// <summary>Has the service sign a SHA-256 hash with RSASSA-PKCS1-v1_5. Called by at most <see cref="MaxConcurrency"/> at once.</summary>
+    /// <summary>
+    /// Has the service sign a SHA-256 hash with RSASSA-PKCS1-v1_5. Called by at most <see cref="MaxConcurrency"/> at once.
+    /// </summary>
     /// <param name="hash">32 bytes.</param>
     /// <param name="cancellationToken">Ends the wait for the service.</param>
-    /// <returns>The signature, <see cref="PartnerSigningKey.SignatureLength"/> bytes. Whoever makes a token of it checks it first.</returns>
+    /// <returns>The signature, <see cref="PartnerSigningKey.SignatureLength"/> bytes. Who makes a token of it checks it first.</returns>
     /// <exception cref="PartnerSigningException">The service did not sign. Where it is overloaded: <see cref="Overloaded"/>.</exception>
     protected abstract ValueTask<ReadOnlyMemory<byte>> SignRemotelyAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 
