@@ -1,6 +1,6 @@
 namespace HelpLightning.Sandbox;
 
-public sealed partial class HelpLightningSandboxOptions
+public sealed partial record HelpLightningSandboxOptions
 {
     /// <summary>
     /// Whether a <c>page</c> or <c>page_size</c> that is no number above 0, or is too large, is an error, and a page past the

@@ -1,6 +1,6 @@
 namespace HelpLightning.Sandbox;
 
-public sealed partial class HelpLightningSandboxOptions
+public sealed partial record HelpLightningSandboxOptions
 {
     /// <summary>
     /// The clock under the sandbox's own, which <see cref="SandboxClock.Advance"/> moves. Waiting (delays of

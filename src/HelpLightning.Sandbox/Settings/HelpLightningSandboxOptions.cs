@@ -4,8 +4,11 @@ using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Sandbox;
 
-/// <summary>What a sandbox is and how it answers. Where the vendor's behaviour is unknown, it is a setting here.</summary>
-public sealed partial class HelpLightningSandboxOptions
+/// <summary>
+/// What a sandbox is and how it answers. Where the vendor's behaviour is unknown, it is a setting here. A record, so that a
+/// variation is one <c>with</c>.
+/// </summary>
+public sealed partial record HelpLightningSandboxOptions
 {
     /// <summary>What everybody signs in with unless <see cref="UserPassword"/> says otherwise.</summary>
     public const string DefaultUserPassword = "Sandbox1";
@@ -83,4 +86,7 @@ public sealed partial class HelpLightningSandboxOptions
 
     /// <summary>Called once for each answered request, from many threads.</summary>
     public Action<SandboxRequestLogEntry>? RequestLog { get; init; }
+
+    /// <summary>Says which site, never its API key.</summary>
+    public override string ToString() => $"The options of a sandbox for site {SiteId}";
 }
