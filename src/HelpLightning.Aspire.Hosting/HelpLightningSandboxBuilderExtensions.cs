@@ -67,7 +67,10 @@ public static class HelpLightningSandboxBuilderExtensions
             })
             .WithIconName("Headset")
             .WithAnnotation(new EndpointAnnotation(
-                ProtocolType.Tcp, uriScheme: "http", name: HelpLightningSandboxResource.EndpointName, port: FixedPort(options), isProxied: false))
+                ProtocolType.Tcp, uriScheme: "http", name: HelpLightningSandboxResource.EndpointName, port: FixedPort(options), isProxied: false)
+            {
+                TargetHost = IPAddress.Loopback.ToString(), // the sandbox does not listen on ::1, where localhost may lead
+            })
             .WithUrlForEndpoint(HelpLightningSandboxResource.EndpointName, static url => url.DisplayText = "Developer page")
             .WithHttpHealthCheck(SandboxLog.HealthPath, endpointName: HelpLightningSandboxResource.EndpointName)
             .WithCommand("reset", "Start over", context => ResetAsync(resource, context), new CommandOptions

@@ -31,5 +31,5 @@ public sealed class HelpLightningSandboxResource : Resource, IResourceWithEndpoi
     /// </summary>
     /// <exception cref="DistributedApplicationException">It did not start, or has stopped; the message says why.</exception>
     public Task<HelpLightningSandbox> GetSandboxAsync(CancellationToken cancellationToken = default) =>
-        Run.Started.WaitAsync(cancellationToken);
+        Run.GetAsync(cancellationToken);
 }

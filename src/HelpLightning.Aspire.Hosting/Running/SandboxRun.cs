@@ -17,9 +17,6 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
     private PartnerKey? _key;
     private bool _isDisposed;
 
-    /// <summary>The sandbox; an error that says why when there will be none.</summary>
-    public Task<HelpLightningSandbox> Started => _started.Task;
-
     public SecretFolder Secrets { get; } = new();
 
     public List<WebhookReceiver> Receivers { get; } = [];
@@ -37,11 +34,19 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
 
     private HelpLightningSandbox Sandbox => _started.Task.Result;
 
+    /// <summary>The sandbox once it runs.</summary>
+    /// <exception cref="DistributedApplicationException">There will be none, or none any more; the message says why.</exception>
+    public async Task<HelpLightningSandbox> GetAsync(CancellationToken cancellationToken)
+    {
+        HelpLightningSandbox sandbox = await _started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Volatile.Read(ref _isDisposed) ? throw Stopped() : sandbox;
+    }
+
     public Task StartAsync(InitializeResourceEvent told, CancellationToken cancellationToken) => _starting = RunAsync(told, cancellationToken);
 
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
-        HelpLightningSandbox sandbox = await Started.WaitAsync(cancellationToken).ConfigureAwait(false);
+        HelpLightningSandbox sandbox = await GetAsync(cancellationToken).ConfigureAwait(false);
         await sandbox.ResetAsync(cancellationToken).ConfigureAwait(false);
         await LoadScenarioAsync(sandbox, cancellationToken).ConfigureAwait(false);
     }
@@ -60,7 +65,7 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
             await Sandbox.DisposeAsync().ConfigureAwait(false);
         }
 
-        Fail(new DistributedApplicationException($"The sandbox '{resource.Name}' has stopped."));
+        Fail(Stopped());
         _key?.Dispose();
         Secrets.Dispose();
         _stopping.Dispose();
@@ -78,7 +83,7 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
             _started.SetResult(sandbox);
             Allocate(sandbox.BaseAddress);
             await told.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, told.Services), stop.Token).ConfigureAwait(false);
-            await TellAsync(told, KnownResourceStates.Running).ConfigureAwait(false);
+            await TellItRunsAsync(told).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -148,10 +153,18 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, IPAddress.Loopback.ToString(), address.Port);
     }
 
-    private Task TellAsync(InitializeResourceEvent told, string state) => told.Notifications.PublishUpdateAsync(resource, snapshot =>
-        state == KnownResourceStates.Running
-            ? snapshot with { State = state, StartTimeStamp = TimeProvider.System.GetUtcNow().UtcDateTime, Properties = Describe(snapshot.Properties) }
-            : snapshot with { State = state });
+    private Task TellAsync(InitializeResourceEvent told, string state) =>
+        told.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = state });
+
+    private Task TellItRunsAsync(InitializeResourceEvent told) => told.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+    {
+        State = KnownResourceStates.Running,
+        StartTimeStamp = TimeProvider.System.GetUtcNow().UtcDateTime,
+        Properties = Describe(snapshot.Properties),
+
+        // Aspire keeps them back until a resource runs, and knows that only of those it runs itself.
+        Urls = [.. snapshot.Urls.Select(static url => url with { IsInactive = false })],
+    });
 
     private ImmutableArray<ResourcePropertySnapshot> Describe(ImmutableArray<ResourcePropertySnapshot> known) =>
     [
@@ -160,6 +173,8 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
         new ResourcePropertySnapshot("API key", ApiKey) { IsSensitive = true },
         new ResourcePropertySnapshot("Partner key", KeyFile),
     ];
+
+    private DistributedApplicationException Stopped() => new($"The sandbox '{resource.Name}' has stopped.");
 
     private void Fail(DistributedApplicationException why)
     {

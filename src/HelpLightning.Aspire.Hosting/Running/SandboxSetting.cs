@@ -7,7 +7,7 @@ internal sealed class SandboxSetting(SandboxRun run, Func<SandboxRun, string> re
 {
     public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
     {
-        await run.Started.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await run.GetAsync(cancellationToken).ConfigureAwait(false);
         return read(run);
     }
 }
