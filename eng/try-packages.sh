@@ -18,7 +18,7 @@ export NUGET_PACKAGES=$PWD/$work/packages
 dotnet build tests/consumers/consumers.slnx -v quiet -p:HelpLightningVersion="$version" -p:RestoreFallbackFolders="$known"
 (cd "$work/packages" && ls -d helplightning.*)
 
-for project in XUnit NUnit MSTest; do
+for project in WithXUnit WithNUnit WithMSTest; do
   printf '\n%s\n' "$project"
   "$work/build/bin/$project/debug/$project"
 done

@@ -56,7 +56,7 @@ public sealed class HelpLightningTestSiteTests
     {
         await using HelpLightningTestSite site = await HelpLightningTestSite.StartAsync(cancellationToken: Stop);
         await site.Client.Users.InviteAsync(new UserInvitation { Email = "new@example.com", Name = "New Person" }, Stop);
-        site.Sandbox.Faults.Add("GET /api/** 404");
+        site.Sandbox.Faults.Add("GET /api/** 500");
         site.Sandbox.Clock.Advance(TimeSpan.FromDays(1));
         await site.ResetAsync(Stop);
         Assert.Throws<ArgumentException>(() => site.Sandbox.CreatePersonalAccessToken("new@example.com"));
