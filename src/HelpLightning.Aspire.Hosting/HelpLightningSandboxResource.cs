@@ -1,6 +1,5 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using HelpLightning.Aspire.Hosting.Running;
 using HelpLightning.Sandbox;
 
 namespace HelpLightning.Aspire.Hosting;

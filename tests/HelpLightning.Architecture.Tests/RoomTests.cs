@@ -16,6 +16,8 @@ public sealed class RoomTests
         "HelpLightning.Client",
         "HelpLightning.Export",
         "HelpLightning.Sandbox",
+        "HelpLightning.Testing",
+        "HelpLightning.Aspire.Hosting",
         "HelpLightning.Webhooks",
         "HelpLightning.Webhooks.PostgreSql",
         "HelpLightning.Webhooks.Sqlite",

@@ -1,5 +1,4 @@
 using HelpLightning.Aspire.Hosting;
-using HelpLightning.Aspire.Hosting.Running;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 

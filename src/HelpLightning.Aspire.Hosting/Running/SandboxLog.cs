@@ -1,7 +1,7 @@
 using HelpLightning.Sandbox;
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Aspire.Hosting.Running;
+namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>What the resource's log in the dashboard says.</summary>
 internal static partial class SandboxLog

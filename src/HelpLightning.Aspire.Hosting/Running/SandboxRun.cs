@@ -6,7 +6,7 @@ using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 using Microsoft.Extensions.Logging;
 
-namespace HelpLightning.Aspire.Hosting.Running;
+namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>The one run of a sandbox resource: from Aspire's word that it may start to the end of the application.</summary>
 internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLightningSandboxOptions options, string folder) : IAsyncDisposable

@@ -1,7 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
 
-namespace HelpLightning.Aspire.Hosting.Running;
+namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>Stops the sandboxes last, when the projects that call them have gone.</summary>
 internal sealed class SandboxStop(DistributedApplicationModel model, ResourceNotificationService notifications)

@@ -1,7 +1,7 @@
 using System.Text;
 using HelpLightning.PartnerKeys;
 
-namespace HelpLightning.Aspire.Hosting.Running;
+namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>
 /// A folder of this user alone (0700), made when it is first needed, for what projects read from a file: a path can be seen in

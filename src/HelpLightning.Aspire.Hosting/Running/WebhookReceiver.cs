@@ -3,7 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using HelpLightning.Sandbox;
 
-namespace HelpLightning.Aspire.Hosting.Running;
+namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>A resource that gets the sandbox's webhooks, and the secret that signs them, made up for this run.</summary>
 internal sealed class WebhookReceiver(IResourceWithEndpoints resource, string path, string? endpointName)
