@@ -66,7 +66,11 @@ public static class HelpLightningSandboxBuilderExtensions
             })
             .WithIconName("Headset")
             .WithAnnotation(new EndpointAnnotation(
-                ProtocolType.Tcp, uriScheme: "http", name: HelpLightningSandboxResource.EndpointName, port: FixedPort(options), isProxied: false)
+                ProtocolType.Tcp,
+                uriScheme: "http",
+                name: HelpLightningSandboxResource.EndpointName,
+                port: FixedPort(options),
+                isProxied: false)
             {
                 TargetHost = IPAddress.Loopback.ToString(), // the sandbox does not listen on ::1, where localhost may lead
             })

@@ -133,6 +133,41 @@ public sealed class SandboxResourceTests
         Assert.Equal("Ann Field", (await client.Users.GetAsync(24, Stop)).Name);
     }
 
+    [Fact]
+    public async Task A_data_file_keeps_people_and_the_api_key_over_runs_with_a_partner_key_each()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-aspire-test-");
+        string file = Path.Combine(folder.FullName, "site.sqlite");
+        string? first = null;
+        for (int run = 1; run <= 2; run++)
+        {
+            IDistributedApplicationBuilder builder = Application.Build();
+            IResourceBuilder<HelpLightningSandboxResource> sandbox =
+                builder.AddHelpLightningSandbox("site", options: new HelpLightningSandboxOptions { DataFile = file });
+            IResourceBuilder<ExecutableResource> idle = builder.AddIdle().WithReference(sandbox);
+            await using DistributedApplication application = builder.Build();
+            await application.StartAsync(Stop);
+            IReadOnlyDictionary<string, string> variables = await Application.VariablesOfAsync(idle);
+            first ??= variables["HelpLightning__ApiKey"];
+            Assert.Equal(first, variables["HelpLightning__ApiKey"]);
+            using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
+            {
+                BaseAddress = new Uri(variables["HelpLightning__BaseAddress"]),
+                SiteId = SiteId.Parse(variables["HelpLightning__SiteId"], null),
+                ApiKey = first,
+                PartnerKeyFile = variables["HelpLightning__PartnerKeyFile"],
+            });
+            if (run == 1)
+            {
+                await client.Users.InviteAsync(new UserInvitation { Email = "new@example.com", Name = "New Person" }, Stop);
+            }
+
+            Assert.Equal("New Person", (await client.Users.FindByEmailAsync("new@example.com", Stop))?.Name);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
     private static async Task<string> ErrorLogAsync(DistributedApplication application, string resource)
     {
         ResourceLoggerService logs = application.Services.GetRequiredService<ResourceLoggerService>();

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace HelpLightning.Aspire.Hosting;
 
 /// <summary>The one run of a sandbox resource: from Aspire's word that it may start to the end of the application.</summary>
-internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLightningSandboxOptions options, string folder) : IAsyncDisposable
+internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLightningSandboxOptions options, string folder)
+    : IAsyncDisposable
 {
     private readonly TaskCompletionSource<HelpLightningSandbox> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
@@ -42,7 +43,8 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
         return Volatile.Read(ref _isDisposed) ? throw Stopped() : sandbox;
     }
 
-    public Task StartAsync(InitializeResourceEvent told, CancellationToken cancellationToken) => _starting = RunAsync(told, cancellationToken);
+    public Task StartAsync(InitializeResourceEvent told, CancellationToken cancellationToken) =>
+        _starting = RunAsync(told, cancellationToken);
 
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +84,8 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
             HelpLightningSandbox sandbox = await StartSandboxAsync(told.Logger, stop.Token).ConfigureAwait(false);
             _started.SetResult(sandbox);
             Allocate(sandbox.BaseAddress);
-            await told.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, told.Services), stop.Token).ConfigureAwait(false);
+            await told.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, told.Services), stop.Token)
+                .ConfigureAwait(false);
             await TellItRunsAsync(told).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -169,9 +172,9 @@ internal sealed class SandboxRun(HelpLightningSandboxResource resource, HelpLigh
     private ImmutableArray<ResourcePropertySnapshot> Describe(ImmutableArray<ResourcePropertySnapshot> known) =>
     [
         .. known,
-        new ResourcePropertySnapshot("Site", SiteId),
-        new ResourcePropertySnapshot("API key", ApiKey) { IsSensitive = true },
-        new ResourcePropertySnapshot("Partner key", KeyFile),
+        new ResourcePropertySnapshot("Site", SiteId) { IsHighlighted = true },
+        new ResourcePropertySnapshot("API key", ApiKey) { IsHighlighted = true, IsSensitive = true },
+        new ResourcePropertySnapshot("Partner key", KeyFile) { IsHighlighted = true },
     ];
 
     private DistributedApplicationException Stopped() => new($"The sandbox '{resource.Name}' has stopped.");
