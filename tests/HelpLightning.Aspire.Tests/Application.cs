@@ -5,6 +5,14 @@ namespace HelpLightning.Aspire.Tests;
 /// <summary>Aspire applications of a test's own. The sample's assembly says where the orchestrator lies.</summary>
 internal static class Application
 {
+    /// <summary>Ends a test that waits for a state that never comes.</summary>
+    public static CancellationTokenSource Patience()
+    {
+        CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        return patience;
+    }
+
     public static IDistributedApplicationBuilder Build(params string[] arguments) => DistributedApplication.CreateBuilder(
         new DistributedApplicationOptions { Args = arguments, AssemblyName = "HelpDesk.AppHost", DisableDashboard = true });
 
@@ -15,9 +23,10 @@ internal static class Application
     /// <summary>The variables that it would be started with.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> VariablesOfAsync(IResourceBuilder<ExecutableResource> program)
     {
+        using CancellationTokenSource patience = Patience();
         IExecutionConfigurationResult result = await ExecutionConfigurationBuilder.Create(program.Resource)
             .WithEnvironmentVariablesConfig()
-            .BuildAsync(program.ApplicationBuilder.ExecutionContext, NullLogger.Instance, TestContext.Current.CancellationToken);
+            .BuildAsync(program.ApplicationBuilder.ExecutionContext, NullLogger.Instance, patience.Token);
         return result.Exception is null ? result.EnvironmentVariables.ToDictionary() : throw result.Exception;
     }
 }

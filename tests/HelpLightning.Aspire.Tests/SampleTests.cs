@@ -8,13 +8,10 @@ namespace HelpLightning.Aspire.Tests;
 /// <summary>samples/Aspire as it is started by a developer: Aspire's orchestrator, the project as a process of its own.</summary>
 public sealed class SampleTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [Fact]
     public async Task The_project_calls_the_sandbox_and_hears_of_its_calls()
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource patience = Application.Patience();
         CancellationToken stop = patience.Token;
         await using IDistributedApplicationTestingBuilder builder =
             await DistributedApplicationTestingBuilder.CreateAsync<Projects.HelpDesk_AppHost>(stop);

@@ -9,9 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HelpLightning.Aspire.Tests;
 
 /// <summary>The resource from its start to its end, run by Aspire's orchestrator.</summary>
-public sealed class SandboxResourceTests
+public sealed class SandboxResourceTests : IDisposable
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private readonly CancellationTokenSource _patience = Application.Patience();
+
+    private CancellationToken Stop => _patience.Token;
+
+    public void Dispose() => _patience.Dispose();
 
     [Fact]
     public async Task It_becomes_healthy_shows_its_page_and_ends_with_the_application()
@@ -168,7 +172,7 @@ public sealed class SandboxResourceTests
         folder.Delete(recursive: true);
     }
 
-    private static async Task<string> ErrorLogAsync(DistributedApplication application, string resource)
+    private async Task<string> ErrorLogAsync(DistributedApplication application, string resource)
     {
         ResourceLoggerService logs = application.Services.GetRequiredService<ResourceLoggerService>();
         await foreach (IReadOnlyList<LogLine> lines in logs.WatchAsync(resource).WithCancellation(Stop))

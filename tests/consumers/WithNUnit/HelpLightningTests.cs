@@ -7,10 +7,14 @@ public sealed class HelpLightningTests
     private HelpLightningTestSite _site = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _site = await HelpLightningTestSite.StartAsync(TestContext.Out.WriteLine);
+    public async Task Start() => _site = await HelpLightningTestSite.StartAsync();
 
     [SetUp]
-    public Task Reset() => _site.ResetAsync();
+    public Task Reset()
+    {
+        _site.Log = TestContext.Out.WriteLine;
+        return _site.ResetAsync();
+    }
 
     [OneTimeTearDown]
     public async Task Stop() => await _site.DisposeAsync();
