@@ -24,7 +24,10 @@ version=$(eng/version.sh)
 name=hl-$version-$rid
 files=("$published/$program")
 for library in "$published"/*e_sqlite3.*; do files+=("$library"); done
-files+=(LICENSE src/HelpLightning.Cli/README.md CHANGELOG.md)
+notices=$(mktemp)
+trap 'rm -f "$notices"' EXIT
+eng/notices.sh "$(eng/bill.sh "$rid")" > "$notices"
+files+=("$notices=THIRD-PARTY-NOTICES.txt" LICENSE src/HelpLightning.Cli/README.md CHANGELOG.md)
 python=$(command -v python3 || command -v python)
 "$python" eng/archive.py "$out/$name$suffix" "$name" "$(eng/epoch.sh)" "${files[@]}"
 echo "$out/$name$suffix"

@@ -8,7 +8,7 @@ out=$(cd "$1" && pwd)
 shift
 cd "$(dirname "$0")/.."
 version=$(eng/version.sh)
-time=$(date -u -d "@$(eng/epoch.sh)" +%Y-%m-%dT%H:%M:%SZ)
+time=$(jq -nr --argjson epoch "$(eng/epoch.sh)" '$epoch | todate')
 rm -f "$out"/*.cdx.json
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
