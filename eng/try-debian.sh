@@ -28,7 +28,7 @@ fail() { echo "$1" >&2; exit 1; }
 # Files that are there now and were not: not the records of dpkg, apt, man and the linker, nor what is only a folder's new time.
 left() {
   (cd "$LAYER/changed" && find . ! -type d -print -o -type d -exec sh -c 'for d; do [ -e "/$d" ] || echo "$d"; done' sh {} +) |
-    grep -vE '^\./(var/(lib/(dpkg|apt)|cache/(apt|debconf|man|ldconfig)|log)/|var/cache/man|tmp(/|$)|etc/ld\.so\.cache$|root/\.cache)' | LC_ALL=C sort || true
+    grep -vE '^\./(var/(lib/(dpkg|apt)|cache/(apt|debconf|man|ldconfig)|log)/|var/cache/man|run/systemd/|tmp(/|$)|etc/ld\.so\.cache$|root/\.cache)' | LC_ALL=C sort || true
 }
 
 # Images of containers leave out manual pages; the package has one all the same.
