@@ -32,7 +32,8 @@ internal static class AssemblyRules
     {
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(content));
         MetadataReader reader = provider.GetMetadataReader();
-        string? path = reader.Documents.Select(handle => reader.GetString(reader.GetDocument(handle).Name)).FirstOrDefault(path => !IsAnonymous(path));
+        string? path = reader.Documents.Select(handle => reader.GetString(reader.GetDocument(handle).Name))
+            .FirstOrDefault(path => !IsAnonymous(path));
         if (path is not null)
         {
             yield return $"{name} has a path of the build machine, {path}: pack with eng/pack.sh";
@@ -43,8 +44,8 @@ internal static class AssemblyRules
             yield return $"{name} has no sources";
         }
 
-        bool has = reader.CustomDebugInformation.Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == _sourceLink);
-        if (linked && !has)
+        IEnumerable<Guid> kinds = reader.CustomDebugInformation.Select(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind));
+        if (linked && !kinds.Contains(_sourceLink))
         {
             yield return $"{name} has no SourceLink, though the package names its repository";
         }

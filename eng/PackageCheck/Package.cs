@@ -20,7 +20,8 @@ internal sealed class Package
 
     public string Version => Text("version") ?? "";
 
-    public bool IsTool => Metadata.Descendants().Any(element => element is { Name.LocalName: "packageType" } && (string?)element.Attribute("name") == "DotnetTool");
+    public bool IsTool => Metadata.Descendants().Any(element =>
+        element.Name.LocalName == "packageType" && (string?)element.Attribute("name") == "DotnetTool");
 
     /// <summary>Each package it depends on, with the version.</summary>
     public IEnumerable<(string Id, string Version)> Dependencies =>

@@ -23,6 +23,7 @@ if (secrets.Count == 0)
 
 foreach (Package package in packages)
 {
+    bool linked = package.Element("repository")?.Attribute("url") is not null;
     Package? its = symbols.GetValueOrDefault(package.Id);
     IEnumerable<string> found = PackageRules.Check(package, its, version, central);
     foreach ((string name, byte[] content) in package.Files.Concat(its?.Files ?? new Dictionary<string, byte[]>()))
@@ -33,7 +34,7 @@ foreach (Package package in packages)
         found = (ours, Path.GetExtension(name)) switch
         {
             (true, ".dll") => found.Concat(AssemblyRules.CheckAssembly(name, content)),
-            (true, ".pdb") => found.Concat(AssemblyRules.CheckSymbols(name, content, package.Element("repository")?.Attribute("url") is not null)),
+            (true, ".pdb") => found.Concat(AssemblyRules.CheckSymbols(name, content, linked)),
             _ => found,
         };
     }
@@ -58,7 +59,8 @@ else if (!File.Exists(expected) || File.ReadAllText(expected) is var text && tex
     string[] now = contents.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     problems.AddRange(was.Except(now).Select(line => $"Gone, by {Path.GetRelativePath(repository, expected)}: {line.Trim()}"));
     problems.AddRange(now.Except(was).Select(line => $"New, by {Path.GetRelativePath(repository, expected)}: {line.Trim()}"));
-    problems.Add("The packages consist of something else than is written down. If it is meant, run this with UPDATE_EXPECTED=1 and read the diff.");
+    problems.Add("The packages consist of something else than is written down. If it is meant, run this with UPDATE_EXPECTED=1 and read "
+        + "the diff.");
 }
 
 foreach (string problem in problems)
@@ -66,6 +68,7 @@ foreach (string problem in problems)
     Console.Error.WriteLine(problem);
 }
 
-Console.WriteLine($"{packages.Count} packages {version}, {packages.Sum(package => package.Files.Count)} files, {secrets.Count} test keys looked for: "
+int files = packages.Sum(package => package.Files.Count);
+Console.WriteLine($"{packages.Count} packages {version}, {files} files, {secrets.Count} test keys looked for: "
     + (problems.Count == 0 ? "nothing wrong." : $"{problems.Count} problems."));
 return problems.Count == 0 ? 0 : 1;
