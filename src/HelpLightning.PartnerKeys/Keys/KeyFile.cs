@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HelpLightning.Files;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -39,11 +40,11 @@ internal static class KeyFile
     /// <summary>Reads a stream that may not know its length (a pipe, <c>&lt;(...)</c>), up to the limit.</summary>
     public static byte[] ReadToEnd(Stream stream, KeySource source)
     {
-        byte[] buffer = new byte[KeyInput.Limit + 1];
+        byte[] buffer = Pinned.Bytes(KeyInput.Limit + 1);
         try
         {
             int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length > KeyInput.Limit ? throw KeyFault.TooLarge(source) : buffer[..length];
+            return length > KeyInput.Limit ? throw KeyFault.TooLarge(source) : Pinned.Copy<byte>(buffer.AsSpan(0, length));
         }
         finally
         {

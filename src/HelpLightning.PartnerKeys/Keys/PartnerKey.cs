@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -15,6 +16,9 @@ public sealed partial class PartnerKey : PartnerSigningKey
 {
     /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
     private const int Disposed = int.MinValue;
+
+    /// <summary>A key of 16,384 bits has 9,200 bytes.</summary>
+    private const int LongestDer = 16 * 1024;
 
     private readonly RSA _rsa;
     private readonly Lazy<PartnerPublicKey> _publicKey;
@@ -157,13 +161,15 @@ public sealed partial class PartnerKey : PartnerSigningKey
         try
         {
             PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
-            byte[] der = passphrase.IsEmpty ? _rsa.ExportPkcs8PrivateKey() : _rsa.ExportEncryptedPkcs8PrivateKey(passphrase, encryption);
             string label = passphrase.IsEmpty ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
-            char[] text = new char[PemEncoding.GetEncodedSize(label.Length, der.Length) + 1];
-            _ = PemEncoding.TryWrite(label, der, text, out _);
+            byte[] room = Pinned.Bytes(LongestDer);
+            int length = Export(room, passphrase, encryption);
+            char[] text = Pinned.Chars(PemEncoding.GetEncodedSize(label.Length, length) + 1);
+            _ = PemEncoding.TryWrite(label, room.AsSpan(0, length), text, out _);
             text[^1] = '\n';
-            byte[] pem = Encoding.ASCII.GetBytes(text);
-            CryptographicOperations.ZeroMemory(der);
+            byte[] pem = Pinned.Bytes(text.Length);
+            Encoding.ASCII.GetBytes(text, pem);
+            CryptographicOperations.ZeroMemory(room);
             text.AsSpan().Clear();
             return pem;
         }
@@ -171,6 +177,14 @@ public sealed partial class PartnerKey : PartnerSigningKey
         {
             EndUse();
         }
+    }
+
+    private int Export(Span<byte> room, ReadOnlySpan<char> passphrase, PbeParameters encryption)
+    {
+        bool fits = passphrase.IsEmpty
+            ? _rsa.TryExportPkcs8PrivateKey(room, out int length)
+            : _rsa.TryExportEncryptedPkcs8PrivateKey(passphrase, encryption, room, out length);
+        return fits ? length : throw new CryptographicException("The key is longer than any that can be read again.");
     }
 
     private void BeginUse()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -35,7 +36,7 @@ internal static class Armour
 
             (int start, int length) = line.GetOffsetAndLength(text.Length);
             from = start + length;
-            mended ??= new char[(text.Length * 2) + 64];
+            mended ??= Pinned.Chars((text.Length * 2) + 64);
             text[copied..start].CopyTo(mended.AsSpan(written));
             written += start - copied;
             copied = from;
@@ -49,7 +50,7 @@ internal static class Armour
         }
 
         text[copied..].CopyTo(mended.AsSpan(written));
-        char[] result = mended.AsSpan(0, written + text.Length - copied).ToArray();
+        char[] result = Pinned.Copy<char>(mended.AsSpan(0, written + text.Length - copied));
         mended.AsSpan().Clear();
         return result;
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Text;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -41,10 +43,12 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
     }
 
     /// <summary>
-    /// Decrypts PBES2 with PBKDF2 and AES or 3DES, to tell whether the passphrase was right when the platform has refused.
+    /// Decrypts PBES2 with PBKDF2 and AES or 3DES (RFC 8018 section 6.2). Not by the platform, which says "wrong passphrase" and "not an
+    /// RSA key" in one breath, and works on arrays that the garbage collector may move.
     /// </summary>
     /// <returns>
-    /// The PrivateKeyInfo, to be wiped by the caller; null when the passphrase does not open it or the method is another.
+    /// The PrivateKeyInfo, in memory that does not move, to be wiped by the caller; null when the passphrase does not open it or the
+    /// method is another.
     /// </returns>
     public static byte[]? Decrypt(ReadOnlyMemory<byte> der, ReadOnlySpan<char> passphrase)
     {
@@ -71,7 +75,17 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
                 byte[] initial = encryption.ReadOctetString();
                 cipher.SetKey(key);
                 CryptographicOperations.ZeroMemory(key);
-                return cipher.DecryptCbc(outer.ReadOctetString(), initial);
+                byte[] encrypted = outer.ReadOctetString();
+                byte[] padded = Pinned.Bytes(encrypted.Length);
+                try
+                {
+                    int length = cipher.DecryptCbc(encrypted, initial, padded);
+                    return Pinned.Copy<byte>(padded.AsSpan(0, length));
+                }
+                finally
+                {
+                    CryptographicOperations.ZeroMemory(padded);
+                }
             }
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
@@ -168,6 +182,16 @@ internal readonly record struct EncryptedKeyInfo(string Method, bool IsSupported
             "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,
             _ => HashAlgorithmName.SHA1,
         };
-        return Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, rounds, hash, length);
+        byte[] utf8 = Pinned.Bytes(Encoding.UTF8.GetMaxByteCount(passphrase.Length));
+        byte[] key = Pinned.Bytes(length);
+        try
+        {
+            Rfc2898DeriveBytes.Pbkdf2(utf8.AsSpan(0, Encoding.UTF8.GetBytes(passphrase, utf8)), salt, key, rounds, hash);
+            return key;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(utf8);
+        }
     }
 }

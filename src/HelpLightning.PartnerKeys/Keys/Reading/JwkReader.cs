@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -26,7 +27,7 @@ internal static class JwkReader
             return blocks;
         }
 
-        byte[] json = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        byte[] json = Pinned.Bytes(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
             int length = Encoding.UTF8.GetBytes(text, json);
@@ -165,7 +166,7 @@ internal static class JwkReader
             return [];
         }
 
-        byte[] number = new byte[length];
+        byte[] number = Pinned.Bytes(length);
         _ = Base64Url.DecodeFromUtf8(reader.ValueSpan, number);
         return number;
     }

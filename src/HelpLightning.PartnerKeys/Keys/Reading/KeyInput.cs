@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -56,10 +57,10 @@ internal sealed class KeyInput : IDisposable
         (Encoding encoding, string? decoder) = TextEncoding.Of(bytes);
         if (decoder is null && LooksBinary(bytes))
         {
-            return new KeyInput { _binary = bytes.ToArray() };
+            return new KeyInput { _binary = Pinned.Copy(bytes) };
         }
 
-        char[] decoded = new char[encoding.GetMaxCharCount(bytes.Length)];
+        char[] decoded = Pinned.Chars(encoding.GetMaxCharCount(bytes.Length));
         try
         {
             int length = encoding.GetChars(bytes, decoded);
@@ -87,7 +88,7 @@ internal sealed class KeyInput : IDisposable
 
         // The tool that undoes UTF-16 takes the mark away; in UTF-8 it is in the way of other programs.
         ReadOnlySpan<char> raw = decoder is null ? text : text.TrimStart('\ufeff');
-        char[] clean = raw.ToArray();
+        char[] clean = Pinned.Copy(raw);
         int length = KeyTextCleaner.Clean(clean);
         ReadOnlySpan<char> trimmed = clean.AsSpan(0, length).Trim(Surroundings);
         char[]? mended = Armour.Mend(trimmed, dashesMayDiffer: raw.ContainsAnyInRange('\u2010', '\u2212'));
@@ -95,8 +96,8 @@ internal sealed class KeyInput : IDisposable
         {
             return trimmed.IsEmpty ? null : new KeyInput
             {
-                _raw = raw.ToArray(),
-                _text = mended ?? trimmed.ToArray(),
+                _raw = Pinned.Copy(raw),
+                _text = mended ?? Pinned.Copy(trimmed),
                 IsMended = mended is not null
                     || !IsSame(raw, clean.AsSpan(0, length), areLineBreaksWritten: source.VariableName is not null),
                 Decoder = decoder,

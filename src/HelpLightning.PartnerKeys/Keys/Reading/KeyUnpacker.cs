@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -121,7 +122,7 @@ internal static class KeyUnpacker
 
     private static KeyBlock OfBinary(ReadOnlySpan<byte> bytes, KeySource source) => JavaKeystore.IsOne(bytes)
         ? KeyBlock.Refused("JKS", isPrivate: true, KeyFault.JavaKeystore(source))
-        : KeyBlock.OfDer("", WithoutTrailer(bytes).ToArray(), PartnerKeyEncoding.Der);
+        : KeyBlock.OfDer("", Pinned.Copy(WithoutTrailer(bytes)), PartnerKeyEncoding.Der);
 
     /// <summary>Editors add a line feed, and buffers of C a NUL.</summary>
     private static ReadOnlySpan<byte> WithoutTrailer(ReadOnlySpan<byte> der)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -18,7 +19,7 @@ internal static class LooseBase64
     private static byte[]? Decode(ReadOnlySpan<char> body, bool isLoose, out bool isUrl)
     {
         isUrl = false;
-        byte[] ascii = ArrayPool<byte>.Shared.Rent(body.Length + 3);
+        byte[] ascii = Pinned.Bytes(body.Length + 3);
         byte[] decoded = [];
         try
         {
@@ -48,14 +49,14 @@ internal static class LooseBase64
                 }
             }
 
-            decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(length)];
+            decoded = Pinned.Bytes(Base64.GetMaxDecodedFromUtf8Length(length));
             OperationStatus status = Base64.DecodeFromUtf8(ascii.AsSpan(0, length), decoded, out _, out int written);
-            return status == OperationStatus.Done && written > 0 ? decoded[..written] : null;
+            return status == OperationStatus.Done && written > 0 ? Pinned.Copy<byte>(decoded.AsSpan(0, written)) : null;
         }
         finally
         {
             CryptographicOperations.ZeroMemory(decoded);
-            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
+            CryptographicOperations.ZeroMemory(ascii);
         }
     }
 

@@ -1,3 +1,5 @@
+using HelpLightning.Secrets;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class LooseHex
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
         text = text is ['0' or '\\', 'x' or 'X', ..] ? text[2..] : text;
-        byte[] bytes = new byte[(text.Length + 1) / 2];
+        byte[] bytes = Pinned.Bytes((text.Length + 1) / 2);
         int digits = 0;
         foreach (char c in text)
         {
@@ -28,7 +30,7 @@ internal static class LooseHex
             }
         }
 
-        byte[]? result = digits >= Fewest * 2 && digits % 2 == 0 ? bytes[..(digits / 2)] : null;
+        byte[]? result = digits >= Fewest * 2 && digits % 2 == 0 ? Pinned.Copy<byte>(bytes.AsSpan(0, digits / 2)) : null;
         bytes.AsSpan().Clear();
         return result;
     }

@@ -197,6 +197,30 @@ internal static class PrivateKeyReader
             throw KeyFault.PassphraseMissing(source);
         }
 
+        if (EncryptedKeyInfo.Decrypt(der, passphrase) is not { } opened)
+        {
+            return ImportByPlatform(der, passphrase, source);
+        }
+
+        try
+        {
+            DerStructure inside = DerStructure.Classify(opened);
+            return (inside.Kind, inside.IsRsa) switch
+            {
+                (DerKind.Pkcs8, true) => Import(opened, DerKind.Pkcs8, source),
+                (DerKind.Pkcs8, false) => throw KeyFault.WrongAlgorithm(source, inside.AlgorithmName),
+                _ => throw KeyFault.PassphraseWrong(source),
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    /// <summary>The older methods, and what is damaged.</summary>
+    private static RSA ImportByPlatform(byte[] der, ReadOnlySpan<char> passphrase, KeySource source)
+    {
         RSA rsa = RSA.Create();
         try
         {
@@ -206,32 +230,12 @@ internal static class PrivateKeyReader
         catch (CryptographicException)
         {
             rsa.Dispose();
-            throw WhyNotOpened(der, passphrase, source);
+            throw KeyFault.PassphraseWrong(source);
         }
         catch
         {
             rsa.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>The platform says "wrong passphrase" and "not an RSA key" in one breath, so it is opened once more, by hand.</summary>
-    private static PartnerKeyException WhyNotOpened(byte[] der, ReadOnlySpan<char> passphrase, KeySource source)
-    {
-        byte[] opened = EncryptedKeyInfo.Decrypt(der, passphrase) ?? [];
-        try
-        {
-            DerStructure inside = DerStructure.Classify(opened);
-            return (inside.Kind, inside.IsRsa) switch
-            {
-                (DerKind.Pkcs8, false) => KeyFault.WrongAlgorithm(source, inside.AlgorithmName),
-                (DerKind.Pkcs8, true) => KeyFault.Corrupt(source, "its numbers do not form an RSA key"),
-                _ => KeyFault.PassphraseWrong(source),
-            };
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(opened);
         }
     }
 }

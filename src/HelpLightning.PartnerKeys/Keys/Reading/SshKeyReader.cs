@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
 
@@ -113,7 +114,7 @@ internal static class SshKeyReader
                     return null;
                 }
 
-                read[i] = number.ToArray();
+                read[i] = Pinned.Copy(number);
             }
 
             byte[] d = read[2];
