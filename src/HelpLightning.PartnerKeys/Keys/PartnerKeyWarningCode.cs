@@ -8,4 +8,7 @@ public enum PartnerKeyWarningCode
 
     /// <summary>The file's permissions let other users of the machine read it.</summary>
     FileReadableByOthers,
+
+    /// <summary>A PIN stands in the key's URI, and so in a command line or a settings file.</summary>
+    PinInUri,
 }

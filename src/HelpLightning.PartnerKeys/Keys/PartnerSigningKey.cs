@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace HelpLightning.PartnerKeys;
 
 /// <summary>
@@ -53,6 +55,23 @@ public abstract class PartnerSigningKey : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// True for a device that hashes what it signs and takes no hash: <see cref="TrySignData"/> is then asked instead. Of a key that
+    /// signs at once; false by default.
+    /// </summary>
+    public virtual bool SignsDataOnly => false;
+
+    /// <summary>Signs data, at once, with RS256: the SHA-256 is the key's own. For keys whose <see cref="SignsDataOnly"/> is true.</summary>
+    /// <param name="data">The bytes to sign.</param>
+    /// <param name="destination">At least <see cref="SignatureLength"/> bytes.</param>
+    /// <param name="bytesWritten">The signature's length.</param>
+    /// <returns>False when the key did not sign.</returns>
+    public virtual bool TrySignData(ReadOnlySpan<byte> data, Span<byte> destination, out int bytesWritten)
+    {
+        bytesWritten = 0;
+        return false;
+    }
+
     /// <summary>Frees the key. Signatures under way finish first; later ones throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
@@ -70,17 +89,19 @@ public abstract class PartnerSigningKey : IDisposable
     public override string ToString() => $"RSA {PublicKey.KeySizeInBits} bits, thumbprint {Thumbprint}";
 
     /// <summary>Signs at once, or says what the key did instead.</summary>
-    internal void SignHashNow(ReadOnlySpan<byte> hash, Span<byte> destination)
+    internal void SignNow(ReadOnlySpan<byte> data, Span<byte> destination)
     {
         if (!SignsAtOnce)
         {
             throw new NotSupportedException($"The key with thumbprint {Thumbprint} does not sign at once: use SignAsync.");
         }
 
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
         int length;
         try
         {
-            if (!TrySignHash(hash, destination, out length))
+            if (!(SignsDataOnly ? TrySignData(data, destination, out length) : TrySignHash(hash, destination, out length)))
             {
                 throw PartnerSigningException.NotSigned(Thumbprint);
             }

@@ -144,10 +144,8 @@ public sealed class PartnerTokenSigner
     private int Sign(long expiry, Span<byte> destination)
     {
         int length = WriteSigned(expiry, destination);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(destination[..length], hash);
         Span<byte> signature = stackalloc byte[_signatureLength];
-        _key.SignHashNow(hash, signature);
+        _key.SignNow(destination[..length], signature);
         return Append(signature, destination, length);
     }
 

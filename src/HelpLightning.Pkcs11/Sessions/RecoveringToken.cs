@@ -1,0 +1,269 @@
+using HelpLightning.PartnerKeys;
+using HelpLightning.Pkcs11.Cryptoki;
+
+namespace HelpLightning.Pkcs11.Sessions;
+
+/// <summary>
+/// A connection that is made anew when the token was away: once for each signature, by one thread while the others wait, and only to the
+/// same key.
+/// </summary>
+internal sealed class RecoveringToken : IDisposable
+{
+    /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
+    private const int Disposed = int.MinValue;
+
+    private readonly CryptokiModule _module;
+    private readonly TokenConnector _connector;
+    private readonly TimeSpan _patience;
+    private readonly Lock _recovery = new();
+    private volatile TokenConnection? _connection;
+    private int _uses;
+
+    /// <summary>Takes over the module's reference, unless it throws.</summary>
+    public RecoveringToken(CryptokiModule module, TokenConnector connector, TimeSpan patience)
+    {
+        _module = module;
+        _connector = connector;
+        _patience = patience;
+        First = connector.Connect();
+        _connection = First;
+        PublicKey = First.PublicKey;
+    }
+
+    public TokenConnection First { get; }
+
+    public PartnerPublicKey PublicKey { get; }
+
+    public int OpenSessions => _module.OpenSessions;
+
+    /// <returns>The signature's length as the module told it.</returns>
+    public int Sign(ReadOnlySpan<byte> input, Span<byte> destination)
+    {
+        BeginUse();
+        try
+        {
+            TokenConnection connection = _connection ?? Recover(null, Rv.Stale);
+            Rv rv = Attempt(connection, input, destination, out int length);
+            if (IsWorthAnother(rv))
+            {
+                connection = Recover(connection, rv);
+                rv = Attempt(connection, input, destination, out length);
+            }
+
+            return rv == Rv.Ok ? length : throw Failure($"{RvWords.Of(rv)}. {RvWords.Remedy(rv)}", null);
+        }
+        catch (PartnerKeyException e)
+        {
+            throw Failure(e.Message.TrimEnd('.'), e);
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Or(ref _uses, Disposed) == 0)
+        {
+            Close();
+        }
+    }
+
+    private static bool IsWorthAnother(Rv rv) => rv is Rv.Stale or Rv.DeviceRemoved or Rv.DeviceError or Rv.TokenNotPresent or Rv.TokenNotRecognized
+        or Rv.SlotIdInvalid or Rv.SessionClosed or Rv.SessionHandleInvalid or Rv.KeyHandleInvalid or Rv.ObjectHandleInvalid or Rv.UserNotLoggedIn
+        or Rv.CryptokiNotInitialized or Rv.GeneralError or Rv.FunctionFailed or Rv.OperationActive or Rv.OperationNotInitialized;
+
+    private Rv Attempt(TokenConnection connection, ReadOnlySpan<byte> input, Span<byte> destination, out int length)
+    {
+        while (true)
+        {
+            if (!connection.Sessions.TryTake(_patience, out nuint session))
+            {
+                throw new PartnerSigningException(
+                    $"The key with thumbprint {PublicKey.Thumbprint} did not sign: all sessions with its token were in use for "
+                    + $"{_patience.TotalSeconds:0.#} s. No token was made. Sign less at once, use a token again while it lives, or raise "
+                    + "Pkcs11KeyOptions.MaxSessions where the device allows it.", PublicKey.Thumbprint);
+            }
+
+            Rv rv = WithSession(connection, ref session, input, destination, out length);
+            if (rv == Rv.Ok)
+            {
+                connection.Sessions.Return(session);
+                return rv;
+            }
+
+            if (rv != Rv.SessionCount)
+            {
+                connection.Sessions.Forget();
+                return rv;
+            }
+
+            // The token has fewer than it told, or others use some of them: those that there are must do.
+            if (!connection.Sessions.Shrink())
+            {
+                return rv;
+            }
+        }
+    }
+
+    /// <summary>After anything but Ok there is no session any more.</summary>
+    private Rv WithSession(TokenConnection connection, ref nuint session, ReadOnlySpan<byte> input, Span<byte> destination, out int length)
+    {
+        length = 0;
+        bool isGood = false;
+        bool isForgotten = false;
+        try
+        {
+            _module.Enter();
+        }
+        catch
+        {
+            connection.Sessions.Forget();
+            throw;
+        }
+
+        try
+        {
+            if (connection.Generation != _module.Generation)
+            {
+                session = SessionPool.None;
+                return Rv.Stale;
+            }
+
+            if (session == SessionPool.None)
+            {
+                Rv opened = _module.OpenSession(connection.Token.Slot, Ck.OpenSerial, out session);
+                if (opened != Rv.Ok)
+                {
+                    session = SessionPool.None;
+                    return opened;
+                }
+            }
+
+            Rv rv = connection.Sign(session, input, destination, out length);
+            isGood = rv == Rv.Ok;
+            return rv;
+        }
+        catch
+        {
+            isForgotten = true;
+            throw;
+        }
+        finally
+        {
+            if (!isGood && session != SessionPool.None)
+            {
+                _module.CloseSession(session);
+            }
+
+            _module.Exit();
+            if (isForgotten)
+            {
+                connection.Sessions.Forget();
+            }
+        }
+    }
+
+    /// <param name="failed">Null when there was none.</param>
+    /// <param name="rv">How it failed.</param>
+    private TokenConnection Recover(TokenConnection? failed, Rv rv)
+    {
+        if (!_recovery.TryEnter(_patience))
+        {
+            throw Failure($"another thread has been looking for its token for {_patience.TotalSeconds:0.#} s", null);
+        }
+
+        try
+        {
+            if (_connection is { } current && current != failed && current.Generation == _module.Generation)
+            {
+                return current;
+            }
+
+            _connection = null;
+            if (failed is not null)
+            {
+                _ = _module.Reset(
+                    failed.Generation,
+                    rv == Rv.CryptokiNotInitialized ? CryptokiModule.Initialising.AtOnce : CryptokiModule.Initialising.Not);
+            }
+
+            TokenConnection made = _connector.Connect();
+            if (made.PublicKey.Thumbprint != PublicKey.Thumbprint)
+            {
+                CloseSessions(made);
+                throw Failure(
+                    $"where it was there is now another key, with thumbprint {made.PublicKey.Thumbprint}. Open the key anew if the new one is meant, "
+                    + "and upload its public half", null);
+            }
+
+            _connection = made;
+            return made;
+        }
+        finally
+        {
+            _recovery.Exit();
+        }
+    }
+
+    private PartnerSigningException Failure(string why, Exception? cause) =>
+        new($"The key with thumbprint {PublicKey.Thumbprint} did not sign: {why}. No token was made.", PublicKey.Thumbprint, cause);
+
+    private void Close()
+    {
+        try
+        {
+            if (_connection is { } connection)
+            {
+                CloseSessions(connection);
+            }
+        }
+        catch (PartnerKeyException)
+        {
+            // The module hangs. Its sessions end with it.
+        }
+
+        _module.Release();
+    }
+
+    private void CloseSessions(TokenConnection connection)
+    {
+        _module.Enter();
+        try
+        {
+            foreach (nuint session in connection.Generation == _module.Generation ? connection.Sessions.TakeIdle() : [])
+            {
+                _module.CloseSession(session);
+            }
+        }
+        finally
+        {
+            _module.Exit();
+        }
+    }
+
+    private void BeginUse()
+    {
+        int uses = Volatile.Read(ref _uses);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(uses < 0, this);
+            int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
+            if (seen == uses)
+            {
+                return;
+            }
+
+            uses = seen;
+        }
+    }
+
+    private void EndUse()
+    {
+        if (Interlocked.Decrement(ref _uses) == Disposed)
+        {
+            Close();
+        }
+    }
+}
