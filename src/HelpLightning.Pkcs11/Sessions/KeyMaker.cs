@@ -14,6 +14,7 @@ internal sealed unsafe class KeyMaker(CryptokiModule module, Pkcs11Uri uri, Toke
 
     public void Make(int bits)
     {
+        _ = TokenConnector.LookTwice(module, Find);
         module.Enter();
         try
         {
@@ -36,6 +37,19 @@ internal sealed unsafe class KeyMaker(CryptokiModule module, Pkcs11Uri uri, Toke
             {
                 module.CloseSession(session);
             }
+        }
+        finally
+        {
+            module.Exit();
+        }
+    }
+
+    private TokenInSlot Find()
+    {
+        module.Enter();
+        try
+        {
+            return TokenFinder.Find(module, uri);
         }
         finally
         {

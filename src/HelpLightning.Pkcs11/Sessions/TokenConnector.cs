@@ -11,19 +11,21 @@ internal sealed class TokenConnector(CryptokiModule module, Pkcs11Uri uri, PinSo
 {
     private readonly TokenLogin _login = new(pin, uri);
 
+    public TokenConnection Connect() => LookTwice(module, ConnectOnce);
+
     /// <summary>
     /// Where the token is not seen, the module is initialised anew and asked once more: some look for tokens only then.
     /// </summary>
-    public TokenConnection Connect()
+    public static T LookTwice<T>(CryptokiModule module, Func<T> look)
     {
         try
         {
-            return ConnectOnce();
+            return look();
         }
         catch (PartnerKeyException e) when (e.Problem is PartnerKeyProblem.TokenNotFound or PartnerKeyProblem.DeviceFailed
             && module.Reset(module.Generation, CryptokiModule.Initialising.IfNotJustNow))
         {
-            return ConnectOnce();
+            return look();
         }
     }
 

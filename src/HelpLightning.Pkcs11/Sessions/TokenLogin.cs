@@ -30,7 +30,7 @@ internal sealed class TokenLogin(PinSource? source, Pkcs11Uri uri)
             // Its flags as they are now: another process may have tried a wrong one.
             TokenInSlot token = TokenInSlot.Read(module, then.Slot, out Rv rv) ?? throw RvFault.Of(rv, "C_GetTokenInfo");
             RequireNoRisk(token);
-            string name = $"{module.Handle}\0{token.Serial}\0{token.Label}\0{user}";
+            string name = $"{module.Handle}\0{token.Serial}\0{token.Label}";
             using Pin pin = token.Has(Ck.TokenProtectedAuthenticationPath) ? new Pin([]) : ReadPin(token);
             RefusedPins.RequireUntried(name, token.Label, pin.Bytes);
             fixed (byte* bytes = pin.Bytes)
