@@ -13,6 +13,9 @@ internal static class ChildSigner
 {
     private const string Variable = "HL_TEST_SIGN_WITH";
 
+    /// <summary>Before a URI: the pair is to be made first.</summary>
+    public const string Create = "create:";
+
     /// <summary>Gives the thumbprint and a token.</summary>
     public static async Task<(string Thumbprint, string Token)> SignAsync(string uri, IReadOnlyDictionary<string, string> environment)
     {
@@ -33,9 +36,11 @@ internal static class ChildSigner
 
         try
         {
-            Trace.Assert(PartnerKeyScheme.TryFind([.. PartnerKeyScheme.BuiltIn, new Pkcs11Scheme()], uri, out PartnerKeyScheme? scheme));
-            using PartnerSigningKey key = scheme!.Open(uri);
-            Console.Out.Write($"{key.Thumbprint}\n{new PartnerTokenSigner(key, TestKeys.Site).Sign().Reveal()}\n");
+            using (PartnerSigningKey key = Open(uri))
+            {
+                Console.Out.Write($"{key.Thumbprint}\n{new PartnerTokenSigner(key, TestKeys.Site).Sign().Reveal()}\n");
+            }
+
             Environment.Exit(0);
         }
         catch (Exception e) when (e is PartnerKeyException or PartnerSigningException)
@@ -43,5 +48,16 @@ internal static class ChildSigner
             Console.Error.WriteLine(e);
             Environment.Exit(1);
         }
+    }
+
+    private static PartnerSigningKey Open(string uri)
+    {
+        if (uri.StartsWith(Create, StringComparison.Ordinal))
+        {
+            return Pkcs11Key.Create(uri[Create.Length..]);
+        }
+
+        Trace.Assert(PartnerKeyScheme.TryFind([.. PartnerKeyScheme.BuiltIn, new Pkcs11Scheme()], uri, out PartnerKeyScheme? scheme));
+        return scheme!.Open(uri);
     }
 }
