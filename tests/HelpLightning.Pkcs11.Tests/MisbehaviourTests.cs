@@ -180,11 +180,11 @@ public sealed class MisbehaviourTests
         module[Setting.Present] = 1;
         using Pkcs11Key key = module.Open();
         using Pkcs11Key other = module.Open();
-        await Task.Delay(1100, Cancellation);
+        await Task.Delay(300, Cancellation);
         module.Remove();
         Assert.Throws<PartnerSigningException>(() => TestKeys.RequireSigns(key));
         module[Setting.Present] = 1;
-        await Task.Delay(1100, Cancellation);
+        await Task.Delay(300, Cancellation);
         TestKeys.RequireSigns(key);
         TestKeys.RequireSigns(other);
     }
@@ -268,17 +268,17 @@ public sealed class MisbehaviourTests
         {
             uint[] failures = [0x32, 0xB3, 0x60, 0x101, 0x190, 0x30];
             module.Fail(i % 2 == 0 ? SignInit : Sign, failures[i % failures.Length], times: 5);
-            await Task.Delay(10, Cancellation);
+            await Task.Delay(50, Cancellation);
         }
 
         module[Setting.Present] = 0;
         await Task.Delay(50, Cancellation);
         module[Setting.Slot] = 9;
         module[Setting.Present] = 1;
-        await Task.Delay(100, Cancellation);
+        await Task.Delay(1000, Cancellation);
         await end.CancelAsync();
         await Task.WhenAll(signing);
-        Assert.True(right > 100);
+        Assert.True(right > 20);
         Assert.Equal(0, module[Setting.WrongLogins]);
         TestKeys.RequireSigns(key);
         TestKeys.RequireSigns(second);

@@ -46,6 +46,26 @@ public sealed class PinTests
     }
 
     [Fact]
+    public async Task A_PIN_that_became_right_on_the_token_is_tried_again_when_its_file_is_written_anew()
+    {
+        using MisbehavingModule module = await MisbehavingModule.NewAsync();
+        module.SetPin("5678");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Throws<PartnerKeyException>(() => module.Open());
+        }
+
+        module.SetPin("1234");
+        PartnerKeyException e = Assert.Throws<PartnerKeyException>(() => module.Open());
+        Assert.Contains("write the PIN's file anew", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, module[Setting.WrongLogins]);
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+        module.WritePin("1234");
+        using Pkcs11Key key = module.Open();
+        TestKeys.RequireSigns(key);
+    }
+
+    [Fact]
     public async Task After_two_wrong_PINs_no_third_is_tried()
     {
         using MisbehavingModule module = await MisbehavingModule.NewAsync();

@@ -92,8 +92,9 @@ public sealed class SoftHsmTests(SoftHsm hsm)
         Refuses(PartnerKeyProblem.PinMissing, $"{hsm.Uri("token=errors;id=%01", pin: null)}&pin-source=/no/such/file", "no file /no/such/file");
         Refuses(PartnerKeyProblem.PinMissing, hsm.Uri("token=errors;id=%01", pin: ""), "is empty");
         Refuses(PartnerKeyProblem.ModuleUnusable, hsm.Uri("token=errors;id=%01;library-version=1.0"), "'Implementation of PKCS11' 2.6");
-        Refuses(PartnerKeyProblem.PinWrong, hsm.Uri("token=errors;id=%01", pin: "4321"), "CKR_PIN_INCORRECT", "tried once");
-        Refuses(PartnerKeyProblem.PinWrong, hsm.Uri("token=errors;id=%01", pin: "4321"), "refused this PIN before; it was not tried again");
+        string wrong = hsm.Uri("token=errors;id=%01", pin: "4321");
+        Refuses(PartnerKeyProblem.PinWrong, wrong, "CKR_PIN_INCORRECT", "tried once");
+        Refuses(PartnerKeyProblem.PinWrong, wrong, "refused this PIN before; it was not tried again");
         using (Pkcs11Key right = Pkcs11Key.Open(hsm.Uri("token=errors;id=%01;library-version=2.6;manufacturer=SoftHSM%20project")))
         {
             TestKeys.RequireSigns(right);
@@ -148,7 +149,7 @@ public sealed class SoftHsmTests(SoftHsm hsm)
     }
 
     [Fact]
-    public async Task The_public_half_may_lie_in_a_certificate_or_nowhere_else()
+    public async Task The_public_half_need_not_lie_beside_the_private_one()
     {
         await SoftHsm.RequireAsync();
         await hsm.NewTokenAsync("halves");

@@ -18,19 +18,11 @@ namespace HelpLightning.Pkcs11.Cryptoki;
     Justification = "A module stays as long as the process, and so does its gate.")]
 internal sealed unsafe class CryptokiModule
 {
-    /// <summary>Whether a recovery shuts the module down and starts it: some look for tokens only then (SoftHSM2).</summary>
-    internal enum Initialising
-    {
-        Not,
-        IfNotJustNow,
-        AtOnce,
-    }
-
     /// <summary>A module that takes longer for one call than this is called dead.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>C_Finalize disturbs every token of the module, so that it is not tried for each signature while one is missing.</summary>
-    private static readonly TimeSpan BetweenInitialisations = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenInitialisations = TimeSpan.FromMilliseconds(250);
 
     private static readonly Lock Registry = new();
     private static readonly Dictionary<nint, CryptokiModule> Loaded = [];
@@ -112,35 +104,28 @@ internal sealed unsafe class CryptokiModule
 
     public void Exit() => _gate.ExitReadLock();
 
+    /// <summary>True when it was initialised only just now.</summary>
+    public bool IsFresh => LeftToWait > TimeSpan.Zero;
+
+    /// <summary>How long it takes until it may be initialised once more.</summary>
+    public TimeSpan LeftToWait => BetweenInitialisations - TimeProvider.System.GetElapsedTime(Volatile.Read(ref _initialised));
+
     /// <summary>
-    /// Ends the generation, unless another thread has done it: closes every session of ours. None is in use then.
+    /// Ends the generation, unless another thread has done it: closes every session of ours, none of which is in use then, shuts the module
+    /// down and starts it. Only then some see a token that came, or that its PIN was changed (SoftHSM2).
     /// </summary>
     /// <param name="generation">That in which a call failed.</param>
-    /// <param name="anew">Whether to initialise the module once more, too.</param>
-    /// <returns>False when that was due, but was done only just now.</returns>
-    public bool Reset(int generation, Initialising anew)
+    public void Reset(int generation)
     {
         EnterAlone();
         try
         {
-            if (generation != _generation)
+            if (generation == _generation)
             {
-                return true;
-            }
-
-            if (anew == Initialising.IfNotJustNow && TimeProvider.System.GetElapsedTime(_initialised) < BetweenInitialisations)
-            {
-                return false;
-            }
-
-            CloseAll();
-            if (anew != Initialising.Not)
-            {
+                CloseAll();
                 Shut();
                 Initialise();
             }
-
-            return true;
         }
         finally
         {
@@ -253,6 +238,7 @@ internal sealed unsafe class CryptokiModule
 
     private void Initialise()
     {
+        Volatile.Write(ref _initialised, TimeProvider.System.GetTimestamp());
         Rv rv = Functions.Initialize();
         _isOurs = rv == Rv.Ok;
         if (rv is not (Rv.Ok or Rv.CryptokiAlreadyInitialized))
@@ -263,7 +249,6 @@ internal sealed unsafe class CryptokiModule
                 $"pkcs11-tool --module {Path} --list-slots");
         }
 
-        _initialised = TimeProvider.System.GetTimestamp();
         ReadInfo();
     }
 

@@ -66,7 +66,7 @@ internal sealed class PinSource
                 > Longest => throw Fault.Of(
                     PartnerKeyProblem.PinMissing, $"The first line of {_path} is longer than {Longest} bytes: it is no PIN.",
                     "Give the file that holds the PIN and nothing else"),
-                _ => new Pin(line),
+                _ => new Pin(line, File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

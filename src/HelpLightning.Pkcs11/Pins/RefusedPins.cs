@@ -6,8 +6,8 @@ using HelpLightning.Pkcs11.Faults;
 namespace HelpLightning.Pkcs11.Pins;
 
 /// <summary>
-/// What tokens refused, for the whole process, so that nothing that tries again can lock one: a PIN is not tried twice in a row, and after
-/// two different ones no third. A PIN that is accepted ends the count.
+/// What tokens refused, for the whole process, so that nothing that tries again can lock one: a PIN is not tried again until its source
+/// says another or is written anew, and after two in a row no third is tried. A PIN that is accepted ends the count.
 /// </summary>
 /// <remarks>Of a PIN only a hash is kept, keyed with what this process alone knows: four digits are soon guessed otherwise.</remarks>
 internal static class RefusedPins
@@ -20,7 +20,7 @@ internal static class RefusedPins
     /// <param name="token">What tells it from others.</param>
     /// <param name="name">Its label.</param>
     /// <param name="pin">Empty for one that is typed at the device.</param>
-    public static void RequireUntried(string token, string name, ReadOnlySpan<byte> pin)
+    public static void RequireUntried(string token, string name, Pin pin)
     {
         lock (Refused)
         {
@@ -34,7 +34,7 @@ internal static class RefusedPins
                 throw Fault.Of(
                     PartnerKeyProblem.PinWrong,
                     $"The token {Fault.Quoted(name)} refused this PIN before; it was not tried again, so that the token is not locked.",
-                    "Put the right PIN into its source. If it is right now because the token's PIN was changed, start the process anew");
+                    "Put the right PIN into its source. If it is right now, because the token was changed, write the PIN's file anew (touch)");
             }
 
             if (last.InARow >= MostInARow)
@@ -47,7 +47,7 @@ internal static class RefusedPins
         }
     }
 
-    public static void Remember(string token, ReadOnlySpan<byte> pin)
+    public static void Remember(string token, Pin pin)
     {
         lock (Refused)
         {
@@ -64,11 +64,11 @@ internal static class RefusedPins
         }
     }
 
-    private static byte[] Hash(string token, ReadOnlySpan<byte> pin)
+    private static byte[] Hash(string token, Pin pin)
     {
         using IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Salt);
-        hash.AppendData(Encoding.UTF8.GetBytes(token + "\0"));
-        hash.AppendData(pin);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{token}\0{pin.Written}\0"));
+        hash.AppendData(pin.Bytes);
         return hash.GetHashAndReset();
     }
 }

@@ -17,6 +17,8 @@ internal sealed class RecoveringToken : IDisposable
     private readonly TimeSpan _patience;
     private readonly Lock _recovery = new();
     private volatile TokenConnection? _connection;
+    private PartnerKeyException? _failure;
+    private int _recoveries;
     private int _uses;
 
     /// <summary>Takes over the module's reference, unless it throws.</summary>
@@ -42,11 +44,11 @@ internal sealed class RecoveringToken : IDisposable
         BeginUse();
         try
         {
-            TokenConnection connection = _connection ?? Recover(null, Rv.Stale);
+            TokenConnection connection = _connection ?? Recover(null);
             Rv rv = Attempt(connection, input, destination, out int length);
             if (IsWorthAnother(rv))
             {
-                connection = Recover(connection, rv);
+                connection = Recover(connection);
                 rv = Attempt(connection, input, destination, out length);
             }
 
@@ -165,10 +167,10 @@ internal sealed class RecoveringToken : IDisposable
         }
     }
 
-    /// <param name="failed">Null when there was none.</param>
-    /// <param name="rv">How it failed.</param>
-    private TokenConnection Recover(TokenConnection? failed, Rv rv)
+    /// <param name="failed">Null when there was none, because the last recovery failed.</param>
+    private TokenConnection Recover(TokenConnection? failed)
     {
+        int before = Volatile.Read(ref _recoveries);
         if (!_recovery.TryEnter(_patience))
         {
             throw Failure($"another thread has been looking for its token for {_patience.TotalSeconds:0.#} s", null);
@@ -181,15 +183,40 @@ internal sealed class RecoveringToken : IDisposable
                 return current;
             }
 
-            _connection = null;
-            if (failed is not null)
+            // Who waited for a recovery that failed has its answer: else each of many threads would look in turn.
+            if (_recoveries != before && _failure is { } shared)
             {
-                _ = _module.Reset(
-                    failed.Generation,
-                    rv == Rv.CryptokiNotInitialized ? CryptokiModule.Initialising.AtOnce : CryptokiModule.Initialising.Not);
+                throw Failure(shared.Message.TrimEnd('.'), shared);
             }
 
-            TokenConnection made = _connector.Connect();
+            return Reconnect(failed);
+        }
+        finally
+        {
+            _recovery.Exit();
+        }
+    }
+
+    private TokenConnection Reconnect(TokenConnection? failed)
+    {
+        _connection = null;
+        _failure = null;
+        try
+        {
+            // No PIN is tried with what the module knew of the token before it was lost: it would be refused, though it is right by now.
+            int generation = failed?.Generation ?? _module.Generation;
+            if (generation == _module.Generation)
+            {
+                TimeSpan wait = _module.LeftToWait;
+                if (wait > TimeSpan.Zero)
+                {
+                    Thread.Sleep(wait);
+                }
+
+                _module.Reset(generation);
+            }
+
+            TokenConnection made = _connector.ConnectOnce();
             if (made.PublicKey.Thumbprint != PublicKey.Thumbprint)
             {
                 CloseSessions(made);
@@ -201,9 +228,14 @@ internal sealed class RecoveringToken : IDisposable
             _connection = made;
             return made;
         }
+        catch (PartnerKeyException e)
+        {
+            _failure = e;
+            throw;
+        }
         finally
         {
-            _recovery.Exit();
+            _recoveries++;
         }
     }
 

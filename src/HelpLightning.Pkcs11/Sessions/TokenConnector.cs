@@ -11,25 +11,23 @@ internal sealed class TokenConnector(CryptokiModule module, Pkcs11Uri uri, PinSo
 {
     private readonly TokenLogin _login = new(pin, uri);
 
+    /// <summary>The first time. A module that was initialised long ago is asked once more, since some look for tokens only then.</summary>
     public TokenConnection Connect() => LookTwice(module, ConnectOnce);
 
-    /// <summary>
-    /// Where the token is not seen, the module is initialised anew and asked once more: some look for tokens only then.
-    /// </summary>
     public static T LookTwice<T>(CryptokiModule module, Func<T> look)
     {
         try
         {
             return look();
         }
-        catch (PartnerKeyException e) when (e.Problem is PartnerKeyProblem.TokenNotFound or PartnerKeyProblem.DeviceFailed
-            && module.Reset(module.Generation, CryptokiModule.Initialising.IfNotJustNow))
+        catch (PartnerKeyException e) when (e.Problem is PartnerKeyProblem.TokenNotFound or PartnerKeyProblem.DeviceFailed && !module.IsFresh)
         {
+            module.Reset(module.Generation);
             return look();
         }
     }
 
-    private TokenConnection ConnectOnce()
+    public TokenConnection ConnectOnce()
     {
         module.Enter();
         try

@@ -32,7 +32,7 @@ internal sealed class TokenLogin(PinSource? source, Pkcs11Uri uri)
             RequireNoRisk(token);
             string name = $"{module.Handle}\0{token.Serial}\0{token.Label}";
             using Pin pin = token.Has(Ck.TokenProtectedAuthenticationPath) ? new Pin([]) : ReadPin(token);
-            RefusedPins.RequireUntried(name, token.Label, pin.Bytes);
+            RefusedPins.RequireUntried(name, token.Label, pin);
             fixed (byte* bytes = pin.Bytes)
             {
                 rv = module.Functions.Login(new CULong(session), user, pin.Bytes.IsEmpty ? null : bytes, pin.Bytes.Length);
@@ -46,7 +46,7 @@ internal sealed class TokenLogin(PinSource? source, Pkcs11Uri uri)
                 case Rv.UserAlreadyLoggedIn:
                     return;
                 case Rv.PinIncorrect or Rv.PinInvalid or Rv.PinLenRange or Rv.PinExpired or Rv.PinLocked:
-                    RefusedPins.Remember(name, pin.Bytes);
+                    RefusedPins.Remember(name, pin);
                     throw Refused(token, rv);
                 default:
                     throw RvFault.Of(rv, "C_Login");
@@ -56,6 +56,13 @@ internal sealed class TokenLogin(PinSource? source, Pkcs11Uri uri)
 
     private static void RequireNoRisk(TokenInSlot token)
     {
+        if (!token.Has(Ck.TokenUserPinInitialized))
+        {
+            throw Fault.Of(
+                PartnerKeyProblem.PinMissing, $"The token {Fault.Quoted(token.Label)} has no user PIN yet; so none was tried.",
+                RvWords.Remedy(Rv.UserPinNotInitialized));
+        }
+
         if (token.Has(Ck.TokenUserPinLocked))
         {
             throw Fault.Of(
