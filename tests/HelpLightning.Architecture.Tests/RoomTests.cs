@@ -13,6 +13,7 @@ public sealed class RoomTests
     [
         "HelpLightning.PartnerKeys",
         "HelpLightning.AwsKms",
+        "HelpLightning.Pkcs11",
         "HelpLightning.Client",
         "HelpLightning.Export",
         "HelpLightning.Sandbox",
