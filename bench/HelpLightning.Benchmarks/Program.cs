@@ -20,6 +20,9 @@ switch (args)
     case ["mint", _]:
         Minting.Run(threads: Number(at: 1, otherwise: 2));
         break;
+    case ["pkcs11", string uri, ..]:
+        TokenSigning.Run(uri, args.ElementAtOrDefault(2), rounds: Number(at: 3, otherwise: 11));
+        break;
     case ["server", _]:
         await LoopbackServer.RunAsync(TimeSpan.FromMilliseconds(Number(at: 1, otherwise: 0)));
         break;
