@@ -31,7 +31,8 @@ public sealed partial class Pkcs11Key
         Pkcs11Uri read = Pkcs11UriReader.Read(uri);
         if (string.IsNullOrEmpty(read.Object))
         {
-            throw Fault.Uri("The key's URI does not say what the new key is to be called.", "Add object=LABEL, a label that the token has not yet");
+            throw Fault.Uri("The key's URI does not say what the new key is to be called.",
+                "Add object=LABEL, a label that the token has not yet");
         }
 
         // The id ties the two halves together for other programs, so that it is never left out.

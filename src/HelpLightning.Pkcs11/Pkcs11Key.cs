@@ -53,7 +53,9 @@ public sealed partial class Pkcs11Key : PartnerSigningKey
     /// <summary>Where the key lies and how it signs, when it was opened.</summary>
     public Pkcs11KeyFacts Facts { get; }
 
-    /// <summary>The key's id on the token, percent-encoded as a URI has it; null when the URI named none and the key was not made here.</summary>
+    /// <summary>
+    /// The key's id on the token, percent-encoded as a URI has it; null when the URI named none and the key was not made here.
+    /// </summary>
     public string? Id => _uri.Id is { } id ? string.Concat(id.Select(static one => $"%{one:X2}")) : null;
 
     /// <summary>Sessions that are open with the module for any key of this process, for tests.</summary>
@@ -77,8 +79,8 @@ public sealed partial class Pkcs11Key : PartnerSigningKey
         if (SignsDataOnly)
         {
             throw new PartnerSigningException(
-                $"The token of the key with thumbprint {Thumbprint} offers CKM_SHA256_RSA_PKCS alone, which hashes what it signs and takes no hash. "
-                + "PartnerTokenSigner gives it the data; call TrySignData.", Thumbprint);
+                $"The token of the key with thumbprint {Thumbprint} offers CKM_SHA256_RSA_PKCS alone, which hashes what it signs "
+                + "and takes no hash. PartnerTokenSigner gives it the data; call TrySignData.", Thumbprint);
         }
 
         if (hash.Length != SHA256.HashSizeInBytes)

@@ -9,4 +9,5 @@ namespace HelpLightning.Pkcs11;
 /// <param name="ModulePath">The module's file.</param>
 /// <param name="ModuleDescription">What the module calls itself.</param>
 public sealed record Pkcs11KeyFacts(
-    string TokenLabel, string TokenSerial, string TokenManufacturer, string TokenModel, string Mechanism, string ModulePath, string ModuleDescription);
+    string TokenLabel, string TokenSerial, string TokenManufacturer, string TokenModel, string Mechanism, string ModulePath,
+    string ModuleDescription);

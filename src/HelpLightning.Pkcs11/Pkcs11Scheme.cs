@@ -3,7 +3,10 @@ using HelpLightning.Pkcs11.Uris;
 
 namespace HelpLightning.Pkcs11;
 
-/// <summary>Opens <c>pkcs11:</c> URIs (RFC 7512) wherever a key file is named: <c>services.AddSingleton&lt;PartnerKeyScheme, Pkcs11Scheme&gt;()</c>.</summary>
+/// <summary>
+/// Opens <c>pkcs11:</c> URIs (RFC 7512) wherever a key file is named:
+/// <c>services.AddSingleton&lt;PartnerKeyScheme, Pkcs11Scheme&gt;()</c>.
+/// </summary>
 public sealed class Pkcs11Scheme : PartnerKeyScheme
 {
     /// <inheritdoc/>

@@ -61,7 +61,9 @@ public abstract class PartnerSigningKey : IDisposable
     /// </summary>
     public virtual bool SignsDataOnly => false;
 
-    /// <summary>Signs data, at once, with RS256: the SHA-256 is the key's own. For keys whose <see cref="SignsDataOnly"/> is true.</summary>
+    /// <summary>
+    /// Signs data, at once, with RS256: the SHA-256 is the key's own. For keys whose <see cref="SignsDataOnly"/> is true.
+    /// </summary>
     /// <param name="data">The bytes to sign.</param>
     /// <param name="destination">At least <see cref="SignatureLength"/> bytes.</param>
     /// <param name="bytesWritten">The signature's length.</param>

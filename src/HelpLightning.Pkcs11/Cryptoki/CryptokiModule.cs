@@ -199,7 +199,8 @@ internal sealed unsafe class CryptokiModule
         {
             NativeLibrary.Free(handle);
             throw Fault.Of(
-                PartnerKeyProblem.ModuleUnusable, $"{path} is a library, but no PKCS#11 module: it has no C_GetFunctionList.", ModuleFile.Packages);
+                PartnerKeyProblem.ModuleUnusable, $"{path} is a library, but no PKCS#11 module: it has no C_GetFunctionList.",
+                ModuleFile.Packages);
         }
 
         module = new CryptokiModule(path, handle, FunctionsOf(path, getFunctionList));
@@ -232,8 +233,8 @@ internal sealed unsafe class CryptokiModule
     /// <summary>The loader's own words, which the platform wraps in several lines of its own.</summary>
     private static string LoaderWords(string message, string path)
     {
-        string[] lines = [.. message.Split('\n').Select(static line => line.Trim()).Where(line => line.StartsWith(path, StringComparison.Ordinal))];
-        return (lines.Length > 0 ? lines[0] : message.Split('\n')[0]).TrimEnd('.');
+        string[] lines = message.Split('\n', StringSplitOptions.TrimEntries);
+        return (Array.Find(lines, line => line.StartsWith(path, StringComparison.Ordinal)) ?? lines[0]).TrimEnd('.');
     }
 
     private void Initialise()
@@ -245,7 +246,8 @@ internal sealed unsafe class CryptokiModule
         {
             throw Fault.Of(
                 PartnerKeyProblem.ModuleUnusable, $"The PKCS#11 module {Path} does not start: C_Initialize: {RvWords.Of(rv)}.",
-                $"{RvWords.Remedy(rv)}. A module has settings of its own, in a file or variable such as SOFTHSM2_CONF: see whether pkcs11-tool works",
+                $"{RvWords.Remedy(rv)}. A module has settings of its own, in a file or variable such as SOFTHSM2_CONF: "
+                + "see whether pkcs11-tool works",
                 $"pkcs11-tool --module {Path} --list-slots");
         }
 
@@ -253,7 +255,8 @@ internal sealed unsafe class CryptokiModule
     }
 
     /// <summary>
-    /// CK_INFO: version (2 bytes), manufacturer (32), flags, description (32), version (2). Unix aligns the flags; there is room for its padding.
+    /// CK_INFO: version (2 bytes), manufacturer (32), flags, description (32), version (2). Unix aligns the flags; there is room for
+    /// its padding.
     /// </summary>
     private void ReadInfo()
     {

@@ -4,7 +4,9 @@ using HelpLightning.Pkcs11.Faults;
 
 namespace HelpLightning.Pkcs11.Cryptoki;
 
-/// <summary>Which file the module is: module-path, module-name, $PKCS11_MODULE_PATH, or p11-kit's proxy of all modules, in this order.</summary>
+/// <summary>
+/// Which file the module is: module-path, module-name, $PKCS11_MODULE_PATH, or p11-kit's proxy of all modules, in this order.
+/// </summary>
 internal static class ModuleFile
 {
     public const string Variable = "PKCS11_MODULE_PATH";
@@ -25,7 +27,8 @@ internal static class ModuleFile
         if (moduleName is not null)
         {
             return FromName(moduleName, Folders) ?? throw Fault.Of(
-                PartnerKeyProblem.ModuleUnusable, $"There is no PKCS#11 module {Fault.Quoted(moduleName)} in {string.Join(", ", Folders)}.", Packages);
+                PartnerKeyProblem.ModuleUnusable,
+                $"There is no PKCS#11 module {Fault.Quoted(moduleName)} in {string.Join(", ", Folders)}.", Packages);
         }
 
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } fromEnvironment)
@@ -70,13 +73,16 @@ internal static class ModuleFile
         }
 
         return folders
-            .SelectMany(folder => (string[])[$"{name}{Extension}", $"lib{name}{Extension}", name, $"{name}-pkcs11{Extension}"], Path.Combine)
+            .SelectMany(
+                _ => (string[])[$"{name}{Extension}", $"lib{name}{Extension}", name, $"{name}-pkcs11{Extension}"], Path.Combine)
             .FirstOrDefault(File.Exists);
     }
 
     private static IReadOnlyList<string> Folders { get; } =
     [
-        .. (OperatingSystem.IsWindows() ? WindowsFolders() : OperatingSystem.IsMacOS() ? MacFolders() : LinuxFolders()).Where(Directory.Exists),
+        .. (OperatingSystem.IsWindows() ? WindowsFolders()
+            : OperatingSystem.IsMacOS() ? MacFolders()
+            : LinuxFolders()).Where(Directory.Exists),
     ];
 
     private static IEnumerable<string> LinuxFolders()
@@ -94,7 +100,10 @@ internal static class ModuleFile
     }
 
     private static IEnumerable<string> MacFolders() =>
-        ["/opt/homebrew/lib/pkcs11", "/opt/homebrew/lib/softhsm", "/opt/homebrew/lib", "/usr/local/lib/pkcs11", "/usr/local/lib", "/Library/OpenSC/lib"];
+    [
+        "/opt/homebrew/lib/pkcs11", "/opt/homebrew/lib/softhsm", "/opt/homebrew/lib", "/usr/local/lib/pkcs11", "/usr/local/lib",
+        "/Library/OpenSC/lib",
+    ];
 
     private static IEnumerable<string> WindowsFolders() =>
     [

@@ -6,7 +6,8 @@ namespace HelpLightning.Pkcs11.Cryptoki;
 /// <summary>What a module said, as an error.</summary>
 internal static class RvFault
 {
-    public static PartnerKeyException Of(Rv rv, string function) => Fault.Of(Problem(rv), $"{function}: {RvWords.Of(rv)}.", RvWords.Remedy(rv));
+    public static PartnerKeyException Of(Rv rv, string function) =>
+        Fault.Of(Problem(rv), $"{function}: {RvWords.Of(rv)}.", RvWords.Remedy(rv));
 
     public static void Require(Rv rv, string function)
     {

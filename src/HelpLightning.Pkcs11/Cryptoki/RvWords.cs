@@ -36,7 +36,8 @@ internal static class RvWords
         [Rv.MechanismInvalid] = ("the token does not offer the mechanism", "See what it offers: pkcs11-tool --list-mechanisms"),
         [Rv.ObjectHandleInvalid] = ("the key is gone", "See whether the key is still on the token: pkcs11-tool --list-objects --login"),
         [Rv.OperationActive] = ("the session was in use", "See whether something else in this process uses the module's sessions"),
-        [Rv.OperationNotInitialized] = ("the signature was interrupted", "See whether something else in this process uses the module's sessions"),
+        [Rv.OperationNotInitialized] = ("the signature was interrupted",
+            "See whether something else in this process uses the module's sessions"),
         [Rv.PinIncorrect] = ("the PIN is wrong", "Put the right one into the PIN's source"),
         [Rv.PinInvalid] = ("the PIN has characters that the token does not take", "Put the right one into the PIN's source"),
         [Rv.PinLenRange] = ("the PIN is shorter or longer than the token's", "Put the right one into the PIN's source"),
@@ -55,12 +56,15 @@ internal static class RvWords
         [Rv.UserPinNotInitialized] = ("the token has no user PIN yet", "Set one: pkcs11-tool --init-pin --login --login-type so"),
         [Rv.UserAnotherAlreadyLoggedIn] = ("somebody else is logged in, such as the security officer", "Log out there first"),
         [Rv.BufferTooSmall] = ("the module wants more room than a signature takes", Vendor),
-        [Rv.CryptokiNotInitialized] = ("the module was shut down by something else in this process", "Let one part of the process use the module"),
+        [Rv.CryptokiNotInitialized] = ("the module was shut down by something else in this process",
+            "Let one part of the process use the module"),
         [Rv.Stale] = ("the token was lost again at once", PlugIn),
     }.ToFrozenDictionary();
 
     /// <summary>CKR_DEVICE_REMOVED, as in the standard, with what it means.</summary>
-    public static string Of(Rv rv) => Words.TryGetValue(rv, out (string Meaning, string Remedy) words) ? $"{Name(rv)}, {words.Meaning}" : Name(rv);
+    public static string Of(Rv rv) => Words.TryGetValue(rv, out (string Meaning, string Remedy) words)
+        ? $"{Name(rv)}, {words.Meaning}"
+        : Name(rv);
 
     /// <summary>A sentence without its full stop.</summary>
     public static string Remedy(Rv rv) => Words.TryGetValue(rv, out (string Meaning, string Remedy) words) ? words.Remedy : Vendor;

@@ -33,7 +33,8 @@ internal sealed unsafe record TokenInSlot
     {
         CULong[] slots = List(
             (CULong* list, CULong* count) => module.Functions.GetSlotList(withToken: true, list, count), "C_GetSlotList");
-        return [.. slots.Select(slot => Read(module, slot.Value, out _)).OfType<TokenInSlot>().Where(static t => t.Has(Ck.TokenInitialized))];
+        IEnumerable<TokenInSlot> tokens = slots.Select(slot => Read(module, slot.Value, out _)).OfType<TokenInSlot>();
+        return [.. tokens.Where(static token => token.Has(Ck.TokenInitialized))];
     }
 
     /// <summary>The token as it is now, or null when it is gone. Inside the gate.</summary>
@@ -95,7 +96,9 @@ internal sealed unsafe record TokenInSlot
 
             if (rv == Rv.Ok)
             {
-                return count.Value <= (nuint)list.Length ? list[..(int)count.Value] : throw RvFault.Nonsense($"{function} gave more than fits.");
+                return count.Value <= (nuint)list.Length
+                    ? list[..(int)count.Value]
+                    : throw RvFault.Nonsense($"{function} gave more than fits.");
             }
 
             if (rv == Rv.BufferTooSmall && attempt < 3)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Pkcs11.Faults;
@@ -22,6 +23,7 @@ internal static class Fault
     }
 
     /// <summary>In quotes, with control characters as question marks.</summary>
-    public static string Quoted(string name) =>
-        $"'{string.Concat(name.Select(static c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c))}'";
+    public static string Quoted(string name) => $"'{string.Concat(name.Select(static letter => IsSafe(letter) ? letter : '?'))}'";
+
+    private static bool IsSafe(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 }

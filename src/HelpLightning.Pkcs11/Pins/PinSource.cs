@@ -84,7 +84,8 @@ internal sealed class PinSource
         }
     }
 
-    private static PartnerKeyException Empty(string finding) => Fault.Of(PartnerKeyProblem.PinMissing, finding, "Put the token's user PIN there");
+    private static PartnerKeyException Empty(string finding) =>
+        Fault.Of(PartnerKeyProblem.PinMissing, finding, "Put the token's user PIN there");
 
     private static string PathOf(string source)
     {
@@ -115,13 +116,15 @@ internal sealed class PinSource
             path = slash < 0 ? "" : rest[slash..];
             if (host.Length > 0 && !host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             {
-                throw Fault.Uri("The attribute pin-source of the key's URI is a file of another machine.", "Give one of this machine: file:/path");
+                throw Fault.Uri("The attribute pin-source of the key's URI is a file of another machine.",
+                    "Give one of this machine: file:/path");
             }
         }
 
         if (!path.StartsWith('/'))
         {
-            throw Fault.Uri("The attribute pin-source of the key's URI is no file URI (RFC 8089).", "Write file:/ and the path from the root on");
+            throw Fault.Uri("The attribute pin-source of the key's URI is no file URI (RFC 8089).",
+                "Write file:/ and the path from the root on");
         }
 
         // The path of a Windows drive has a slash before it there: file:///c:/pin.
@@ -137,6 +140,7 @@ internal sealed class PinSource
         }
 
         return new PartnerKeyWarning(
-            PartnerKeyWarningCode.FileReadableByOthers, $"The file with the token's PIN can be read by other users of this machine. Close it: chmod 600 {_path}");
+            PartnerKeyWarningCode.FileReadableByOthers,
+            $"The file with the token's PIN can be read by other users of this machine. Close it: chmod 600 {_path}");
     }
 }

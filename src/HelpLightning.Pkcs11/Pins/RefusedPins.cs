@@ -34,14 +34,16 @@ internal static class RefusedPins
                 throw Fault.Of(
                     PartnerKeyProblem.PinWrong,
                     $"The token {Fault.Quoted(name)} refused this PIN before; it was not tried again, so that the token is not locked.",
-                    "Put the right PIN into its source. If it is right now, because the token was changed, write the PIN's file anew (touch)");
+                    "Put the right PIN into its source. If it is right now, because the token was changed, write the PIN's file anew "
+                    + "(touch)");
             }
 
             if (last.InARow >= MostInARow)
             {
                 throw Fault.Of(
                     PartnerKeyProblem.PinLocked,
-                    $"The token {Fault.Quoted(name)} refused {MostInARow} PINs one after the other; no third was tried, so that it is not locked.",
+                    $"The token {Fault.Quoted(name)} refused {MostInARow} PINs one after the other; no third was tried, "
+                    + "so that it is not locked.",
                     "Try the PIN by hand, and start the process anew once it is right", "pkcs11-tool --login --list-objects");
             }
         }

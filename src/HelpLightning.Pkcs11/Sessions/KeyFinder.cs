@@ -28,13 +28,15 @@ internal sealed class KeyFinder(TokenObjects objects, TokenInSlot token, Pkcs11U
                 "Help Lightning takes RSA keys only. Make one of 2048 bits: pkcs11-tool --keypairgen --key-type rsa:2048"),
             _ => throw Fault.Of(
                 PartnerKeyProblem.KeyNotFound,
-                $"The key's URI means {rsa.Length} keys of the token {Fault.Quoted(token.Label)}: {string.Join(", ", rsa.Take(10).Select(Describe))}.",
+                $"The key's URI means {rsa.Length} keys of the token {Fault.Quoted(token.Label)}: "
+                + $"{string.Join(", ", rsa.Take(10).Select(Describe))}.",
                 "Add what tells them apart: object=LABEL, or id= and the bytes of the id, each as % and two hex digits"),
         };
     }
 
     /// <summary>
-    /// From the private object itself, the public one of the same id or label, or a certificate of the same id: tokens keep one or the other.
+    /// From the private object itself, the public one of the same id or label, or a certificate of the same id: tokens keep one or the
+    /// other.
     /// </summary>
     public PartnerPublicKey PublicHalf(nuint key)
     {
@@ -53,8 +55,9 @@ internal sealed class KeyFinder(TokenObjects objects, TokenInSlot token, Pkcs11U
             ?? (id is { Length: > 0 } ? FromCertificate(id) : null)
             ?? throw Fault.Of(
                 PartnerKeyProblem.KeyNotFound,
-                $"{Describe(key)} on the token {Fault.Quoted(token.Label)} tells no public half: it has no CKA_MODULUS, and neither a public key nor "
-                + "a certificate has its id.", "Write the public half onto the token, with the same id: pkcs11-tool --write-object --type pubkey --id ID");
+                $"{Describe(key)} on the token {Fault.Quoted(token.Label)} tells no public half: it has no CKA_MODULUS, "
+                + "and neither a public key nor a certificate has its id.",
+                "Write the public half onto the token, with the same id: pkcs11-tool --write-object --type pubkey --id ID");
     }
 
     public string Describe(nuint key)
@@ -86,7 +89,8 @@ internal sealed class KeyFinder(TokenObjects objects, TokenInSlot token, Pkcs11U
         catch (CryptographicException)
         {
             throw Fault.Of(
-                PartnerKeyProblem.Corrupt, $"{Describe(handle)} on the token {Fault.Quoted(token.Label)} tells numbers that are no RSA key.",
+                PartnerKeyProblem.Corrupt,
+                $"{Describe(handle)} on the token {Fault.Quoted(token.Label)} tells numbers that are no RSA key.",
                 "See whether another program can use the key: pkcs11-tool --read-object --type pubkey");
         }
     }
@@ -101,12 +105,12 @@ internal sealed class KeyFinder(TokenObjects objects, TokenInSlot token, Pkcs11U
 
     private PartnerKeyException NotFound()
     {
-        string wanted = string.Join(
-            " and ", new[] { uri.Object is { } label ? $"label {Fault.Quoted(label)}" : null, uri.Id is { } id ? $"id={Percent(id)}" : null }.OfType<string>());
+        string?[] wanted = [uri.Object is { } label ? $"label {Fault.Quoted(label)}" : null, uri.Id is { } id ? $"id={Percent(id)}" : null];
+        string with = string.Join(" and ", wanted.OfType<string>());
         IReadOnlyList<nuint> all = objects.Find(Ck.ClassPrivateKey);
         return Fault.Of(
             PartnerKeyProblem.KeyNotFound,
-            $"The token {Fault.Quoted(token.Label)} has no private key{(wanted.Length > 0 ? $" with {wanted}" : "")}. "
+            $"The token {Fault.Quoted(token.Label)} has no private key{(with.Length > 0 ? $" with {with}" : "")}. "
             + (all.Count == 0 ? "It has none at all." : $"There is {string.Join(", ", all.Take(10).Select(Describe))}."),
             all.Count == 0
                 ? "Make one on the token, or import one. If there should be one, see whether the token shows it only to who is logged in"

@@ -22,7 +22,8 @@ internal sealed unsafe class KeyMaker(CryptokiModule module, Pkcs11Uri uri, Toke
             if (!module.Functions.CanGenerate || !token.Mechanisms(module).Contains(Ck.MechanismKeyPairRsa))
             {
                 throw Fault.Of(
-                    PartnerKeyProblem.SigningForbidden, $"The token {Fault.Quoted(token.Label)} makes no RSA pairs (CKM_RSA_PKCS_KEY_PAIR_GEN).",
+                    PartnerKeyProblem.SigningForbidden,
+                    $"The token {Fault.Quoted(token.Label)} makes no RSA pairs (CKM_RSA_PKCS_KEY_PAIR_GEN).",
                     "Make the key with the vendor's own program, and open it by its URI");
             }
 
@@ -67,7 +68,8 @@ internal sealed unsafe class KeyMaker(CryptokiModule module, Pkcs11Uri uri, Toke
             {
                 throw Fault.Of(
                     PartnerKeyProblem.SeveralKeys,
-                    $"The token {Fault.Quoted(token.Label)} has {new KeyFinder(objects, token, uri).Describe(there[0])} already. It was not changed.",
+                    $"The token {Fault.Quoted(token.Label)} has {new KeyFinder(objects, token, uri).Describe(there[0])} already. "
+                    + "It was not changed.",
                     "Choose another label (object=), and another id where the URI has one");
             }
         }
@@ -101,7 +103,8 @@ internal sealed unsafe class KeyMaker(CryptokiModule module, Pkcs11Uri uri, Toke
                 new(Ck.AttributeLabel, label, labelLength),
                 new(Ck.AttributeId, id, uri.Id!.Length),
             ];
-            RvFault.Require(module.Functions.GenerateKeyPair(new CULong(session), &mechanism, forPublic, forPrivate, handles), "C_GenerateKeyPair");
+            RvFault.Require(module.Functions.GenerateKeyPair(new CULong(session), &mechanism, forPublic, forPrivate, handles),
+                "C_GenerateKeyPair");
         }
     }
 }

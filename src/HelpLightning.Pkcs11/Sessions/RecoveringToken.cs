@@ -72,8 +72,9 @@ internal sealed class RecoveringToken : IDisposable
         }
     }
 
-    private static bool IsWorthAnother(Rv rv) => rv is Rv.Stale or Rv.DeviceRemoved or Rv.DeviceError or Rv.TokenNotPresent or Rv.TokenNotRecognized
-        or Rv.SlotIdInvalid or Rv.SessionClosed or Rv.SessionHandleInvalid or Rv.KeyHandleInvalid or Rv.ObjectHandleInvalid or Rv.UserNotLoggedIn
+    private static bool IsWorthAnother(Rv rv) => rv is Rv.Stale or Rv.DeviceRemoved or Rv.DeviceError or Rv.TokenNotPresent
+        or Rv.TokenNotRecognized or Rv.SlotIdInvalid or Rv.SessionClosed or Rv.SessionHandleInvalid or Rv.KeyHandleInvalid
+        or Rv.ObjectHandleInvalid or Rv.UserNotLoggedIn
         or Rv.CryptokiNotInitialized or Rv.GeneralError or Rv.FunctionFailed or Rv.OperationActive or Rv.OperationNotInitialized;
 
     private Rv Attempt(TokenConnection connection, ReadOnlySpan<byte> input, Span<byte> destination, out int length)
@@ -221,8 +222,8 @@ internal sealed class RecoveringToken : IDisposable
             {
                 CloseSessions(made);
                 throw Failure(
-                    $"where it was there is now another key, with thumbprint {made.PublicKey.Thumbprint}. Open the key anew if the new one is meant, "
-                    + "and upload its public half", null);
+                    $"where it was there is now another key, with thumbprint {made.PublicKey.Thumbprint}. Open the key anew "
+                    + "if the new one is meant, and upload its public half", null);
             }
 
             _connection = made;

@@ -20,7 +20,8 @@ internal sealed class TokenConnector(CryptokiModule module, Pkcs11Uri uri, PinSo
         {
             return look();
         }
-        catch (PartnerKeyException e) when (e.Problem is PartnerKeyProblem.TokenNotFound or PartnerKeyProblem.DeviceFailed && !module.IsFresh)
+        catch (PartnerKeyException e) when (e.Problem is PartnerKeyProblem.TokenNotFound or PartnerKeyProblem.DeviceFailed
+                                            && !module.IsFresh)
         {
             module.Reset(module.Generation);
             return look();
@@ -100,5 +101,7 @@ internal sealed class TokenConnector(CryptokiModule module, Pkcs11Uri uri, PinSo
     }
 
     /// <summary>0 is CK_EFFECTIVELY_INFINITE, all bits CK_UNAVAILABLE_INFORMATION.</summary>
-    private int Limit(TokenInSlot token) => token.MaxSessions == 0 || token.MaxSessions > (nuint)maxSessions ? maxSessions : (int)token.MaxSessions;
+    private int Limit(TokenInSlot token) => token.MaxSessions == 0 || token.MaxSessions > (nuint)maxSessions
+        ? maxSessions
+        : (int)token.MaxSessions;
 }

@@ -66,7 +66,8 @@ internal sealed class TokenLogin(PinSource? source, Pkcs11Uri uri)
         if (token.Has(Ck.TokenUserPinLocked))
         {
             throw Fault.Of(
-                PartnerKeyProblem.PinLocked, $"The user PIN of the token {Fault.Quoted(token.Label)} is locked.", RvWords.Remedy(Rv.PinLocked));
+                PartnerKeyProblem.PinLocked, $"The user PIN of the token {Fault.Quoted(token.Label)} is locked.",
+                RvWords.Remedy(Rv.PinLocked));
         }
 
         if (token.Has(Ck.TokenUserPinFinalTry))

@@ -13,7 +13,8 @@ internal static class Pkcs11UriReader
 {
     public const string Scheme = "pkcs11";
 
-    private const string Example = "Write it like pkcs11:token=hl;object=partner?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/hl/pin";
+    private const string Example =
+        "Write it like pkcs11:token=hl;object=partner?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/hl/pin";
 
     private static readonly string[] PathNames =
     [
@@ -47,7 +48,8 @@ internal static class Pkcs11UriReader
         RequirePrivateKey(path);
         if (query.ContainsKey("pin-source") && query.ContainsKey("pin-value"))
         {
-            throw Fault.Uri("The key's URI has both pin-source and pin-value.", "Give one of them; pin-source keeps the PIN out of settings");
+            throw Fault.Uri("The key's URI has both pin-source and pin-value.",
+                "Give one of them; pin-source keeps the PIN out of settings");
         }
 
         return new Pkcs11Uri
@@ -124,7 +126,8 @@ internal static class Pkcs11UriReader
                 throw Fault.Uri(
                     letter == '%'
                         ? $"The attribute {name} of the key's URI has a % that two hex digits do not follow."
-                        : $"The attribute {name} of the key's URI has a character that must be percent-encoded there{(isQuery ? "" : $", {Fault.Quoted(letter.ToString())}")}.",
+                        : $"The attribute {name} of the key's URI has a character that must be percent-encoded there"
+                            + (isQuery ? "." : $", {Fault.Quoted(letter.ToString())}."),
                     "Write such a character as the bytes of its UTF-8, each % and two hex digits: a blank is %20, a slash in the path %2F, "
                     + "a semicolon %3B, a percent sign %25");
             }
