@@ -68,7 +68,7 @@ internal sealed class TokenConnector(CryptokiModule module, Pkcs11Uri uri, PinSo
             throw Fault.Of(
                 PartnerKeyProblem.SigningForbidden,
                 $"{finder.Describe(key)} on the token {Fault.Quoted(token.Label)} may not sign: its CKA_SIGN is false.",
-                "Make or import a key that may: hl key create --pkcs11, or pkcs11-tool --keypairgen --usage-sign");
+                "Make or import a key that may: pkcs11-tool --keypairgen --key-type rsa:2048 --usage-sign");
         }
 
         SessionPool sessions = new(Limit(token));
