@@ -137,8 +137,8 @@ public sealed class EnduranceTests(SoftHsm hsm, ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Until another program sees the key, too: SoftHSM2 was once seen to keep an imported key without its label and its id, while our
-    /// process, which only reads, opened the same files.
+    /// Until another program sees the key, too: while our process, which only reads, opened the same files, SoftHSM2's own import was twice
+    /// seen to leave a private key without its label and id on the disk, for every program.
     /// </summary>
     private async Task SetUpAnewAsync(string pinFile)
     {
