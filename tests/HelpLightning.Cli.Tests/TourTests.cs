@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace HelpLightning.Cli.Tests;
 
 /// <summary>
-/// docs/tour.md tells the truth: its commands are run in order, and what they print is what stands there. Run with
+/// The sessions in the docs tell the truth: their commands are run in order, and what they print is what stands there. Run with
 /// UPDATE_DOCS=1 to write the outputs anew.
 /// </summary>
 public sealed partial class TourTests : IAsyncDisposable
@@ -18,13 +18,16 @@ public sealed partial class TourTests : IAsyncDisposable
     private Process? _sandbox;
     private string _port = Port;
 
-    [Fact]
-    public async Task The_tour_in_the_docs_is_what_hl_prints()
+    /// <summary>The tour, and what to do on the day that a key leaks.</summary>
+    [Theory]
+    [InlineData("tour.md")]
+    [InlineData("security.md")]
+    public async Task The_sessions_in_the_docs_are_what_hl_prints(string page)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The tour is of a Unix shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The sessions are of a Unix shell.");
         await Shell.RequireAsync("bash");
         await Shell.RequireAsync("jq", "--version");
-        string file = Path.Combine(RepositoryFolder.Root, "docs", "tour.md");
+        string file = Path.Combine(RepositoryFolder.Root, "docs", page);
         string told = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         string run = await RunAsync(told);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
@@ -69,7 +72,7 @@ public sealed partial class TourTests : IAsyncDisposable
         return text.ToString();
     }
 
-    private Task<string> PrintedByAsync(string command) => command.StartsWith("hl sandbox ", StringComparison.Ordinal)
+    private Task<string> PrintedByAsync(string command) => command.StartsWith("hl sandbox --", StringComparison.Ordinal)
         ? StartSandboxAsync(command)
         : BashAsync(command.Replace($":{Port}", $":{_port}", StringComparison.Ordinal));
 
@@ -111,11 +114,19 @@ public sealed partial class TourTests : IAsyncDisposable
     {
         output = output.Replace("\r", "", StringComparison.Ordinal).Replace(_home.FullName, "/home/ann", StringComparison.Ordinal).Replace($":{_port}", $":{Port}", StringComparison.Ordinal).Replace($"port {_port}", $"port {Port}", StringComparison.Ordinal);
         output = Stamp().Replace(output, "_(time)");
+        output = OldKey().Replace(output, ".old-(8 hex digits)");
+        output = KeyText().Replace(output, "-----BEGIN PUBLIC KEY-----\n(the public half)\n-----END PUBLIC KEY-----");
         return ShortThumbprint().Replace(Thumbprint().Replace(output, "(64 hex digits)"), "thumbprint (16 hex digits)…");
     }
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex Thumbprint();
+
+    [GeneratedRegex(@"\.old-[0-9a-f]{8}\b")]
+    private static partial Regex OldKey();
+
+    [GeneratedRegex("-----BEGIN PUBLIC KEY-----\n[^-]+\n-----END PUBLIC KEY-----")]
+    private static partial Regex KeyText();
 
     [GeneratedRegex(@"_\d{8}T\d{6}Z")]
     private static partial Regex Stamp();

@@ -28,11 +28,18 @@ internal sealed class Rotation(Host host, RotationPlan plan, RotationFiles files
         using PartnerKey next = keys.Load(files.Next);
         if (next.Thumbprint != present.Thumbprint)
         {
-            files.WritePublicHalf(next);
-            Present(present, next, isContinued);
-            if (await WaitAsync(present, next, cancellationToken) is { } notYet)
+            if (isContinued && await service.AskAsync(next, cancellationToken) == KeyVerdict.Accepted)
             {
-                return notYet;
+                host.Screen.Note($"Help Lightning takes the next key of {plan.Typed}; the rotation is being finished.");
+            }
+            else
+            {
+                files.WritePublicHalf(next);
+                Present(present, next, isContinued);
+                if (await WaitAsync(present, next, cancellationToken) is { } notYet)
+                {
+                    return notYet;
+                }
             }
 
             files.Switch(present);
