@@ -35,7 +35,7 @@ internal static class KeyCommands
             using PartnerSigningKey key = keys.Load(parsed);
             string warnings = key.Warnings.Count == 0 ? "none" : string.Join(", ", key.Warnings.Select(w => w.Code));
             Facts.Write(host.Screen.Out, host.Screen.OutHasColor,
-                ("Form", (key as PartnerKey)?.Form?.ToString() ?? KeySchemes.Show(keys.Locate(parsed)!.Path!)),
+                key is PartnerKey { Form: { } form } ? ("Form", form.ToString()) : ("Lies at", KeySchemes.Show(keys.Locate(parsed)!.Path!)),
                 ("Size", $"{key.PublicKey.KeySizeInBits} bits"),
                 ("Thumbprint", key.Thumbprint),
                 ("Warnings", warnings));
