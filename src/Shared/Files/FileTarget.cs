@@ -47,7 +47,9 @@ internal sealed record FileTarget(string Path, FileStatus Status, bool IsLink)
     {
         if (OperatingSystem.IsWindows())
         {
-            string end = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+            // Of a file that is not there Windows tells no target, but throws; it tells of a link to nothing.
+            FileInfo file = new(full);
+            string end = file.LinkTarget is null ? full : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
             string around = System.IO.Path.GetDirectoryName(end)!;
             RequireFolder(Directory.Exists(around) ? 0 : UnixError.NotFound, around);
             return end;
