@@ -13,13 +13,13 @@ public static class HelpLightningCredentialsExtensions
     /// Signs this client's requests with the credentials of a <see cref="HelpLightningClient"/> that <c>AddHelpLightning</c> registers:
     /// one key, one set of settings for both.
     /// </summary>
-    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})"/>
+    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})" path="/remarks"/>
     /// <param name="builder">The client, from <c>AddHttpClient</c>.</param>
     public static IHttpClientBuilder AddHelpLightningCredentials(this IHttpClientBuilder builder) =>
         builder.AddHelpLightningCredentials(Options.Options.DefaultName);
 
     /// <summary>The same with the credentials of one of several clients.</summary>
-    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})"/>
+    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})" path="/remarks"/>
     /// <param name="builder">The client, from <c>AddHttpClient</c>.</param>
     /// <param name="client">The name that it was registered by.</param>
     public static IHttpClientBuilder AddHelpLightningCredentials(this IHttpClientBuilder builder, string client)
@@ -32,7 +32,7 @@ public static class HelpLightningCredentialsExtensions
     /// <summary>
     /// Signs this client's requests with the credentials of a configuration section, which are followed when they change.
     /// </summary>
-    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})"/>
+    /// <inheritdoc cref="AddHelpLightningCredentials(IHttpClientBuilder, Action{HelpLightningOptions})" path="/remarks"/>
     /// <param name="builder">The client, from <c>AddHttpClient</c>.</param>
     /// <param name="section">Named as the properties of <see cref="HelpLightningOptions"/>.</param>
     public static IHttpClientBuilder AddHelpLightningCredentials(this IHttpClientBuilder builder, IConfiguration section)

@@ -31,7 +31,7 @@ public sealed partial class PartnerKey
     }
 
     /// <summary>Reads a key from a stream, to its end.</summary>
-    /// <inheritdoc cref="FromFile"/>
+    /// <inheritdoc cref="FromFile" path="/exception"/>
     /// <param name="stream">At most 64 KiB; left open.</param>
     /// <param name="passphrase">For an encrypted key.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
