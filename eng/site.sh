@@ -14,6 +14,10 @@ mkdir -p "$work/assemblies"
 git ls-files -z --cached --others --exclude-standard -- ':(glob)*.md' docs ':(glob)samples/*/README.md' ':(glob)src/*/README.md' LICENSE \
   .github deploy/compose.yaml eng/PackageCheck/packages.txt tests/HelpLightning.Cli.Tests/Expected | xargs -0 cp --parents -t "$work"
 cp -r eng/site/. "$work"
+mkdir "$work/decisions"
+for decision in docs/decisions/0*.md; do
+  printf -- '- { name: "%s", href: "../%s" }\n' "$(sed -n '1s/^# //p' "$decision")" "$decision"
+done > "$work/decisions/toc.yml"
 
 # One folder with every library, its documentation, and all that its types are made of. The project that sees all of ours has most of it.
 dotnet build tests/HelpLightning.Architecture.Tests -v quiet -nologo

@@ -56,6 +56,10 @@ public sealed class HelpAndCompletionTests
     [InlineData("bash", "hl doc", "doctor")]
     [InlineData("bash", "hl ma", "man")]
     [InlineData("pwsh", "hl tok", "hl token")]
+    [InlineData("pwsh", "hl key ", "hl key inspect")]
+    [InlineData("pwsh", "hl token --li", "hl token --lifetime")]
+    [InlineData("pwsh", "hl sandbox --fault ", "hl sandbox --fault expired=401")]
+    [InlineData("pwsh", "hl.exe tok", "hl.exe token")]
     [InlineData("pwsh", "hl users list --fields id,na", "hl users list --fields id,name")]
     [InlineData("pwsh", "hl users list -o ", "hl users list -o ndjson")]
     [InlineData("pwsh", "cd /tmp; hl config set data-center ", "hl config set data-center EU")]
@@ -78,6 +82,20 @@ public sealed class HelpAndCompletionTests
         (await Hl.RunAsync(environment, "", "config", "set", "site-id", "7", "--profile", "laboratory")).Require(0);
         Assert.Contains("laboratory", await Shell.CompleteAsync(shell, "hl users list --profile la", environment), StringComparison.Ordinal);
         home.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task PowerShell_completes_files_and_quotes_what_it_would_take_apart()
+    {
+        await Shell.RequireAsync("pwsh");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hl-completion-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "my key.pem"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "it's.pem"), "", TestContext.Current.CancellationToken);
+        string offered = await Shell.CompleteAsync("pwsh", $"hl token --key-file {folder.FullName}/my");
+        Assert.Contains($"hl token --key-file '{folder.FullName}/my key.pem'", offered, StringComparison.Ordinal);
+        offered = await Shell.CompleteAsync("pwsh", $"hl token -k {folder.FullName}/it");
+        Assert.Contains($"hl token -k '{folder.FullName}/it''s.pem'", offered, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -90,6 +90,9 @@ internal static class Shell
     public static Task<string> CompleteAsync(string shell, string line, IReadOnlyDictionary<string, string>? environment = null) =>
         RunAsync(shell, Scripts[shell], line, environment ?? new Dictionary<string, string>());
 
+    /// <summary>What a script of this shell prints, errors among it.</summary>
+    public static Task<string> RunAsync(string shell, string script) => RunAsync(shell, script, "", new Dictionary<string, string>());
+
     /// <summary>What comes before the script: without what the user of the machine has set up.</summary>
     private static string[] Arguments(string shell) => shell switch
     {

@@ -22,7 +22,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
             text.Append(" -X ").Append(request.Method);
         }
 
-        text.Append(' ').Append(ShellWord.Quote(request.RequestUri!.AbsoluteUri));
+        text.Append(' ').Append(PosixWord.Quote(request.RequestUri!.AbsoluteUri));
         string token = exchange < tokens.Length ? $"$({tokens[exchange]})" : "$TOKEN";
         text.Append($" \\\n  -H \"Authorization: {token}\"");
         text.Append($" \\\n  -H \"x-helplightning-api-key: {apiKey}\"");
@@ -45,7 +45,7 @@ internal sealed class CurlText(string[] tokens, Func<long, string> userToken, st
             substitutes.Add(TokenSubject.PersonOf(token) is { } id ? $"$({userToken(id)})" : "$TOKEN");
             return Mark(substitutes.Count);
         });
-        string quoted = ShellWord.Quote(marked);
+        string quoted = PosixWord.Quote(marked);
         for (int i = 0; i < substitutes.Count; i++)
         {
             quoted = quoted.Replace(Mark(i + 1), $"'\"{substitutes[i]}\"'", StringComparison.Ordinal);

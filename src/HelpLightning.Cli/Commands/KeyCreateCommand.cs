@@ -134,7 +134,7 @@ internal static class KeyCreateCommand
         {
             string folder = Path.GetDirectoryName(host.FullPathTo(path))!;
             throw CommandException.Configuration(
-                $"The directory of '{path}' does not exist. Make it first: mkdir -p {ShellWord.Quote(folder)}");
+                $"The directory of '{path}' does not exist. Make it first: {ShellLine.MakeFolder(folder)}");
         }
     }
 }

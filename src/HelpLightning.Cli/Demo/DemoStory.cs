@@ -7,6 +7,7 @@ using HelpLightning.Cli.Terminal;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.Demo;
 
@@ -162,8 +163,8 @@ internal sealed class DemoStory
             "hl key create --out k.pem",
             "hl key public --key-file k.pem --out pub.pem",
             "hl sandbox --site-id 54344 --public-key-file pub.pem --api-key demo &",
-            "export HL_API_URL=http://127.0.0.1:8025 HL_API_KEY=demo",
-            "export HL_SITE_ID=54344 HL_PARTNER_KEY_FILE=k.pem",
+            ShellLine.Set(("HL_API_URL", "http://127.0.0.1:8025"), ("HL_API_KEY", "demo")),
+            ShellLine.Set(("HL_SITE_ID", "54344"), ("HL_PARTNER_KEY_FILE", "k.pem")),
             "hl api GET /v1r1/enterprise/users -f page_size=5",
         ])
         {

@@ -209,7 +209,7 @@ internal sealed class Rotation(Host host, RotationPlan plan, RotationFiles files
                 + "Ask Help Lightning to revoke it.");
         }
 
-        host.Screen.Note($"When no program needs the old key any more, delete it: rm {ShellWord.Path(plan.Typed)}.old-*");
+        host.Screen.Note($"When no program needs the old key any more, delete it: {ShellLine.RemoveAll(plan.Typed, ".old-")}");
         return ExitCode.Done;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Terminal;
 using HelpLightning.Sandbox;
+using HelpLightning.Shell;
 
 namespace HelpLightning.Cli.LocalSandbox;
 
@@ -19,8 +20,8 @@ internal static class SandboxWelcome
 
             The sandbox answers for site {sandbox.SiteId}. Stop it with Ctrl-C.{KeyHint(options)}
             In another terminal:
-              export HL_API_URL={address} HL_SITE_ID={sandbox.SiteId}
-              export HL_API_KEY={(options.ApiKey is null ? sandbox.ApiKey : "...")}
+              {ShellLine.Set(("HL_API_URL", address), ("HL_SITE_ID", $"{sandbox.SiteId}"))}
+              {ShellLine.Set(("HL_API_KEY", options.ApiKey is null ? sandbox.ApiKey : "..."))}
               hl users list -k {(IsWithoutKey(options) ? PageKey : "YOUR_KEY.pem")}
             Calls, webhooks, the clock, faults: on its page, or as docs/sandbox.md says.
 

@@ -1,19 +1,11 @@
-using System.Buffers;
-
 namespace HelpLightning.Shell;
 
-/// <summary>Words as a POSIX shell wants them typed, for advice that is copied as it stands.</summary>
+/// <summary>Words for advice that is copied as it stands: for PowerShell on Windows, for a POSIX shell elsewhere.</summary>
 internal static class ShellWord
 {
-    /// <summary>What every shell takes as it stands.</summary>
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=");
-
     /// <summary>Any word, in single quotes where the shell would change it.</summary>
-    public static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain)
-        ? word
-        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    public static string Quote(string word) => OperatingSystem.IsWindows() ? PowerShellWord.Quote(word) : PosixWord.Quote(word);
 
-    /// <summary>A file's name: a leading hyphen must not be taken for an option, nor a single one for standard input.</summary>
-    public static string Path(string path) => Quote(path.StartsWith('-') ? "./" + path : path);
+    /// <inheritdoc cref="PosixWord.Path"/>
+    public static string Path(string path) => OperatingSystem.IsWindows() ? PowerShellWord.Path(path) : PosixWord.Path(path);
 }

@@ -43,7 +43,7 @@ internal sealed class KeyRepositoryCheck() : Check(CheckNames.KeyRepository, Che
             (_, 0) => Ok($"the repository {repository} ignores the key's file"),
             (_, 1) => Warning(
                 $"the key's file is inside the repository {repository}, which does not ignore it",
-                $"Move it out, or: echo {ShellWord.Quote(Path.GetFileName(file))} >> {ShellWord.Path(Path.Combine(folder, ".gitignore"))}"),
+                $"Move it out, or: {ShellLine.Append(Path.GetFileName(file), Path.Combine(folder, ".gitignore"))}"),
             _ => Warning($"the key's file is inside {repository}, and git cannot tell whether it is ignored", "Move the key out of it."),
         };
     }

@@ -11,6 +11,9 @@ internal static class KeyRemedies
 {
     private const string AsOwnFile = "Write it into a file of its own first; the command is told when that file is given";
 
+    /// <summary>Windows PowerShell does not know <c>&amp;&amp;</c>.</summary>
+    private static string Then => OperatingSystem.IsWindows() ? ";" : "&&";
+
     public static PartnerKeyRemedy Advice(string words) => new(PartnerKeyRemedyKind.Advice, words);
 
     /// <summary>Something that shows or changes no more than permissions.</summary>
@@ -61,7 +64,7 @@ internal static class KeyRemedies
 
     public static PartnerKeyRemedy FromOpenSsh(KeySource source) => Convert(
         source, "Rewrite a copy of it as PKCS#8 (ssh-keygen -p -m PKCS8)", "pkcs8",
-        static (feed, file) => $"{feed.Copy(file)} && ssh-keygen -p -m PKCS8 -f {file}");
+        static (feed, file) => $"{feed.Copy(file)} {Then} ssh-keygen -p -m PKCS8 -f {file}");
 
     /// <param name="source">Where the container is.</param>
     /// <param name="isLegacy">It is encrypted with RC2 or RC4, which OpenSSL 3 opens only when asked for.</param>
@@ -73,7 +76,8 @@ internal static class KeyRemedies
     /// <param name="isEncrypted">The copy is not; the old PEM encryption that puttygen would give it is refused here.</param>
     public static PartnerKeyRemedy FromPutty(KeySource source, bool isEncrypted) => Convert(
         source, "Write a copy of it that is not encrypted (puttygen -O private-openssh)", "plain",
-        (feed, file) => feed.PlainFile is { } putty
+        // On Windows puttygen is a window, and takes no such options.
+        (feed, file) => feed.PlainFile is { } putty && !OperatingSystem.IsWindows()
             ? $"puttygen {putty} -O private-openssh -o {file}{(isEncrypted ? " --new-passphrase /dev/null" : "")}"
             : null);
 
@@ -87,16 +91,19 @@ internal static class KeyRemedies
             }
 
             string container = ShellWord.Path(FreeName.Beside(source.FilePath!, "pkcs12", ".p12"));
-            return $"keytool -importkeystore -srckeystore {store} -destkeystore {container} -deststoretype PKCS12 && "
+            return $"keytool -importkeystore -srckeystore {store} -destkeystore {container} -deststoretype PKCS12 {Then} "
                 + $"openssl pkcs12 -in {container} -nocerts -nodes -out {file}";
         });
 
     public static PartnerKeyRemedy FromOpenPgpMessage(KeySource source) => Convert(
         source, "Decrypt a copy of it (gpg --decrypt)", "plain",
-        static (feed, file) => feed.PlainFile is { } message ? $"(umask 077 && gpg --output {file} --decrypt {message})" : null);
+        static (feed, file) => feed.PlainFile is { } message ? Private($"gpg --output {file} --decrypt {message}") : null);
 
     private static PartnerKeyRemedy Convert(KeySource source, string words, string suffix, Func<ShellFeed, string, string?> command) =>
         Writing(PartnerKeyRemedyKind.Convert, source, suffix, words, $"{words}. {AsOwnFile}", command);
+
+    /// <summary>What a command writes is its owner's alone; on Windows the folder's permissions decide.</summary>
+    private static string Private(string command) => OperatingSystem.IsWindows() ? command : $"(umask 077 && {command})";
 
     private static PartnerKeyRemedy Writing(
         PartnerKeyRemedyKind kind, KeySource source, string suffix,

@@ -17,7 +17,8 @@ internal readonly record struct ShellFeed(string? File, string? Variable, string
     /// <summary>Null when a shell cannot get at them, or when they are written in a way that other programs do not read.</summary>
     public static ShellFeed? Of(KeySource source)
     {
-        if (source.IsMended)
+        // PowerShell has none of the decoders, and its pipe is made of texts.
+        if (source.IsMended || (OperatingSystem.IsWindows() && (source.VariableName is not null || source.Decoders.Length > 0)))
         {
             return null;
         }
@@ -38,7 +39,8 @@ internal readonly record struct ShellFeed(string? File, string? Variable, string
         PlainFile is { } file ? $"{program} {option} {file} {rest}" : $"{Pipe()} | {program} {rest}";
 
     /// <summary>A command that writes the bytes into a new file which its owner alone can read.</summary>
-    public string Copy(string newFile) => PlainFile is { } file
+    public string Copy(string newFile) => OperatingSystem.IsWindows() ? $"Copy-Item {File} {newFile}"
+        : PlainFile is { } file
         ? $"install -m 600 {file} {newFile}"
         : $"(umask 077 && {Pipe()} > {newFile})";
 

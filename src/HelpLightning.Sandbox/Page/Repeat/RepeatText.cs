@@ -17,15 +17,15 @@ internal static class RepeatText
         StringBuilder text = new("curl");
         if (entry.Method != "GET")
         {
-            text.Append(" -X ").Append(ShellWord.Quote(entry.Method));
+            text.Append(" -X ").Append(PosixWord.Quote(entry.Method));
         }
 
-        text.Append(' ').Append(ShellWord.Quote(host + Target(entry))).Append(" \\\n  -H \"Authorization: ")
+        text.Append(' ').Append(PosixWord.Quote(host + Target(entry))).Append(" \\\n  -H \"Authorization: ")
             .Append(isPartners ? "$(hl token)" : "$TOKEN")
             .Append("\" \\\n  -H \"x-helplightning-api-key: $HL_API_KEY\"");
         if (HasBody(entry))
         {
-            text.Append(" \\\n  -H 'Content-Type: application/json' --data ").Append(ShellWord.Quote(Body(entry)));
+            text.Append(" \\\n  -H 'Content-Type: application/json' --data ").Append(PosixWord.Quote(Body(entry)));
         }
 
         return text.ToString();
