@@ -47,7 +47,8 @@ internal static class KeyCreateCommand
             {
                 ({ } path, null) => InFile(host, path, size, parsed.GetValue(force), keys.FindPassphrase(parsed)),
                 (null, not null) when parsed.GetValue(force) => throw CommandException.Usage(
-                    "--force replaces a file. A key in hardware is not replaced: remove it there, or give the new one another object=LABEL."),
+                    "--force replaces a file. A key in hardware is not replaced: remove it there, "
+                    + "or give the new one another object=LABEL."),
                 (null, { } uri) => OnToken(host, uri, size),
                 (null, null) => throw CommandException.Usage("Say where the key is to be: --out FILE, or --pkcs11 URI for hardware."),
                 _ => throw CommandException.Usage("--out and --pkcs11 are two places: keep one."),

@@ -68,8 +68,9 @@ internal sealed class SettingSource
 
     /// <summary>How to mend a value that is wrong, where it comes from.</summary>
     public string HowToMend(ParseResult parsed, Setting setting, SettingValue value, string example) =>
-        "To set it right: "
-        + $"{(value.IsFromProfile ? SetCommand(parsed, setting, example) : $"{ShellLine.Set((value.Origin, example))} (or {ShellLine.Unset(value.Origin)})")}";
+        "To set it right: " + (value.IsFromProfile
+            ? SetCommand(parsed, setting, example)
+            : $"{ShellLine.Set((value.Origin, example))} (or {ShellLine.Unset(value.Origin)})");
 
     /// <summary>The API key, of commands that call.</summary>
     public string RequireApiKey(ParseResult parsed)
