@@ -50,8 +50,15 @@ internal sealed class Connection : IDisposable
     /// <summary>Is another in force by now? What was got meanwhile may be from there.</summary>
     public bool IsReplaced => _isReplaced;
 
-    /// <summary>Said before another takes its place.</summary>
-    public void Replace() => _isReplaced = true;
+    /// <summary>Said before another takes its place. Where that is for the same site, this one's key stays at hand for a while.</summary>
+    public void ReplaceBy(Connection next)
+    {
+        _isReplaced = true;
+        if (next._site == _site && _signer is not null)
+        {
+            next._signer?.KeepAtHand(_signer);
+        }
+    }
 
     /// <summary>Looks at the key, when it is time to.</summary>
     public ValueTask FollowKeyAsync(CancellationToken cancellationToken) => _signer?.FollowAsync(cancellationToken) ?? default;

@@ -87,7 +87,7 @@ internal sealed class CurrentConnection : IDisposable
                     && options.MaxClockCorrection == old.Options.MaxClockCorrection;
                 CorrectedClock clock = isSameClock ? old.Clock : ClockOf(options);
                 Connection fresh = new(options, clock, _telemetry);
-                old.Replace();
+                old.ReplaceBy(fresh);
                 _current = fresh;
                 old.Dispose();
                 _unusable = null;

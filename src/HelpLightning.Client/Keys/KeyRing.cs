@@ -12,6 +12,7 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
     private volatile KeyInForce _inUse = first;
     private KeyInForce _newest = first;
     private volatile KeyInForce? _older;
+    private KeyInForce? _givenAway;
     private volatile bool _isDisposed;
 
     /// <summary>What signs.</summary>
@@ -21,6 +22,18 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
 
     /// <summary>No token of the newest key was accepted yet, and there is an older one.</summary>
     public bool IsOnTrial => _older is not null;
+
+    /// <summary>The key of settings that are replaced by others, to be held beside the one of the new settings.</summary>
+    public void KeepAtHand(KeyRing replaced)
+    {
+        lock (_change)
+        {
+            if (!_isDisposed && _older is null)
+            {
+                _older = replaced.GiveAway();
+            }
+        }
+    }
 
     /// <summary>A key that came signs from now on.</summary>
     public void Add(KeyInForce fresh)
@@ -79,8 +92,21 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
         lock (_change)
         {
             _isDisposed = true;
-            _newest.Dispose();
-            _older?.Dispose();
+            foreach (KeyInForce? key in (KeyInForce?[])[_newest, _older])
+            {
+                if (key != _givenAway)
+                {
+                    key?.Dispose();
+                }
+            }
+        }
+    }
+
+    private KeyInForce GiveAway()
+    {
+        lock (_change)
+        {
+            return _givenAway = _inUse;
         }
     }
 }

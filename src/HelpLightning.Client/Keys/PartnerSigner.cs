@@ -47,6 +47,17 @@ internal sealed class PartnerSigner : IDisposable
 
     private TimeSpan LookAfter => _uselessLooks is > 0 and < LooksWhileWritten ? WritingTime : LookEvery;
 
+    /// <summary>
+    /// Before this one takes another's place, for the same site with another key: the service may not know the new key yet.
+    /// </summary>
+    public void KeepAtHand(PartnerSigner replaced)
+    {
+        if (replaced.Thumbprint != Thumbprint)
+        {
+            _keys.KeepAtHand(replaced._keys);
+        }
+    }
+
     /// <summary>Sees whether the key has changed, when it is time to: for who uses what was got with the key, and signs nothing.</summary>
     public ValueTask FollowAsync(CancellationToken cancellationToken) =>
         _origin.IsCheapToLookAt && IsTimeToLook() && TryBeginLook(isRefused: false, out Task<bool> look)
@@ -170,6 +181,7 @@ internal sealed class PartnerSigner : IDisposable
     {
         while (true)
         {
+            ThrowIfReplaced();
             KeyInForce key = _keys.InUse;
             try
             {

@@ -1,3 +1,4 @@
+using HelpLightning.PartnerKeys;
 using Microsoft.Extensions.Logging;
 
 namespace HelpLightning.Client.Tests;
@@ -52,6 +53,42 @@ public sealed class ReloadTests
         Assert.Equal(3, requests.Length);
         Assert.True(TestClient.Verifier.Verify(Assert.Single(requests[0].Headers("Authorization"))).IsValid);
         Assert.All(requests[1..], request => Assert.True(ReloadingClient.OtherVerifier.Verify(Assert.Single(request.Headers("Authorization"))).IsValid));
+    }
+
+    [Fact]
+    public async Task The_key_of_the_settings_from_before_stays_at_hand_until_the_new_one_was_accepted()
+    {
+        PartnerTokenVerifier accepts = TestClient.Verifier;
+        await using ScriptedServer server = new(request =>
+            accepts.Verify(Assert.Single(request.Headers("Authorization"))).IsValid ? Reply.Json("""{"id":1}""") : Reply.Json("{}", 401));
+        await using ReloadingClient reloading = new(server.Address);
+        await reloading.Client.Users.GetAsync(1, Cancellation);
+        reloading.Change(("PartnerKeyFile", reloading.WriteKey("second.pem", ReloadingClient.OtherKey)));
+        foreach (int sendings in new[] { 2, 1 })
+        {
+            int before = server.Seen().Length;
+            await reloading.Client.Users.GetAsync(1, Cancellation);
+            Assert.Equal(sendings, server.Seen().Length - before);
+        }
+
+        accepts = ReloadingClient.OtherVerifier;
+        await reloading.Client.Users.GetAsync(1, Cancellation);
+        accepts = TestClient.Verifier;
+        await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => reloading.Client.Users.GetAsync(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_key_of_another_site_is_not_kept()
+    {
+        await using ScriptedServer server = new(request =>
+            TestClient.Verifier.Verify(Assert.Single(request.Headers("Authorization"))).IsValid ? Reply.Json("""{"id":1}""") : Reply.Json("{}", 401));
+        await using ReloadingClient reloading = new(server.Address);
+        await reloading.Client.Users.GetAsync(1, Cancellation);
+        reloading.Change(("SiteId", "55344"), ("PartnerKeyFile", reloading.WriteKey("second.pem", ReloadingClient.OtherKey)));
+        await Assert.ThrowsAsync<HelpLightningAuthenticationException>(() => reloading.Client.Users.GetAsync(1, Cancellation));
+        PartnerTokenVerifier ofOtherSite = new(
+            new SiteId(55344), [ReloadingClient.OtherKey.PublicKey], new PartnerTokenVerifierOptions { ExpiryTolerance = TimeSpan.FromHours(1) });
+        Assert.All(server.Seen()[1..], request => Assert.True(ofOtherSite.Verify(Assert.Single(request.Headers("Authorization"))).IsValid));
     }
 
     [Fact]
