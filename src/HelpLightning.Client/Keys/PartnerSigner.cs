@@ -36,7 +36,9 @@ internal sealed class PartnerSigner : IDisposable
         _origin = KeyOrigin.Of(options, clock);
         _keys = new KeyRing(_origin.Load());
         _alarm = new KeyAlarm(_origin.Name, telemetry);
-        _lookedAt = clock.GetTimestamp();
+
+        // What is looked at only when something is wrong, is looked at the first time that it is.
+        _lookedAt = clock.GetTimestamp() - (_origin.IsCheapToLookAt ? 0 : (long)(LookEvery.TotalSeconds * clock.TimestampFrequency));
     }
 
     /// <summary>What is wrong with the key that should be in force, so that another signs; null when all is well.</summary>
