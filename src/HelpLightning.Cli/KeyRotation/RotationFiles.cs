@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Cli.KeyRotation;
 
@@ -57,9 +58,11 @@ internal sealed class RotationFiles(string keyFile)
 
     private static void Copy(string from, string to, FileRule rule)
     {
-        byte[] content = File.ReadAllBytes(from);
+        using FileStream file = new(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        byte[] content = Pinned.Bytes((int)file.Length);
         try
         {
+            file.ReadExactly(content);
             DurableFile.Write(to, content, rule);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HelpLightning.Secrets;
 
 namespace HelpLightning.Client;
 
@@ -43,7 +44,13 @@ internal sealed class FileContent
         }
 
         digest = SHA256.HashData(content);
-        return digest.AsSpan().SequenceEqual(_accepted) ? null : content;
+        if (digest.AsSpan().SequenceEqual(_accepted))
+        {
+            CryptographicOperations.ZeroMemory(content);
+            return null;
+        }
+
+        return content;
     }
 
     /// <summary>From now on this is what is in use.</summary>
@@ -73,9 +80,11 @@ internal sealed class FileContent
     private byte[] ReadAll()
     {
         using FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        byte[] buffer = new byte[Largest + 1];
+
+        // One more than there is, to see whether more came meanwhile: that is another content at the next look.
+        byte[] buffer = Pinned.Bytes((int)Math.Min(file.Length, Largest) + 1);
         int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        byte[] content = buffer[..length];
+        byte[] content = Pinned.Copy<byte>(buffer.AsSpan(0, length));
         CryptographicOperations.ZeroMemory(buffer);
         return content;
     }

@@ -24,14 +24,14 @@ internal sealed class SecretText : IDisposable
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
     /// <summary>An empty one, for what is typed.</summary>
-    public static SecretText OfLength(int most) => new(GC.AllocateArray<char>(most, pinned: true), 0);
+    public static SecretText OfLength(int most) => new(Pinned.Chars(most), 0);
 
     /// <summary>The first line of a file: UTF-8, with or without its mark, or what begins with a mark of UTF-16.</summary>
     /// <exception cref="IOException">The file cannot be read, or is longer than 64 KiB.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static SecretText FirstLine(string path)
     {
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(Largest + 1, pinned: true);
+        byte[] buffer = Pinned.Bytes(Largest + 1);
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -75,7 +75,7 @@ internal sealed class SecretText : IDisposable
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
             _ => (Encoding.UTF8, 0),
         };
-        char[] text = GC.AllocateArray<char>(encoding.GetMaxCharCount(bytes.Length - mark), pinned: true);
+        char[] text = Pinned.Chars(encoding.GetMaxCharCount(bytes.Length - mark));
         int length = encoding.GetChars(bytes[mark..], text);
         int end = text.AsSpan(0, length).IndexOfAny('\r', '\n');
         return new SecretText(text, end < 0 ? length : end);
