@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Lifetimes;
 using HelpLightning.Secrets;
 
 namespace HelpLightning.PartnerKeys;
@@ -14,15 +15,12 @@ namespace HelpLightning.PartnerKeys;
 /// </remarks>
 public sealed partial class PartnerKey : PartnerSigningKey
 {
-    /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
-    private const int Disposed = int.MinValue;
-
     /// <summary>A key of 16,384 bits has 9,200 bytes.</summary>
     private const int LongestDer = 16 * 1024;
 
     private readonly RSA _rsa;
     private readonly Lazy<PartnerPublicKey> _publicKey;
-    private int _uses;
+    private UseCount _uses;
 
     private PartnerKey(RSA rsa, PartnerKeyForm? form, IEnumerable<PartnerKeyWarning> warnings, bool isForeign = false)
     {
@@ -95,7 +93,7 @@ public sealed partial class PartnerKey : PartnerSigningKey
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public override bool TrySignHash(ReadOnlySpan<byte> hash, Span<byte> destination, out int bytesWritten)
     {
-        BeginUse();
+        _uses.Begin(this);
         try
         {
             return _rsa.TrySignHash(hash, destination, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, out bytesWritten);
@@ -146,8 +144,7 @@ public sealed partial class PartnerKey : PartnerSigningKey
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        int before = Interlocked.Or(ref _uses, Disposed);
-        if (before == 0)
+        if (_uses.Close())
         {
             _rsa.Dispose();
         }
@@ -157,7 +154,7 @@ public sealed partial class PartnerKey : PartnerSigningKey
 
     private byte[] ExportPem(ReadOnlySpan<char> passphrase)
     {
-        BeginUse();
+        _uses.Begin(this);
         try
         {
             PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
@@ -187,26 +184,9 @@ public sealed partial class PartnerKey : PartnerSigningKey
         return fits ? length : throw new CryptographicException("The key is longer than any that can be read again.");
     }
 
-    private void BeginUse()
-    {
-        int uses = Volatile.Read(ref _uses);
-        while (true)
-        {
-            ObjectDisposedException.ThrowIf(uses < 0, this);
-            int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
-            if (seen == uses)
-            {
-                return;
-            }
-
-            uses = seen;
-        }
-    }
-
     private void EndUse()
     {
-        // Only the last use after Dispose brings the count back to the bare mark, and none begins after it.
-        if (Interlocked.Decrement(ref _uses) == Disposed)
+        if (_uses.End())
         {
             _rsa.Dispose();
         }

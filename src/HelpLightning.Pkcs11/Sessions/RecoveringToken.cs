@@ -1,3 +1,4 @@
+using HelpLightning.Lifetimes;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Pkcs11.Cryptoki;
 
@@ -9,9 +10,6 @@ namespace HelpLightning.Pkcs11.Sessions;
 /// </summary>
 internal sealed class RecoveringToken : IDisposable
 {
-    /// <summary>Set in <see cref="_uses"/> once disposed; the rest counts the signatures under way.</summary>
-    private const int Disposed = int.MinValue;
-
     private readonly CryptokiModule _module;
     private readonly TokenConnector _connector;
     private readonly TimeSpan _patience;
@@ -19,7 +17,7 @@ internal sealed class RecoveringToken : IDisposable
     private volatile TokenConnection? _connection;
     private PartnerKeyException? _failure;
     private int _recoveries;
-    private int _uses;
+    private UseCount _uses;
 
     /// <summary>Takes over the module's reference, unless it throws.</summary>
     public RecoveringToken(CryptokiModule module, TokenConnector connector, TimeSpan patience)
@@ -41,7 +39,7 @@ internal sealed class RecoveringToken : IDisposable
     /// <returns>The signature's length as the module told it.</returns>
     public int Sign(ReadOnlySpan<byte> input, Span<byte> destination)
     {
-        BeginUse();
+        _uses.Begin(this);
         try
         {
             TokenConnection connection = _connection ?? Recover(null);
@@ -66,7 +64,7 @@ internal sealed class RecoveringToken : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Or(ref _uses, Disposed) == 0)
+        if (_uses.Close())
         {
             Close();
         }
@@ -276,25 +274,9 @@ internal sealed class RecoveringToken : IDisposable
         }
     }
 
-    private void BeginUse()
-    {
-        int uses = Volatile.Read(ref _uses);
-        while (true)
-        {
-            ObjectDisposedException.ThrowIf(uses < 0, this);
-            int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
-            if (seen == uses)
-            {
-                return;
-            }
-
-            uses = seen;
-        }
-    }
-
     private void EndUse()
     {
-        if (Interlocked.Decrement(ref _uses) == Disposed)
+        if (_uses.End())
         {
             Close();
         }
