@@ -38,9 +38,14 @@ public sealed partial class SoftHsm : IDisposable
 
     public static Task RequireAsync() => Peer.RequireAsync("softhsm2-util", "--version");
 
-    public Task<string> UtilAsync(params string[] arguments) => RunAsync("softhsm2-util", arguments);
+    public async Task<string> UtilAsync(params string[] arguments) => (await TryUtilAsync(arguments)).RequireSuccess();
 
-    public Task<string> ToolAsync(params string[] arguments) => RunAsync("pkcs11-tool", ["--module", Module, .. arguments]);
+    public async Task<string> ToolAsync(params string[] arguments) => (await TryToolAsync(arguments)).RequireSuccess();
+
+    internal Task<PeerResult> TryUtilAsync(params string[] arguments) => Peer.RunInAsync("softhsm2-util", Environment, arguments);
+
+    internal Task<PeerResult> TryToolAsync(params string[] arguments) =>
+        Peer.RunInAsync("pkcs11-tool", Environment, ["--module", Module, .. arguments]);
 
     public Task<string> NewTokenAsync(string label) => UtilAsync("--init-token", "--free", "--label", label, "--pin", Pin, "--so-pin", SoPin);
 
@@ -71,9 +76,6 @@ public sealed partial class SoftHsm : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private async Task<string> RunAsync(string program, string[] arguments) =>
-        (await Peer.RunInAsync(program, Environment, arguments)).RequireSuccess();
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);
