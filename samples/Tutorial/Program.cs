@@ -14,7 +14,7 @@ try
     PartnerToken token = new PartnerTokenSigner(key, siteId).Sign();
     Console.WriteLine(token.Reveal());
 
-    // And what it is for. The client signs a token of its own for each request.
+    // And what it is for. The client signs a token whenever a request needs one.
     using HelpLightningClient client = HelpLightningClient.Create(new HelpLightningOptions
     {
         PartnerKey = key,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HelpLightning.Client;
 
 /// <summary>
-/// Calls the Help Lightning API for a site: with a partner key each attempt carries a token that was signed for it. Holds the
+/// Calls the Help Lightning API for a site: with a partner key each attempt carries the token that signing at that moment gives. Holds the
 /// connections, so make one, keep it, and share it between threads.
 /// </summary>
 public class HelpLightningClient : EnterpriseClient, IDisposable

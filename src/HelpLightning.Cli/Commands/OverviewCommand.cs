@@ -71,7 +71,7 @@ internal static class OverviewCommand
                 return ReadExport(parsed, flags, from, host, cancellation);
             }
 
-            using ApiSession session = connection.Open(parsed, ReuseToken);
+            using ApiSession session = connection.Open(parsed);
             return await ReadSiteAsync(parsed, flags, session, host, cancellation);
         }
         catch (OperationCanceledException)
@@ -139,13 +139,6 @@ internal static class OverviewCommand
         }
 
         return (count, About(parsed, flags, $"site {session.SiteId}", session.Now, []));
-    }
-
-    /// <summary>Many pages are asked for one after the other, and a signature for each would cost more than reading it.</summary>
-    private static HelpLightningOptions ReuseToken(HelpLightningOptions options)
-    {
-        options.TokenReuse = options.TokenLifetime / 2;
-        return options;
     }
 
     /// <summary>Calls tell their groups by name.</summary>

@@ -90,7 +90,7 @@ internal sealed class ProxyFlags
     private readonly Option<string> _reuse = new("--token-reuse")
     {
         HelpName = "TIME",
-        Description = "Use a partner token again for so long, up to 30s; a fresh one for each request by default",
+        Description = "Use a partner token for so long, up to 30s; by default only in the second it was signed in",
         DefaultValueFactory = _ => "0",
     };
 

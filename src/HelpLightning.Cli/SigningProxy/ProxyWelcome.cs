@@ -68,7 +68,7 @@ internal static class ProxyWelcome
 
         yield return ("Tokens", run.Plan.TokenReuse > TimeSpan.Zero
             ? string.Create(CultureInfo.InvariantCulture, $"used again for {run.Plan.TokenReuse.TotalSeconds:0} s")
-            : "a fresh one for each request");
+            : "signed as requests come, once a second at most");
     }
 
     private static string Example(string address, bool wantsToken)

@@ -3,7 +3,7 @@ namespace HelpLightning.Client;
 /// <summary>
 /// Puts the vendor's two headers on each request of the client: the API key, and the token. It is part of what talks to the
 /// network, so every handler that an application adds sits outside it: none sees a secret, and one that repeats a request
-/// sends a partner token that was signed for this sending.
+/// sends the partner token that signing at that moment gives.
 /// </summary>
 internal sealed class AuthorizationHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

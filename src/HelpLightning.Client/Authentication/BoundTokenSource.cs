@@ -8,7 +8,7 @@ internal sealed class BoundTokenSource(TokenSource inner, Connection connection)
 {
     private readonly string _root = connection.Origin.Root;
 
-    public override bool CanRenew => inner.CanRenew;
+    public override bool CanReplace(RequestCredentials refused, int refusals) => inner.CanReplace(refused, refusals);
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) =>
         request.Connection.Origin.Root == _root

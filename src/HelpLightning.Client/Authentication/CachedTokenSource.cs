@@ -18,7 +18,7 @@ internal sealed class CachedTokenSource(Func<CancellationToken, Task<AccessToken
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Entry? _entry;
 
-    public override bool CanRenew => true;
+    public override bool CanReplace(RequestCredentials refused, int refusals) => refusals == 1;
 
     /// <summary>The tokens that are got with this one.</summary>
     public TokenCache Inner { get; } = new();

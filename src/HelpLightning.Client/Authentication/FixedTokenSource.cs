@@ -3,7 +3,7 @@ namespace HelpLightning.Client;
 /// <summary>A token that the caller brought. When it is refused there is no other.</summary>
 internal sealed class FixedTokenSource(AccessToken token) : TokenSource
 {
-    public override bool CanRenew => false;
+    public override bool CanReplace(RequestCredentials refused, int refusals) => false;
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {

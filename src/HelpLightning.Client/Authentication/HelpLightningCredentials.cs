@@ -141,6 +141,10 @@ public sealed class HelpLightningCredentials : IDisposable
         await credentials.Tokens.RefuseAsync(credentials, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>After so many refusals: is it worth sending the request once more, with another token?</summary>
+    internal static bool CanReplace(HttpRequestMessage request, int refusals) =>
+        RequestCredentials.Of(request) is { } credentials && credentials.Tokens.CanReplace(credentials, refusals);
+
     /// <summary>The server took the token that a request carried.</summary>
     internal static void Accepted(HttpRequestMessage request)
     {

@@ -1,9 +1,10 @@
 namespace HelpLightning.Client;
 
 /// <summary>
-/// Signs the requests of any <see cref="HttpClient"/>: each sending carries the API key and a partner token, and once more with
-/// another token when the first is refused and the request can be repeated. The headers are on a request only while it is on the
-/// wire. It should be the innermost handler, around the one that talks to the network, as <c>AddHelpLightningCredentials</c> makes it.
+/// Signs the requests of any <see cref="HttpClient"/>: each sending carries the API key and a partner token. When that is refused and
+/// the request can be repeated, it is sent once more with another, and a third time only while a partner key is being replaced. The
+/// headers are on a request only while it is on the wire. It should be the innermost handler, around the one that talks to the
+/// network, as <c>AddHelpLightningCredentials</c> makes it.
 /// </summary>
 public sealed class HelpLightningCredentialsHandler : DelegatingHandler
 {
@@ -41,23 +42,25 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            HttpResponseMessage response = await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
-            response.RequestMessage = request;
-            if (!await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false))
+            for (int refusals = 1; ; refusals++)
             {
-                return response;
-            }
+                await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+                HttpResponseMessage response = await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
+                response.RequestMessage = request;
+                bool isRefused = await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+                if (!isRefused || !HelpLightningCredentials.CanReplace(request, refusals))
+                {
+                    return response;
+                }
 
-            await _credentials.RefusedAsync(response, cancellationToken).ConfigureAwait(false);
-            if (!CanRepeat(request))
-            {
-                return response;
-            }
+                await _credentials.RefusedAsync(response, cancellationToken).ConfigureAwait(false);
+                if (!CanRepeat(request))
+                {
+                    return response;
+                }
 
-            response.Dispose();
-            await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-            return await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
+                response.Dispose();
+            }
         }
         finally
         {

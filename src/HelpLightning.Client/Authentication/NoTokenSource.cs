@@ -5,7 +5,7 @@ internal sealed class NoTokenSource : TokenSource
 {
     public static NoTokenSource Instance { get; } = new();
 
-    public override bool CanRenew => false;
+    public override bool CanReplace(RequestCredentials refused, int refusals) => false;
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) => default;
 

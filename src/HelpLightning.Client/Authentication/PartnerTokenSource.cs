@@ -5,7 +5,8 @@ internal sealed class PartnerTokenSource : TokenSource
 {
     public static PartnerTokenSource Instance { get; } = new();
 
-    public override bool CanRenew => true;
+    public override bool CanReplace(RequestCredentials refused, int refusals) =>
+        refusals == 1 || (refusals == 2 && refused.Connection.RequireSigner().HasAnotherKey(refused));
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken)
     {

@@ -21,8 +21,8 @@ internal sealed class RequestCredentials(Connection connection, TokenSource toke
     /// <summary>The partner token that was sent last; null before one was, and for other tokens.</summary>
     public string? Signed { get; set; }
 
-    /// <summary>The key that signed it.</summary>
-    public KeyInForce? SignedBy { get; set; }
+    /// <summary>The key that signed it, in its turn.</summary>
+    public KeyTurn? SignedBy { get; set; }
 
     /// <summary>The answer showed that a clock is off, which explains a refusal.</summary>
     public bool HasCorrectedClock { get; set; }

@@ -3,8 +3,10 @@ namespace HelpLightning.Client;
 /// <summary>Where the token for a call comes from.</summary>
 internal abstract class TokenSource
 {
-    /// <summary>Can a refused token be replaced by another?</summary>
-    public abstract bool CanRenew { get; }
+    /// <summary>After a refusal: is it worth sending the request once more, with another token?</summary>
+    /// <param name="refused">What the token that was refused last was taken for.</param>
+    /// <param name="refusals">How many tokens the server has refused to this request, with that one.</param>
+    public abstract bool CanReplace(RequestCredentials refused, int refusals);
 
     /// <summary>Before a request is made: gets it a token that the API issues, as <see cref="RequestCredentials.Issued"/>.</summary>
     /// <exception cref="HelpLightningException">There is none to be had; nothing may be sent then.</exception>

@@ -14,8 +14,8 @@ internal sealed class ApiCall(ApiRequest request, TokenSource tokens, TimeSpan l
 
     public int Attempts { get; set; }
 
-    /// <summary>A refused token is replaced once in the whole call, so that a refusal for good ends.</summary>
-    public bool HasReplacedToken { get; set; }
+    /// <summary>How many tokens were refused in the whole call: not many are replaced, so that a refusal for good ends.</summary>
+    public int TokenRefusals { get; set; }
 
     /// <summary>No token was to be had. Asking for one has its own retries, and a refresh must not be repeated at all.</summary>
     public bool HasNoToken { get; set; }

@@ -29,7 +29,7 @@ internal sealed class AttemptSender
         _telemetry = telemetry;
     }
 
-    /// <summary>One attempt by the retry's count; two sendings when the first token is refused.</summary>
+    /// <summary>One attempt by the retry's count; more sendings when a token is refused.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HelpLightningResponse> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
@@ -89,12 +89,13 @@ internal sealed class AttemptSender
             call.Tokens.Accept(credentials);
         }
 
-        if (!response.IsTokenRefused || call.HasReplacedToken || !call.Tokens.CanRenew || call.Request.Body is { IsRepeatable: false })
+        if (!response.IsTokenRefused
+            || call.Request.Body is { IsRepeatable: false }
+            || !call.Tokens.CanReplace(credentials, ++call.TokenRefusals))
         {
             return response;
         }
 
-        call.HasReplacedToken = true;
         limit.CancelAfter(call.TimeLeft);
         await call.Tokens.RefuseAsync(credentials, limit.Token).ConfigureAwait(false);
         _telemetry.TokenReplaced(call);

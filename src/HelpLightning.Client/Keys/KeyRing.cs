@@ -9,14 +9,14 @@ namespace HelpLightning.Client;
 internal sealed class KeyRing(KeyInForce first) : IDisposable
 {
     private readonly Lock _change = new();
-    private volatile KeyInForce _inUse = first;
+    private volatile KeyTurn _inUse = new(first);
     private KeyInForce _newest = first;
     private volatile KeyInForce? _older;
     private KeyInForce? _givenAway;
     private volatile bool _isDisposed;
 
     /// <summary>What signs.</summary>
-    public KeyInForce InUse => _inUse;
+    public KeyTurn InUse => _inUse;
 
     public bool IsDisposed => _isDisposed;
 
@@ -49,39 +49,43 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
             // Of two that went before, the one that never was accepted goes.
             KeyInForce? unproven = _older is null ? null : _newest;
             _older ??= _newest;
-            (_newest, _inUse) = (fresh, fresh);
+            _newest = fresh;
+            _inUse = new KeyTurn(fresh);
             unproven?.Dispose();
         }
     }
 
-    /// <summary>A token of one key was refused for no other reason that is known: the other signs from now on.</summary>
+    /// <summary>
+    /// A token was refused for no other reason that is known than its key: the other one signs from now on. Not if it was signed in an
+    /// earlier turn: what the server has learnt since, that refusal cannot tell.
+    /// </summary>
     /// <returns>True when the key that signs now is not the one that should.</returns>
-    public bool Refused(KeyInForce? key)
+    public bool Refused(KeyTurn? turn)
     {
         lock (_change)
         {
-            if (!_isDisposed && key == _inUse && _older is { } older)
+            if (!_isDisposed && turn == _inUse && _older is { } older)
             {
-                _inUse = key == _newest ? older : _newest;
+                _inUse = new KeyTurn(_inUse.Key == _newest ? older : _newest);
             }
 
-            return _inUse != _newest && !_newest.IsCandidate;
+            return _inUse.Key != _newest && !_newest.IsCandidate;
         }
     }
 
     /// <summary>The server took a token of this key: if it is the newest, no other is needed any more.</summary>
     /// <returns>True when the trial is over.</returns>
-    public bool Accepted(KeyInForce? key)
+    public bool Accepted(KeyTurn? turn)
     {
         lock (_change)
         {
-            if (_isDisposed || _older is not { } older || key != _newest)
+            if (_isDisposed || _older is not { } older || turn?.Key != _newest)
             {
                 return false;
             }
 
             _older = null;
-            _inUse = _newest;
+            _inUse = _inUse.Key == _newest ? _inUse : new KeyTurn(_newest);
             older.Dispose();
             return true;
         }
@@ -106,7 +110,7 @@ internal sealed class KeyRing(KeyInForce first) : IDisposable
     {
         lock (_change)
         {
-            return _givenAway = _inUse;
+            return _givenAway = _inUse.Key;
         }
     }
 }

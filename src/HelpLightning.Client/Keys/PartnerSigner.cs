@@ -23,7 +23,7 @@ internal sealed class PartnerSigner : IDisposable
     private readonly KeyOrigin _origin;
     private readonly KeyRing _keys;
     private readonly KeyAlarm _alarm;
-    private volatile ReusedToken? _reused;
+    private readonly SharedToken _token;
     private Task<bool>? _look;
     private long _lookedAt;
     private int _uselessLooks;
@@ -36,6 +36,7 @@ internal sealed class PartnerSigner : IDisposable
         _origin = KeyOrigin.Of(options, clock);
         _keys = new KeyRing(_origin.Load());
         _alarm = new KeyAlarm(_origin.Name, telemetry);
+        _token = new SharedToken(clock, SignNowAsync);
 
         // What is looked at only when something is wrong, is looked at the first time that it is.
         _lookedAt = clock.GetTimestamp() - (_origin.IsCheapToLookAt ? 0 : (long)(LookEvery.TotalSeconds * clock.TimestampFrequency));
@@ -45,7 +46,7 @@ internal sealed class PartnerSigner : IDisposable
     public string? Alarm => _alarm.Text;
 
     /// <summary>Which key signs now.</summary>
-    public string Thumbprint => _keys.InUse.Thumbprint;
+    public string Thumbprint => _keys.InUse.Key.Thumbprint;
 
     private TimeSpan LookAfter => _uselessLooks is > 0 and < LooksWhileWritten ? WritingTime : LookEvery;
 
@@ -66,7 +67,7 @@ internal sealed class PartnerSigner : IDisposable
             ? new ValueTask(look.WaitAsync(cancellationToken))
             : default;
 
-    /// <summary>A token for one sending, or for several when the options allow to use one again.</summary>
+    /// <summary>A token for one sending: the one that signing now would make, or one in use again where the options allow it.</summary>
     /// <exception cref="PartnerSigningException">The key did not sign.</exception>
     /// <exception cref="ConnectionReplacedException">Other settings are in force by now.</exception>
     public ValueTask<string?> SignAsync(RequestCredentials request, CancellationToken cancellationToken)
@@ -76,9 +77,8 @@ internal sealed class PartnerSigner : IDisposable
             return LookAndSignAsync(look, request, cancellationToken);
         }
 
-        ValueTask<SignedToken> signing = _keys.InUse.TokenReuse > TimeSpan.Zero
-            ? ReuseAsync(cancellationToken)
-            : SignNowAsync(cancellationToken);
+        ThrowIfReplaced();
+        ValueTask<SignedToken> signing = _token.GetAsync(_keys.InUse.Key.TokenReuse, cancellationToken);
         return signing.IsCompletedSuccessfully ? new ValueTask<string?>(Note(request, signing.Result)) : NoteAsync(request, signing);
     }
 
@@ -89,7 +89,7 @@ internal sealed class PartnerSigner : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask RenewAsync(RequestCredentials refused, CancellationToken cancellationToken)
     {
-        GiveUp(refused.Signed);
+        _token.Forget(refused.Signed);
         if (IsReplaced(refused.SignedBy))
         {
             // Another key has come since: the next token is signed with that, and the file need not be read for each request.
@@ -108,9 +108,15 @@ internal sealed class PartnerSigner : IDisposable
         if (_keys.IsOnTrial && !refused.HasCorrectedClock)
         {
             _alarm.Refused(_keys.Refused(refused.SignedBy));
-            _reused = null;
+            _token.Forget();
         }
     }
+
+    /// <summary>
+    /// Is there a key that the server may have come to know since it refused this request? It was refused with the newest key, then
+    /// with the one before when the server took the newest in between.
+    /// </summary>
+    public bool HasAnotherKey(RequestCredentials refused) => _keys.IsOnTrial || IsReplaced(refused.SignedBy);
 
     /// <summary>After a success: a new key that the server takes needs no other beside it.</summary>
     public void Accepted(RequestCredentials request)
@@ -129,9 +135,9 @@ internal sealed class PartnerSigner : IDisposable
 
     private bool IsTimeToLook() => _clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookAfter;
 
-    private bool IsReplaced(KeyInForce? key) => key is not null && key != _keys.InUse;
+    private bool IsReplaced(KeyTurn? turn) => turn is not null && turn.Key != _keys.InUse.Key;
 
-    private async ValueTask LookForAnotherAsync(KeyInForce? present, CancellationToken cancellationToken)
+    private async ValueTask LookForAnotherAsync(KeyTurn? present, CancellationToken cancellationToken)
     {
         if (!TryBeginLook(isRefused: true, out Task<bool> look))
         {
@@ -154,16 +160,6 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
-    /// <summary>Only the token that was refused: another caller may have had a new one signed, and many are refused at once.</summary>
-    private void GiveUp(string? token)
-    {
-        ReusedToken? kept = _reused;
-        if (kept?.Signing.Task is { IsCompletedSuccessfully: true } signing && signing.Result.Value == token)
-        {
-            Interlocked.CompareExchange(ref _reused, null, kept);
-        }
-    }
-
     private async ValueTask<string?> LookAndSignAsync(Task look, RequestCredentials request, CancellationToken cancellationToken)
     {
         await look.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -179,28 +175,28 @@ internal sealed class PartnerSigner : IDisposable
         return token.Value;
     }
 
-    private ValueTask<SignedToken> SignNowAsync(CancellationToken cancellationToken)
+    private ValueTask<SignedToken> SignNowAsync()
     {
         while (true)
         {
             ThrowIfReplaced();
-            KeyInForce key = _keys.InUse;
+            KeyTurn turn = _keys.InUse;
             try
             {
-                ValueTask<PartnerToken> signing = key.Signer.SignAsync(cancellationToken);
+                ValueTask<PartnerToken> signing = turn.Key.Signer.SignAsync(CancellationToken.None);
                 return signing.IsCompletedSuccessfully
-                    ? new ValueTask<SignedToken>(Counted(signing.Result, key))
-                    : FinishAsync(signing, key, cancellationToken);
+                    ? new ValueTask<SignedToken>(Counted(signing.Result, turn))
+                    : FinishAsync(signing, turn);
             }
-            catch (PartnerSigningException e) when (MayHaveMoved(key))
+            catch (PartnerSigningException e) when (MayHaveMoved(turn))
             {
-                return SignAfterLookAsync(key, e, cancellationToken);
+                return SignAfterLookAsync(turn, e);
             }
             catch (ObjectDisposedException)
             {
                 // Replaced between the first two lines: the new one is there already, unless other settings are in force.
                 ThrowIfReplaced();
-                if (key == _keys.InUse)
+                if (turn == _keys.InUse)
                 {
                     throw;
                 }
@@ -208,80 +204,37 @@ internal sealed class PartnerSigner : IDisposable
         }
     }
 
-    private async ValueTask<SignedToken> FinishAsync(ValueTask<PartnerToken> signing, KeyInForce key, CancellationToken cancellationToken)
+    private async ValueTask<SignedToken> FinishAsync(ValueTask<PartnerToken> signing, KeyTurn turn)
     {
         try
         {
-            return Counted(await signing.ConfigureAwait(false), key);
+            return Counted(await signing.ConfigureAwait(false), turn);
         }
-        catch (PartnerSigningException e) when (MayHaveMoved(key))
+        catch (PartnerSigningException e) when (MayHaveMoved(turn))
         {
-            return await SignAfterLookAsync(key, e, cancellationToken).ConfigureAwait(false);
+            return await SignAfterLookAsync(turn, e).ConfigureAwait(false);
         }
     }
 
     /// <summary>Hardware that does not sign may hold another key under the same name by now.</summary>
-    private bool MayHaveMoved(KeyInForce key) =>
-        _origin is { CanChange: true, IsCheapToLookAt: false } && (key != _keys.InUse || IsTimeToLook());
+    private bool MayHaveMoved(KeyTurn turn) =>
+        _origin is { CanChange: true, IsCheapToLookAt: false } && (turn != _keys.InUse || IsTimeToLook());
 
-    private async ValueTask<SignedToken> SignAfterLookAsync(
-        KeyInForce key, PartnerSigningException failure, CancellationToken cancellationToken)
+    private async ValueTask<SignedToken> SignAfterLookAsync(KeyTurn turn, PartnerSigningException failure)
     {
-        await LookForAnotherAsync(key, cancellationToken).ConfigureAwait(false);
-        if (!IsReplaced(key))
+        await LookForAnotherAsync(turn, CancellationToken.None).ConfigureAwait(false);
+        if (!IsReplaced(turn))
         {
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return await SignNowAsync(cancellationToken).ConfigureAwait(false);
+        return await SignNowAsync().ConfigureAwait(false);
     }
 
-    private static SignedToken Counted(PartnerToken token, KeyInForce key)
+    private static SignedToken Counted(PartnerToken token, KeyTurn turn)
     {
         ClientTelemetry.TokenSigned();
-        return new SignedToken(token.Reveal(), key);
-    }
-
-    /// <summary>When the token in use is too old, one caller signs another, and those who come meanwhile wait for it.</summary>
-    private async ValueTask<SignedToken> ReuseAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            ThrowIfReplaced();
-            long now = _clock.GetTimestamp();
-            ReusedToken? kept = _reused;
-            if (kept is null || _clock.GetElapsedTime(kept.SignedAt, now) >= _keys.InUse.TokenReuse)
-            {
-                ReusedToken fresh = new(now);
-                if (Interlocked.CompareExchange(ref _reused, fresh, kept) != kept)
-                {
-                    continue;
-                }
-
-                kept = fresh;
-                _ = SignForAllAsync(kept);
-            }
-
-            return await kept.Signing.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Not cancelled by the caller that happened to begin it, for others wait for it too. Never throws.</summary>
-    private async Task SignForAllAsync(ReusedToken token)
-    {
-        try
-        {
-            token.Signing.SetResult(await SignNowAsync(CancellationToken.None).ConfigureAwait(false));
-        }
-        catch (Exception e)
-        {
-            // The next caller tries anew.
-            Interlocked.CompareExchange(ref _reused, null, token);
-            token.Signing.SetException(e);
-
-            // Looked at, so that it is not reported as nobody's when every caller has given up.
-            _ = token.Signing.Task.Exception;
-        }
+        return new SignedToken(token.Reveal(), turn);
     }
 
     private void ThrowIfReplaced()
@@ -333,7 +286,7 @@ internal sealed class PartnerSigner : IDisposable
             if (_origin.LoadChange(isRefused) is { } fresh)
             {
                 _keys.Add(fresh);
-                _reused = null;
+                _token.Forget();
                 ClientLog.KeyReplaced(_telemetry.Log, fresh.IsCandidate ? _origin.Name + ".next" : _origin.Name);
             }
 
@@ -354,13 +307,5 @@ internal sealed class PartnerSigner : IDisposable
 
             return false;
         }
-    }
-
-    private readonly record struct SignedToken(string Value, KeyInForce By);
-
-    /// <summary>One token for the callers of some time, which counts from when signing began, as the token's life does.</summary>
-    private sealed record ReusedToken(long SignedAt)
-    {
-        public TaskCompletionSource<SignedToken> Signing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

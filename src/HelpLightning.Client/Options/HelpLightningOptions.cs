@@ -64,9 +64,10 @@ public sealed class HelpLightningOptions
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a partner token is used again before another is signed: 0 (each attempt gets its own) to half of
-    /// <see cref="TokenLifetime"/>. Null by default: 0 for a key that signs at once (<see cref="PartnerSigningKey.SignsAtOnce"/>), half
-    /// of <see cref="TokenLifetime"/> for one in a service, which would otherwise be asked for each call.
+    /// How much longer than the second of its signing a partner token is used: 0 to half of <see cref="TokenLifetime"/>. (Within that
+    /// second signing again would give the same token, byte for byte, so it is signed once.) Null by default: 0 for a key that signs at
+    /// once (<see cref="PartnerSigningKey.SignsAtOnce"/>), half of <see cref="TokenLifetime"/> for one in a service, which would otherwise
+    /// be asked each second.
     /// </summary>
     public TimeSpan? TokenReuse { get; set; }
 

@@ -12,7 +12,7 @@ namespace HelpLightning.PartnerKeys;
 /// </summary>
 /// <remarks>
 /// One token per request is the documented way and costs one RSA signature. RS256 is deterministic (RFC 8017 section
-/// 8.2), so two tokens signed within the same second are equal.
+/// 8.2), so two tokens signed within the same second are equal, and who makes many requests can sign once a second.
 /// Source: apidocs.helplightning.net, "Authenticating With Partner Keys".
 /// </remarks>
 public sealed class PartnerTokenSigner

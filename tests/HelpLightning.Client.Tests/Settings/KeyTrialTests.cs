@@ -132,6 +132,34 @@ public sealed class KeyTrialTests : IDisposable
         await CallAsync(client, server, sendings: 1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_takes_the_new_key_between_two_sendings_of_a_call_gets_a_third(bool isOfAnyHttpClient)
+    {
+        await using ScriptedServer server = new(request =>
+        {
+            Reply reply = Answer(request);
+            _accepted = SignerOf(request) == ReloadingClient.OtherKey.Thumbprint ? ReloadingClient.OtherKey : _accepted;
+            return reply;
+        });
+        using HelpLightningClient client = ClientOf(server);
+        using HelpLightningCredentials credentials = HelpLightningCredentials.Create(Options(server), _log);
+        using SocketsHttpHandler network = new() { AllowAutoRedirect = false };
+        using HelpLightningCredentialsHandler handler = new(credentials, network);
+        using HttpClient http = new(handler, disposeHandler: false) { BaseAddress = credentials.BaseAddress };
+        Func<Task> call = isOfAnyHttpClient
+            ? () => http.GetStringAsync(new Uri("/api/v1r1/enterprise/users/1", UriKind.Relative), Cancellation)
+            : () => client.Users.GetAsync(1, Cancellation);
+        await call();
+        ReloadingClient.OtherKey.WritePemFile(KeyFile, overwrite: true);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await call();
+        Assert.Equal(
+            [TestClient.Key.Thumbprint, ReloadingClient.OtherKey.Thumbprint, TestClient.Key.Thumbprint, ReloadingClient.OtherKey.Thumbprint],
+            server.Seen().Select(SignerOf));
+    }
+
     [Fact]
     public async Task Any_HttpClient_with_credentials_lives_through_it_too()
     {
