@@ -26,7 +26,7 @@ internal static class Application
             _ => args,
         };
 
-        RootCommand root = CommandTree.Build(host, args.FirstOrDefault());
+        Command root = CommandTree.Build(host, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.CommandResult.Command is { Action: AsynchronousCommandLineAction action } called)
         {

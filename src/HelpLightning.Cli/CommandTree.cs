@@ -25,15 +25,18 @@ internal static class CommandTree
 
     /// <summary>
     /// What the command line needs. Where its first word is a command, only that one is made: the others, with their many
-    /// options, cost as much time as signing a token.
+    /// options, cost as much time as signing a token. So does a <see cref="RootCommand"/>, whose options look their texts up in resources
+    /// by culture; it is for lines that begin otherwise: with a flag of the root, a word to complete, or nothing.
     /// </summary>
-    public static RootCommand Build(Host host, string? firstWord)
+    public static Command Build(Host host, string? firstWord) => Find(firstWord) is { } build
+        ? new Command("hl") { new HelpFlag(new HelpScreen(host, [])), build(host) }
+        : BuildAll(host);
+
+    private static RootCommand BuildAll(Host host)
     {
-        bool isCommand = firstWord is not null and not ManCommand.Name && Sections.Any(s => s.Commands.Any(c => c.Name == firstWord));
         CommandSection[] sections =
         [
-            .. Sections.Select(s => new CommandSection(
-                s.Title, [.. s.Commands.Where(c => !isCommand || c.Name == firstWord).Select(c => c.Build(host))])),
+            .. Sections.Select(section => new CommandSection(section.Title, [.. section.Commands.Select(c => c.Build(host))])),
         ];
         RootCommand root = new("hl: Help Lightning at a prompt. Partner keys and tokens, the API by name, a sandbox on this machine.");
         foreach (Command command in sections.SelectMany(static s => s.Commands))
@@ -42,17 +45,30 @@ internal static class CommandTree
         }
 
         HelpScreen help = new(host, sections);
-        foreach (HelpOption option in root.Options.OfType<HelpOption>())
-        {
-            option.Action = help;
-
-            // The others are of another system's habits, and would stand in every completion.
-            option.Aliases.Clear();
-            option.Aliases.Add("-h");
-        }
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version";
+        root.Add(new HelpFlag(help));
 
         // Without a command there is nothing to do but to say what there is.
         root.SetAction(parsed => help.Invoke(parsed));
         return root;
+    }
+
+    /// <summary>How the command of that name is made. The manual is about all of them, so it is not made alone.</summary>
+    private static Func<Host, Command>? Find(string? name)
+    {
+        // Without LINQ: over pairs it has the runtime put generic code together, which takes a hundredth of all the time there is.
+        foreach ((string _, (string Name, Func<Host, Command> Build)[] commands) in Sections)
+        {
+            foreach ((string candidate, Func<Host, Command> build) in commands)
+            {
+                if (candidate == name && name != ManCommand.Name)
+                {
+                    return build;
+                }
+            }
+        }
+
+        return null;
     }
 }

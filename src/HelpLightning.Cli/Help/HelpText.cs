@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Settings;
 using HelpLightning.Cli.Syntax;
@@ -58,9 +57,7 @@ internal static class HelpText
         string names = string.Join(", ", option.Aliases
             .Where(alias => !option.Name.StartsWith(alias, StringComparison.Ordinal)).OrderBy(static a => a.Length).Append(option.Name));
         string value = option.HelpName is null ? "" : $" {option.HelpName}";
-        string description = option is HelpOption ? "Show this help"
-            : option is VersionOption ? "Show the version"
-            : option.Description ?? "";
+        string description = option.Description ?? "";
         if (option is { HasDefaultValue: true } and not Option<bool> && option.GetDefaultValue() is string { Length: > 0 } standard)
         {
             description += $" [default: {standard}]";

@@ -10,15 +10,38 @@ namespace HelpLightning.Cli.Syntax;
 internal static class EmptyValue
 {
     /// <summary>What is empty, as a sentence; null when nothing is.</summary>
-    public static string? Find(ParseResult parsed) => parsed.CommandResult.Children
-        .Where(static given => given.Tokens.Any(static token => string.IsNullOrWhiteSpace(token.Value)))
-        .Select(static given => given switch
+    public static string? Find(ParseResult parsed)
+    {
+        foreach (SymbolResult given in parsed.CommandResult.Children)
         {
-            OptionResult { Option: var option } => $"{option.Name} was given nothing: leave it out, or give it a value.",
-            ArgumentResult { Argument: not IMayBeEmpty and var argument } => $"{argument.Name} is empty.",
-            _ => null,
-        })
-        .FirstOrDefault(static problem => problem is not null);
+            if (IsEmpty(given) && Describe(given) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsEmpty(SymbolResult given)
+    {
+        foreach (Token token in given.Tokens)
+        {
+            if (string.IsNullOrWhiteSpace(token.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? Describe(SymbolResult given) => given switch
+    {
+        OptionResult { Option: var option } => $"{option.Name} was given nothing: leave it out, or give it a value.",
+        ArgumentResult { Argument: not IMayBeEmpty and var argument } => $"{argument.Name} is empty.",
+        _ => null,
+    };
 }
 
 /// <summary>An argument of which nothing is a value like others, with an answer of its own.</summary>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using HelpLightning.Cli.Help;
 using HelpLightning.Cli.Syntax;
 
 namespace HelpLightning.Cli.Tests.Typed;
@@ -43,7 +43,7 @@ internal sealed record TypedCommand(string What, string[] Words)
         int turn = 0;
         foreach (Command command in Below(CommandTree.Build(host, null)).Where(static c => c.Action is not null))
         {
-            IEnumerable<Symbol> places = [.. command.Arguments, .. command.Options.Where(static o => o is not (HelpOption or VersionOption))];
+            IEnumerable<Symbol> places = [.. command.Arguments, .. command.Options.Where(static o => o is not (HelpFlag or VersionOption))];
             foreach (Symbol place in places)
             {
                 bool isNew = tried.Add((place.Name, place.Description));
