@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Secrets;
 using StackExchange.Redis;
 
 namespace HelpLightning.Proxy.Redis;
@@ -89,13 +90,11 @@ internal static class RedisSettings
 
     private static string ReadPassword(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        byte[] buffer = new byte[LongestPassword + 1];
+        byte[] content = PinnedContent.OfFile(path, LongestPassword);
         try
         {
-            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            string password = length <= LongestPassword
-                ? Encoding.UTF8.GetString(buffer, 0, length).TrimStart('\uFEFF').TrimEnd('\r', '\n')
+            string password = content.Length <= LongestPassword
+                ? Encoding.UTF8.GetString(content).TrimStart('\uFEFF').TrimEnd('\r', '\n')
                 : throw new InvalidDataException($"'{path}' is larger than 4 KiB: is it the file of a Redis password?");
             return password.Length == 0 || password.AsSpan().ContainsAny('\r', '\n')
                 ? throw new InvalidDataException($"'{path}' is not one line. Write the Redis password into it, alone.")
@@ -103,7 +102,7 @@ internal static class RedisSettings
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(buffer);
+            CryptographicOperations.ZeroMemory(content);
         }
     }
 

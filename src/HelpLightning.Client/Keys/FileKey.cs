@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 
 namespace HelpLightning.Client;
@@ -9,12 +9,13 @@ namespace HelpLightning.Client;
 /// </summary>
 internal sealed class FileKey(string path, HelpLightningOptions options, TimeProvider clock) : KeyOrigin(options, clock)
 {
+    /// <summary>No key is larger. Reading a key from more says why not.</summary>
+    private const int Largest = 64 * 1024;
+
     private readonly string _path = path;
-
-    /// <summary>What the file held before the key was read from it: what comes meanwhile is seen as a change.</summary>
-    private readonly FileContent _content = new(path, isInUse: true);
-
-    private readonly FileContent _next = new(path + ".next", isInUse: false);
+    private readonly string _nextPath = path + ".next";
+    private readonly ChangingFile _file = new(path, Largest);
+    private readonly ChangingFile _next = new(path + ".next", Largest);
 
     public override string Name => $"The partner key file {_path}";
 
@@ -24,48 +25,41 @@ internal sealed class FileKey(string path, HelpLightningOptions options, TimePro
 
     public override KeyInForce Load()
     {
+        _file.TakeAsItIs();
         using Passphrase passphrase = Passphrase.Of(Options);
         return InForce(PartnerKey.FromFile(_path, passphrase.Text), isOwned: true);
     }
 
-    public override KeyInForce? LoadChange(bool isRefused) =>
-        TryRead(_content, _path) ?? (_content.IsReadable
-            ? isRefused ? LoadNext() : null
-            : throw new PartnerKeyException(
+    public override KeyInForce? LoadChange(bool isRefused)
+    {
+        try
+        {
+            return TakeChange(_file, _path) ?? (isRefused ? LoadNext() : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PartnerKeyException(
                 PartnerKeyProblem.NotReadable, $"File '{_path}' is gone or cannot be read.",
-                new PartnerKeyRemedy(PartnerKeyRemedyKind.Advice, "Put the key back, or let this user read it")));
+                new PartnerKeyRemedy(PartnerKeyRemedyKind.Advice, "Put the key back, or let this user read it"));
+        }
+    }
 
     private KeyInForce? LoadNext()
     {
         try
         {
-            return TryRead(_next, _path + ".next") is { } next ? next.AsCandidate() : null;
+            return TakeChange(_next, _nextPath)?.AsCandidate();
         }
-        catch (PartnerKeyException)
+        catch (Exception e) when (e is PartnerKeyException or IOException or UnauthorizedAccessException)
         {
-            // It is nobody's key yet, so that nothing is wrong with what is in force.
+            // There is none, or it is nobody's key yet, so that nothing is wrong with what is in force.
             return null;
         }
     }
 
-    private KeyInForce? TryRead(FileContent file, string path)
+    private KeyInForce? TakeChange(ChangingFile file, string path) => file.TakeChange(content =>
     {
-        byte[]? content = file.ReadChange(out byte[] digest);
-        if (content is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            using Passphrase passphrase = Passphrase.Of(Options);
-            KeyInForce fresh = InForce(PartnerKey.FromBytes(content, passphrase.Text, path), isOwned: true);
-            file.Accept(digest);
-            return fresh;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
-    }
+        using Passphrase passphrase = Passphrase.Of(Options);
+        return InForce(PartnerKey.FromBytes(content, passphrase.Text, path), isOwned: true);
+    });
 }

@@ -24,7 +24,7 @@ internal static class KeyFile
 
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream file = PinnedContent.Open(path);
             return (ReadToEnd(file, source), LooseModeWarning(file, source));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
@@ -40,16 +40,14 @@ internal static class KeyFile
     /// <summary>Reads a stream that may not know its length (a pipe, <c>&lt;(...)</c>), up to the limit.</summary>
     public static byte[] ReadToEnd(Stream stream, KeySource source)
     {
-        byte[] buffer = Pinned.Bytes(KeyInput.Limit + 1);
-        try
+        byte[] content = PinnedContent.Of(stream, KeyInput.Limit);
+        if (content.Length <= KeyInput.Limit)
         {
-            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length > KeyInput.Limit ? throw KeyFault.TooLarge(source) : Pinned.Copy<byte>(buffer.AsSpan(0, length));
+            return content;
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(buffer);
-        }
+
+        CryptographicOperations.ZeroMemory(content);
+        throw KeyFault.TooLarge(source);
     }
 
     public static void Write(string path, ReadOnlySpan<byte> content, bool overwrite) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using HelpLightning.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
@@ -62,7 +63,7 @@ public sealed class CallerTokens
         byte[] digest = Digest(header.AsSpan(Scheme.Length).Trim(' '));
 
         // Perhaps a file was written just now, and its caller is quick.
-        return Find(digest, static file => file.Current)
+        return Find(digest, static file => file.Look())
             ?? await Task.Run(() => Find(digest, static file => file.LookAgain()), cancellationToken).ConfigureAwait(false);
     }
 
@@ -81,8 +82,8 @@ public sealed class CallerTokens
     private static FollowedFile<byte[][]> Follow(string name, string path, ILogger log, TimeProvider clock)
     {
         string whole = Path.GetFullPath(path);
-        return new FollowedFile<byte[][]>(
-            () => FollowedFile<byte[][]>.ReadBytes(whole, LargestFile), content => Read(content, whole), clock)
+        ChangingFile file = new(whole, LargestFile);
+        return new FollowedFile<byte[][]>(() => file.TakeChange(content => Read(content, whole)), clock)
         {
             Changed = tokens => CallerLog.InForce(log, name, tokens.Length),
             Broken = problem => CallerLog.Unusable(log, name, problem),
@@ -109,7 +110,12 @@ public sealed class CallerTokens
 
     private static byte[][] Read(byte[] content, string path)
     {
-        string text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+        if (content.Length > LargestFile)
+        {
+            throw new InvalidDataException($"'{path}' is larger than 64 KiB: is it the right file?");
+        }
+
+        string text = Encoding.UTF8.GetString(Utf8Mark.Strip(content));
         string[] lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         bool isGood = lines.Length > 0 && lines.All(static line =>
             line.Length is >= ShortestToken and <= LongestToken && !line.AsSpan().ContainsAnyExceptInRange('!', '~'));

@@ -1,3 +1,4 @@
+using HelpLightning.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,7 @@ public sealed class FollowedPolicy
 {
     private readonly FollowedFile<ProxyPolicy> _file;
 
-    /// <param name="path">The file: see <see cref="ProxyPolicyFile"/>. Not a pipe, which can be read only once.</param>
+    /// <param name="path">The file: see <see cref="ProxyPolicyFile"/>. A pipe is read once.</param>
     /// <param name="logger">Told of each policy that comes into force and, once, of each problem; null for nobody.</param>
     /// <param name="clock">For tests; null for the system's.</param>
     /// <exception cref="ProxyPolicyException">The file cannot be read or is no policy.</exception>
@@ -21,8 +22,8 @@ public sealed class FollowedPolicy
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string whole = Path.GetFullPath(path);
         ILogger log = logger ?? NullLogger.Instance;
-        _file = new FollowedFile<ProxyPolicy>(
-            () => ProxyPolicyFile.ReadBytes(whole), content => ProxyPolicyFile.Parse(content, whole), clock ?? TimeProvider.System)
+        ChangingFile file = new(whole, ProxyPolicyFile.Largest);
+        _file = new FollowedFile<ProxyPolicy>(() => ProxyPolicyFile.TakeChange(file, whole), clock ?? TimeProvider.System)
         {
             Changed = policy => PolicyLog.InForce(log, whole, policy.Allow.Length, policy.Deny.Length, policy.ReadOnly),
             Broken = problem => PolicyLog.Unusable(log, problem),
@@ -31,7 +32,7 @@ public sealed class FollowedPolicy
     }
 
     /// <summary>The policy in force. Looks at the file when the last look is a second ago.</summary>
-    public ProxyPolicy Current => _file.Current;
+    public ProxyPolicy Current => _file.Look();
 
     /// <summary>Why the file could not be used at the last look, so that an older policy is in force; null when it could.</summary>
     public string? Problem => _file.Problem;

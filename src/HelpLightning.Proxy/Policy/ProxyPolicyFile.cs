@@ -1,4 +1,4 @@
-using System.Text;
+using HelpLightning.Files;
 
 namespace HelpLightning.Proxy;
 
@@ -22,32 +22,30 @@ public static class ProxyPolicyFile
     public static ProxyPolicy Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Parse(ReadBytes(path), path);
+        return TakeChange(new ChangingFile(path, Largest), path)!;
     }
 
     internal static ProxyPolicy Parse(ReadOnlySpan<byte> content, string path)
     {
-        if (content.StartsWith(Encoding.UTF8.Preamble))
+        if (content.Length > Largest)
         {
-            content = content[Encoding.UTF8.Preamble.Length..];
+            throw new ProxyPolicyException($"{Quoted(path)} is larger than 256 KiB.", "Name a file that holds a policy.");
         }
 
+        content = Utf8Mark.Strip(content);
         return content.Trim(" \t\r\n"u8).IsEmpty
             ? throw new ProxyPolicyException(
                 $"{Quoted(path)} is empty.", "Write a policy into it, such as { \"allow\": [\"GET /v1r1/**\"] }.")
             : new PolicyFileReader(content, Quoted(path)).Read();
     }
 
-    /// <exception cref="ProxyPolicyException">It cannot be read, or is too large.</exception>
-    internal static byte[] ReadBytes(string path)
+    /// <inheritdoc cref="ChangingFile.TakeChange" path="/returns"/>
+    /// <exception cref="ProxyPolicyException">As <see cref="Read"/>.</exception>
+    internal static ProxyPolicy? TakeChange(ChangingFile file, string path)
     {
         try
         {
-            return FollowedFile<ProxyPolicy>.ReadBytes(path, Largest);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ProxyPolicyException($"{Quoted(path)} is larger than 256 KiB.", "Name a file that holds a policy.", e);
+            return file.TakeChange(content => Parse(content, path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

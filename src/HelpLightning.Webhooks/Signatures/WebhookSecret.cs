@@ -44,8 +44,6 @@ public sealed class WebhookSecret
         return new WebhookSecret(utf8.ToArray(), name);
     }
 
-    internal bool IsSameAs(WebhookSecret other) => Name == other.Name && Key.SequenceEqual(other.Key);
-
     /// <summary>Its name, never what it is.</summary>
     public override string ToString() => Name is null ? "webhook secret" : $"webhook secret '{Name}'";
 }

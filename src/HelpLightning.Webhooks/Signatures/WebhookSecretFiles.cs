@@ -1,30 +1,23 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text;
+using HelpLightning.Files;
 
 namespace HelpLightning.Webhooks;
 
 /// <summary>
 /// Secrets in files: each line of a file is one, so that a rotation adds the new one first, then changes the webhook, then
 /// takes the old one away. A file is read anew when its content has changed, whether it was written in place, renamed into its place or
-/// reached by a link that was moved, as Kubernetes does. What cannot be read, or is empty, leaves the last secrets in force.
+/// reached by a link that was moved, as Kubernetes does. What cannot be read, or is empty, leaves the last secrets in force. A pipe is
+/// read once.
 /// </summary>
 public sealed class WebhookSecretFiles : IWebhookSecrets
 {
-    /// <summary>Between two looks at the files while nothing is amiss.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     /// <summary>A file of secrets is small; what is larger is another file.</summary>
     private const int Largest = 64 * 1024;
 
-    private readonly string[] _paths;
-    private readonly TimeProvider _clock;
-    private readonly Lock _reading = new();
-    private readonly WebhookSecret[][] _ofFiles;
+    private readonly FollowedFile<WebhookSecret[]>[] _files;
+    private readonly Lock _combining = new();
     private volatile WebhookSecret[] _current;
-    private volatile string? _problem;
-    private long _looks;
-    private long _lookedAt;
 
     /// <param name="paths">The files. The name of a secret is that of its file, without the ending.</param>
     /// <param name="clock">For tests; null for the system's.</param>
@@ -34,11 +27,8 @@ public sealed class WebhookSecretFiles : IWebhookSecrets
     public WebhookSecretFiles(IEnumerable<string> paths, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        _paths = [.. paths.Select(Path.GetFullPath)];
-        _clock = clock ?? TimeProvider.System;
-        _ofFiles = [.. _paths.Select(Read)];
-        _current = [.. _ofFiles.SelectMany(static s => s)];
-        _lookedAt = _clock.GetTimestamp();
+        _files = [.. paths.Select(path => Follow(Path.GetFullPath(path), clock ?? TimeProvider.System))];
+        _current = Combined();
     }
 
     /// <summary>Looks at the files at most once a second.</summary>
@@ -46,11 +36,9 @@ public sealed class WebhookSecretFiles : IWebhookSecrets
     {
         get
         {
-            long seen = Volatile.Read(ref _lookedAt);
-            if (_clock.GetElapsedTime(seen) >= Interval
-                && Interlocked.CompareExchange(ref _lookedAt, _clock.GetTimestamp(), seen) == seen)
+            foreach (FollowedFile<WebhookSecret[]> file in _files)
             {
-                Refresh();
+                file.Look();
             }
 
             return ImmutableCollectionsMarshal.AsImmutableArray(_current);
@@ -58,81 +46,44 @@ public sealed class WebhookSecretFiles : IWebhookSecrets
     }
 
     /// <summary>Why a file could not be read at the last look, so that its old secrets are in force; null when all could.</summary>
-    public string? Problem => _problem;
+    public string? Problem => _files.Select(static file => file.Problem).FirstOrDefault(static problem => problem is not null);
 
     /// <summary>Looks at the files now. Of many callers at a time, one looks for all who came before it began.</summary>
-    public void Refresh()
+    public void Refresh() => Array.ForEach(_files, static file => file.Refresh());
+
+    private FollowedFile<WebhookSecret[]> Follow(string path, TimeProvider clock)
     {
-        long seen = Volatile.Read(ref _looks);
-        lock (_reading)
+        ChangingFile file = new(path, Largest);
+        return new FollowedFile<WebhookSecret[]>(() => file.TakeChange(content => Parse(content, path)), clock)
         {
-            // A look that began after this call did has seen whatever made the caller ask.
-            if (Volatile.Read(ref _looks) < seen + 2)
-            {
-                Interlocked.Increment(ref _looks);
-                Look();
-            }
+            Changed = _ => Combine(),
+        };
+    }
+
+    /// <summary>Of two files that changed at once, the one that comes second sees both.</summary>
+    private void Combine()
+    {
+        lock (_combining)
+        {
+            _current = Combined();
         }
     }
 
-    private void Look()
+    private WebhookSecret[] Combined() => [.. _files.SelectMany(static file => file.InForce)];
+
+    private static WebhookSecret[] Parse(ReadOnlySpan<byte> content, string path)
     {
-        string? problem = null;
-        bool isChanged = false;
-        for (int i = 0; i < _paths.Length; i++)
-        {
-            try
-            {
-                WebhookSecret[] read = Read(_paths[i]);
-                if (!AreSame(read, _ofFiles[i]))
-                {
-                    _ofFiles[i] = read;
-                    isChanged = true;
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                problem = e.Message;
-            }
-        }
-
-        if (isChanged)
-        {
-            _current = [.. _ofFiles.SelectMany(static s => s)];
-        }
-
-        _problem = problem;
-        Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
-    }
-
-    private static bool AreSame(WebhookSecret[] some, WebhookSecret[] others) =>
-        some.Length == others.Length && some.Zip(others).All(static pair => pair.First.IsSameAs(pair.Second));
-
-    private static WebhookSecret[] Read(string path)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        byte[] buffer = new byte[Largest + 1];
-        int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        if (length > Largest)
+        if (content.Length > Largest)
         {
             throw new InvalidDataException($"'{path}' is larger than 64 KiB: is it a file of webhook secrets, one on each line?");
         }
 
-        return Parse(buffer.AsSpan(0, length), path);
-    }
-
-    private static WebhookSecret[] Parse(ReadOnlySpan<byte> content, string path)
-    {
-        if (content.StartsWith(Encoding.UTF8.Preamble))
-        {
-            content = content[Encoding.UTF8.Preamble.Length..];
-        }
-
         List<WebhookSecret> secrets = [];
         string name = Path.GetFileNameWithoutExtension(path);
-        foreach (Range range in content.Split((byte)'\n'))
+        ReadOnlySpan<byte> text = Utf8Mark.Strip(content);
+        foreach (Range range in text.Split((byte)'\n'))
         {
-            ReadOnlySpan<byte> line = content[range];
+            ReadOnlySpan<byte> line = text[range];
             line = line.EndsWith("\r"u8) ? line[..^1] : line;
             if (!line.IsEmpty)
             {

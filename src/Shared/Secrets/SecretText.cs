@@ -31,16 +31,14 @@ internal sealed class SecretText : IDisposable
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static SecretText FirstLine(string path)
     {
-        byte[] buffer = Pinned.Bytes(Largest + 1);
+        byte[] content = PinnedContent.OfFile(path, Largest);
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length > Largest ? throw new IOException("The file is longer than 64 KiB.") : Of(buffer.AsSpan(0, length));
+            return content.Length > Largest ? throw new IOException("The file is longer than 64 KiB.") : Of(content);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(buffer);
+            CryptographicOperations.ZeroMemory(content);
         }
     }
 

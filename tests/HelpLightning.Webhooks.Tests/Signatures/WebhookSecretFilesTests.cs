@@ -89,6 +89,25 @@ public sealed class WebhookSecretFilesTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_files_each_changes_for_itself_and_the_first_that_is_broken_is_the_problem()
+    {
+        File.WriteAllText(PathOf("a"), "one");
+        File.WriteAllText(PathOf("b"), "two");
+        WebhookSecretFiles files = new([PathOf("a"), PathOf("b")], _clock);
+        File.WriteAllText(PathOf("b"), "three");
+        File.WriteAllText(PathOf("a"), "");
+        files.Refresh();
+        Assert.Equal(["a", "b"], files.Current.Select(static secret => secret.Name));
+        Assert.True(IsValid(files, "one") && IsValid(files, "three"));
+        Assert.StartsWith($"'{PathOf("a")}' is empty", files.Problem, StringComparison.Ordinal);
+        File.WriteAllText(PathOf("a"), "four");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(IsValid(files, "four") && IsValid(files, "three"));
+        Assert.False(IsValid(files, "one") || IsValid(files, "two"));
+        Assert.Null(files.Problem);
+    }
+
+    [Fact]
     public void Without_being_asked_it_looks_once_a_second()
     {
         string file = PathOf("s");
