@@ -7,7 +7,7 @@ namespace HelpLightning.Cli.Webhooks;
 /// The inbox of a run, which others own, with the signatures of what came: no inbox keeps them, and whoever sends an event on wants the
 /// one that it came with. Of an event of an earlier run it is made again, with the secret of the name that signed it.
 /// </summary>
-internal sealed class SignatureMemory(IWebhookInbox inbox, IWebhookSecrets secrets) : IWebhookInbox
+internal sealed class SignatureMemory(IWebhookInbox inbox, IWebhookSecrets secrets) : DelegatingInbox
 {
     /// <summary>So many may wait to be sent on; of more the signature is made again.</summary>
     private const int MostKept = 10_000;
@@ -15,6 +15,8 @@ internal sealed class SignatureMemory(IWebhookInbox inbox, IWebhookSecrets secre
 
     private readonly ConcurrentDictionary<UInt128, string> _kept = [];
     private readonly AsyncLocal<string?> _arriving = new();
+
+    protected override IWebhookInbox Inner => inbox;
 
     /// <summary>Tells the signature of the request that is being answered.</summary>
     public void Arrives(string? signature) =>
@@ -37,7 +39,7 @@ internal sealed class SignatureMemory(IWebhookInbox inbox, IWebhookSecrets secre
 
     public void Forget(WebhookContext context) => _kept.TryRemove(IdentityOf(context), out _);
 
-    public async ValueTask<IntakeResult> AcceptAsync(IncomingEvent incoming, CancellationToken cancellationToken)
+    public override async ValueTask<IntakeResult> AcceptAsync(IncomingEvent incoming, CancellationToken cancellationToken = default)
     {
         // Before it is stored, as it may be sent on at once then.
         bool isNew = _arriving.Value is { } signature && _kept.Count < MostKept && _kept.TryAdd(incoming.Identity, signature);
@@ -55,35 +57,7 @@ internal sealed class SignatureMemory(IWebhookInbox inbox, IWebhookSecrets secre
         }
     }
 
-    public ValueTask<IReadOnlyList<InboxEvent>> ClaimAsync(int limit, CancellationToken cancellationToken) =>
-        inbox.ClaimAsync(limit, cancellationToken);
-
-    public ValueTask RenewAsync(CancellationToken cancellationToken) => inbox.RenewAsync(cancellationToken);
-
-    public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) =>
-        inbox.SettleAsync(settlements, cancellationToken);
-
-    public Task WaitForEventsAsync(CancellationToken cancellationToken) => inbox.WaitForEventsAsync(cancellationToken);
-
-    public IAsyncEnumerable<InboxEvent> ListAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        inbox.ListAsync(query, cancellationToken);
-
-    public ValueTask<InboxEvent?> FindAsync(long id, CancellationToken cancellationToken) => inbox.FindAsync(id, cancellationToken);
-
-    public ValueTask<long> RetryAsync(InboxQuery query, CancellationToken cancellationToken) => inbox.RetryAsync(query, cancellationToken);
-
-    public ValueTask<long> DiscardAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        inbox.DiscardAsync(query, cancellationToken);
-
-    public ValueTask<long> ReplayAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        inbox.ReplayAsync(query, cancellationToken);
-
-    public ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken) => inbox.GetStatusAsync(cancellationToken);
-
-    public ValueTask<long> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        inbox.PruneAsync(before, cancellationToken);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private static UInt128 IdentityOf(WebhookContext context) => new IncomingEvent(context.Body, context.ReceivedAt).Identity;
 }

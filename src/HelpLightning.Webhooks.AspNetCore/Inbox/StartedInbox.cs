@@ -7,7 +7,7 @@ namespace HelpLightning.Webhooks.AspNetCore;
 /// </summary>
 internal sealed class StartedInbox(
     InboxOpening opening, IServiceProvider services, IOptions<HelpLightningWebhookOptions> options, TimeProvider clock, LoggingObserver log)
-    : IWebhookInbox
+    : DelegatingInbox
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -16,7 +16,7 @@ internal sealed class StartedInbox(
     private Task _opening = Task.CompletedTask;
     private bool _isDisposed;
 
-    private IWebhookInbox Inner => _inner ?? throw new InboxUnavailableException("The inbox could not be opened yet.");
+    protected override IWebhookInbox Inner => _inner ?? throw new InboxUnavailableException("The inbox could not be opened yet.");
 
     /// <summary>Opens it; when the store cannot be reached, goes on trying in the background.</summary>
     /// <exception cref="Exception">No attempt would mend it.</exception>
@@ -33,40 +33,7 @@ internal sealed class StartedInbox(
         }
     }
 
-    public ValueTask<IntakeResult> AcceptAsync(IncomingEvent incoming, CancellationToken cancellationToken) =>
-        _inner is { } inner
-            ? inner.AcceptAsync(incoming, cancellationToken)
-            : ValueTask.FromException<IntakeResult>(new InboxUnavailableException("The inbox could not be opened yet."));
-
-    public ValueTask<IReadOnlyList<InboxEvent>> ClaimAsync(int limit, CancellationToken cancellationToken) =>
-        Inner.ClaimAsync(limit, cancellationToken);
-
-    public ValueTask RenewAsync(CancellationToken cancellationToken) => Inner.RenewAsync(cancellationToken);
-
-    public ValueTask SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken) =>
-        Inner.SettleAsync(settlements, cancellationToken);
-
-    public Task WaitForEventsAsync(CancellationToken cancellationToken) => Inner.WaitForEventsAsync(cancellationToken);
-
-    public IAsyncEnumerable<InboxEvent> ListAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        Inner.ListAsync(query, cancellationToken);
-
-    public ValueTask<InboxEvent?> FindAsync(long id, CancellationToken cancellationToken) => Inner.FindAsync(id, cancellationToken);
-
-    public ValueTask<long> RetryAsync(InboxQuery query, CancellationToken cancellationToken) => Inner.RetryAsync(query, cancellationToken);
-
-    public ValueTask<long> DiscardAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        Inner.DiscardAsync(query, cancellationToken);
-
-    public ValueTask<long> ReplayAsync(InboxQuery query, CancellationToken cancellationToken) =>
-        Inner.ReplayAsync(query, cancellationToken);
-
-    public ValueTask<InboxStatus> GetStatusAsync(CancellationToken cancellationToken) => Inner.GetStatusAsync(cancellationToken);
-
-    public ValueTask<long> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        Inner.PruneAsync(before, cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask CloseAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true))
         {
