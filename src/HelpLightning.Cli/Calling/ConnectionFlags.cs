@@ -20,9 +20,7 @@ internal sealed class ConnectionFlags(
 {
     private readonly ActingAs _actingAs = actingAs ?? ActingAs.Site;
 
-    private readonly KeyOptions _keys = new(host);
-
-    private readonly AddressFlags _address = new();
+    private readonly SiteFlags _site = new(host);
 
     private readonly ConnectionOption<long?> _workspace = WorkspaceOption.Create();
 
@@ -66,8 +64,7 @@ internal sealed class ConnectionFlags(
             command.Add(_dryRun);
         }
 
-        _keys.AddTo(command);
-        _address.AddTo(command);
+        _site.AddTo(command);
         foreach (Option option in (ReadOnlySpan<Option>)[_workspace, _verbose, _curl, _noProgress])
         {
             if (option != _curl || isOneCall)
@@ -77,7 +74,7 @@ internal sealed class ConnectionFlags(
         }
     }
 
-    public SettingSource Settings => _keys.Settings;
+    public SettingSource Settings => _site.Settings;
 
     /// <summary>Is the call only printed?</summary>
     public bool IsWithheld(ParseResult parsed) => parsed.GetValue(_curl) || IsDryRun(parsed);
@@ -92,27 +89,16 @@ internal sealed class ConnectionFlags(
     /// <param name="adjust">The client's options as they suit a command that makes many calls.</param>
     public ApiSession Open(ParseResult parsed, Func<HelpLightningOptions, HelpLightningOptions>? adjust = null)
     {
-        _keys.GreetOnFirstRun(parsed);
+        _site.Keys.GreetOnFirstRun(parsed);
         HeedProgress(parsed);
-        SiteId site = _keys.Site(parsed);
-        string apiKey = Settings.RequireApiKey(parsed);
-        Uri? address = _address.ApiUrl(parsed, Settings) is { } url ? AddressFlags.Read(url.Text) : null;
-        DataCenter dataCenter = _address.DataCenter(parsed, Settings);
+        HelpLightningOptions options = _site.Options(parsed);
         long? workspace = WorkspaceOption.Read(parsed, _workspace);
-        PartnerSigningKey key = _keys.Load(parsed);
-        HelpLightningOptions options = new()
-        {
-            ApiKey = apiKey,
-            SiteId = site,
-            PartnerKey = key,
-            BaseAddress = address,
-            DataCenter = dataCenter,
-            TimeProvider = host.Clock,
-        };
+        PartnerSigningKey key = _site.Keys.Load(parsed);
+        options.PartnerKey = key;
         try
         {
             HelpLightningClient client = HelpLightningClient.Create(adjust?.Invoke(options) ?? options, decorate: Decorate(parsed));
-            return new ApiSession(client, key, site, workspace, Person(parsed), host.Clock);
+            return new ApiSession(client, key, options.SiteId, workspace, Person(parsed), host.Clock);
         }
         catch
         {
@@ -158,7 +144,7 @@ internal sealed class ConnectionFlags(
     /// <summary>The commands that print the tokens of the exchanges, one after another.</summary>
     private IEnumerable<string> TokenCommands(ParseResult parsed)
     {
-        yield return $"hl token{TypedFlags(parsed, _keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile)}";
+        yield return $"hl token{TypedFlags(parsed, SigningFlags)}";
         if (parsed.GetValue(_workspace) is { } workspace)
         {
             yield return $"hl workspaces token {workspace}{CallingFlags(parsed)}";
@@ -179,8 +165,10 @@ internal sealed class ConnectionFlags(
 
     private string Inside(ParseResult parsed) => parsed.GetValue(_workspace) is { } workspace ? $" --workspace {workspace}" : "";
 
+    private Option<string?>[] SigningFlags => [_site.Keys.SiteId, _site.Keys.KeyFile, _site.Keys.PassphraseFile, Settings.Profile];
+
     private string CallingFlags(ParseResult parsed) =>
-        TypedFlags(parsed, [_keys.SiteId, _keys.KeyFile, _keys.PassphraseFile, Settings.Profile, .. _address.All]);
+        TypedFlags(parsed, [.. SigningFlags, .. _site.Address.All]);
 
     /// <summary>Flags that were typed are needed again; what comes from the environment or a profile is there.</summary>
     private static string TypedFlags(ParseResult parsed, params ReadOnlySpan<Option<string?>> options)

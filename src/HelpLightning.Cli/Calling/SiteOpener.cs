@@ -17,21 +17,18 @@ namespace HelpLightning.Cli.Calling;
 /// <param name="inputIsTaken">What comes on standard input, when it cannot be the key; null when it can.</param>
 internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
 {
-    private readonly KeyOptions _keys = new(host);
-
-    private readonly AddressFlags _address = new();
+    private readonly SiteFlags _site = new(host);
 
     private readonly ConnectionOption<long?> _workspace = WorkspaceOption.Create();
 
     public void AddTo(Command command)
     {
-        _keys.AddTo(command);
-        _address.AddTo(command);
+        _site.AddTo(command);
         command.Add(_workspace);
     }
 
     /// <summary>The name of the site of the command's own settings: its profile's.</summary>
-    public string OwnName(ParseResult parsed) => _keys.Settings.ProfileName(parsed);
+    public string OwnName(ParseResult parsed) => _site.Settings.ProfileName(parsed);
 
     /// <summary>Is the command's own site a workspace?</summary>
     public bool NamesWorkspace(ParseResult parsed) => parsed.GetValue(_workspace) is not null;
@@ -41,28 +38,23 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
     /// <param name="loggers">Told of keys and clocks that change.</param>
     public OpenSite Open(ParseResult parsed, TimeSpan reuse, ILoggerFactory loggers)
     {
-        _keys.GreetOnFirstRun(parsed);
+        _site.Keys.GreetOnFirstRun(parsed);
         long? workspace = WorkspaceOption.Read(parsed, _workspace);
-        KeyPlace? place = _keys.Locate(parsed);
+        KeyPlace? place = _site.Keys.Locate(parsed);
         if (inputIsTaken is not null && place is { Path: KeyPlace.StandardInput })
         {
             throw CommandException.Usage($"Standard input is {inputIsTaken}, so the key cannot come from there: --key-file wants a file.");
         }
 
-        HelpLightningOptions options = new()
-        {
-            SiteId = _keys.Site(parsed),
-            ApiKey = _keys.Settings.RequireApiKey(parsed),
-            BaseAddress = _address.ApiUrl(parsed, _keys.Settings) is { } url ? AddressFlags.Read(url.Text) : null,
-            DataCenter = _address.DataCenter(parsed, _keys.Settings),
-        };
-        PartnerSigningKey key = _keys.Load(parsed);
+        HelpLightningOptions options = _site.Options(parsed);
+        PartnerSigningKey key = _site.Keys.Load(parsed);
         if (place is { Path: not (null or KeyPlace.StandardInput) })
         {
             try
             {
                 // Where it lies, so that a key that is put in its place is taken without a restart.
-                OpenSite followed = Open(OwnName(parsed), options, place.Path, _keys.FindPassphrase(parsed), reuse, workspace, loggers);
+                PassphrasePlace? passphrase = _site.Keys.FindPassphrase(parsed);
+                OpenSite followed = Open(OwnName(parsed), options, place.Path, passphrase, reuse, workspace, loggers);
                 key.Dispose();
                 return followed;
             }
@@ -80,8 +72,8 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
     /// <summary>The site of a profile. The environment fills nothing in: who names a site wants that site's key.</summary>
     public OpenSite OpenProfile(string profile, TimeSpan reuse, ILoggerFactory loggers)
     {
-        ConfigFile file = _keys.Settings.File;
-        _keys.Settings.RequireProfile(profile);
+        ConfigFile file = _site.Settings.File;
+        _site.Settings.RequireProfile(profile);
         string Required(Setting setting) => file.Get(profile, setting) ?? throw CommandException.Configuration(
             $"The profile {profile} has no {setting.Name}. To set it: hl config set {setting.Name} --profile {ShellWord.Quote(profile)}");
         HelpLightningOptions options = new()
@@ -90,9 +82,10 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
             ApiKey = Required(Setting.ApiKey),
             BaseAddress = file.Get(profile, Setting.ApiUrl) is { } url ? AddressFlags.Read(url) : null,
             DataCenter = file.Get(profile, Setting.DataCenter) is "EU" ? DataCenter.EU : DataCenter.US,
+            TimeProvider = host.Clock,
         };
         PassphrasePlace? passphrase = file.Get(profile, Setting.PassphraseFile) is { } passphraseFile
-            ? new PassphrasePlace(_keys.FilePath(passphraseFile), Variable: null, $"passphrase-file of profile {profile}")
+            ? new PassphrasePlace(_site.Keys.FilePath(passphraseFile), Variable: null, $"passphrase-file of profile {profile}")
             : null;
         return Open(profile, options, Required(Setting.KeyFile), passphrase, reuse, workspace: null, loggers);
     }
@@ -104,15 +97,15 @@ internal sealed class SiteOpener(Host host, string? inputIsTaken = null)
         // Said by hl's own flag or setting when it cannot be read.
         passphrase?.Read().Dispose();
         options.PartnerKeySchemes = KeySchemes.All;
-        options.PartnerKeyFile = KeySchemes.IsUri(keyFileOrUri) ? keyFileOrUri : _keys.FilePath(keyFileOrUri);
+        options.PartnerKeyFile = KeySchemes.IsUri(keyFileOrUri) ? keyFileOrUri : _site.Keys.FilePath(keyFileOrUri);
         (options.PartnerKeyPassphraseFile, options.PartnerKeyPassphrase) = (passphrase?.File, passphrase?.Variable);
         return Make(name, options, reuse, workspace, key: null, loggers);
     }
 
-    private OpenSite Make(
+    private static OpenSite Make(
         string name, HelpLightningOptions options, TimeSpan reuse, long? workspace, PartnerSigningKey? key, ILoggerFactory loggers)
     {
-        (options.TokenReuse, options.TimeProvider) = (reuse, host.Clock);
+        options.TokenReuse = reuse;
         try
         {
             HelpLightningClient client = HelpLightningClient.Create(options, loggers);

@@ -15,8 +15,7 @@ internal static class KeyRotateCommand
 {
     public static HlCommand Build(Host host)
     {
-        KeyOptions keys = new(host);
-        AddressFlags address = new();
+        SiteFlags site = new(host);
         Option<string?> bits = new("--bits") { HelpName = "N", Description = "2048, 3072 or 4096; as the present key by default" };
         bits.CompletionSources.Add(KeySize.All);
         Option<string> wait = new("--wait")
@@ -33,28 +32,20 @@ internal static class KeyRotateCommand
         {
             bits, wait, abandon,
         };
-        keys.AddTo(command);
-        address.AddTo(command);
+        site.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            keys.GreetOnFirstRun(parsed);
-            string typed = KeyFile(keys.Locate(parsed));
-            HelpLightningOptions options = new()
-            {
-                SiteId = keys.Site(parsed),
-                ApiKey = keys.Settings.RequireApiKey(parsed),
-                BaseAddress = address.ApiUrl(parsed, keys.Settings) is { } url ? AddressFlags.Read(url.Text) : null,
-                DataCenter = address.DataCenter(parsed, keys.Settings),
-                TimeProvider = host.Clock,
-            };
+            site.Keys.GreetOnFirstRun(parsed);
+            string typed = KeyFile(site.Keys.Locate(parsed));
+            HelpLightningOptions options = site.Options(parsed);
             RotationPlan plan = new()
             {
                 Typed = typed,
                 Bits = parsed.GetValue(bits) is { } size ? KeySize.Parse(size, bits.Name) : null,
                 Wait = DurationParser.Parse(parsed.GetValue(wait)!, wait.Name),
-                Command = $"hl key rotate --key-file {ShellWord.Path(typed)}{keys.Settings.ProfileFlag(parsed)}",
+                Command = $"hl key rotate --key-file {ShellWord.Path(typed)}{site.Settings.ProfileFlag(parsed)}",
             };
-            using RotationKeys loaded = new(host, keys.FindPassphrase(parsed)?.Read());
+            using RotationKeys loaded = new(host, site.Keys.FindPassphrase(parsed)?.Read());
             Rotation rotation = new(host, plan, new RotationFiles(host.PathTo(typed)), loaded, new ServiceProbe(options));
             return parsed.GetValue(abandon) ? await rotation.AbandonAsync(cancellation) : await rotation.RunAsync(cancellation);
         });
