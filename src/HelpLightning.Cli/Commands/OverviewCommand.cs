@@ -43,7 +43,7 @@ internal static class OverviewCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string? path = flags.Path(parsed);
-            FileRule rule = flags.RequireNew(parsed, host, path);
+            FileRule rule = flags.Rule(parsed, host, path);
 
             // What was typed wrong is told before anybody is asked anything.
             _ = (flags.Period(parsed, host.Clock.GetUtcNow()), flags.Top(parsed), flags.HidesNames(parsed));

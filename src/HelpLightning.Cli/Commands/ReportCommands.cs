@@ -10,7 +10,6 @@ using HelpLightning.Cli.Shapes;
 using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 using HelpLightning.Export;
-using HelpLightning.Files;
 
 namespace HelpLightning.Cli.Commands;
 
@@ -42,7 +41,7 @@ internal static class ReportCommands
         {
             string? path = flags.Path(parsed);
             CallReportDownloadOptions options = flags.Options(parsed);
-            RequireNew(host, path, options);
+            flags.RequireNew(parsed, host, path);
             bool isTidy = flags.IsTidy(parsed);
             using ApiSession session = connection.Open(parsed);
             await RunAsync(host, options.Run.TimeLimit, progress => isTidy
@@ -51,15 +50,6 @@ internal static class ReportCommands
             return ExitCode.Done;
         });
         return command;
-    }
-
-    /// <summary>The library says the same, but knows no flags.</summary>
-    private static void RequireNew(Host host, string? path, CallReportDownloadOptions options)
-    {
-        if (path is not null && !options.Overwrite && FileTarget.Find(host.PathTo(path)).Status.Kind == FileKind.Regular)
-        {
-            throw CommandException.Usage($"'{path}' is there already. Add --overwrite, or name another file.");
-        }
     }
 
     private static async Task SaveAsync(

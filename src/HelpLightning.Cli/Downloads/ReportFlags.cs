@@ -1,5 +1,7 @@
 using System.CommandLine;
+using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Exit;
+using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Syntax;
 using HelpLightning.Client;
 using HelpLightning.Export;
@@ -26,7 +28,7 @@ internal sealed class ReportFlags
     };
 
     private readonly Option<bool> _extract = new("--extract") { Description = "Save what is in the zip instead of the zip" };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace FILE when it is there already" };
+    private readonly OverwriteFlag _overwrite = new();
 
     private readonly Option<bool> _tidy = new("--tidy")
     {
@@ -50,7 +52,7 @@ internal sealed class ReportFlags
     public void AddTo(Command command)
     {
         _format.CompletionSources.Add("csv", "json");
-        foreach (Option option in (ReadOnlySpan<Option>)[_format, _out, _extract, _overwrite, _tidy, _timeout, _poll])
+        foreach (Option option in (ReadOnlySpan<Option>)[_format, _out, _extract, _overwrite.Option, _tidy, _timeout, _poll])
         {
             command.Add(option);
         }
@@ -89,6 +91,9 @@ internal sealed class ReportFlags
         };
     }
 
+    /// <inheritdoc cref="OverwriteFlag.RequireNew"/>
+    public void RequireNew(ParseResult parsed, Host host, string? path) => _overwrite.RequireNew(parsed, host, path);
+
     public CallReportDownloadOptions Options(ParseResult parsed)
     {
         TimeSpan timeout = DurationParser.Parse(parsed.GetRequiredValue(_timeout), "--timeout");
@@ -107,7 +112,7 @@ internal sealed class ReportFlags
                 _ => throw CommandException.Usage("--format wants csv or json."),
             },
             Extract = parsed.GetValue(_extract),
-            Overwrite = parsed.GetValue(_overwrite),
+            Overwrite = _overwrite.IsGiven(parsed),
             Run = new ReportRunOptions
             {
                 TimeLimit = timeout,

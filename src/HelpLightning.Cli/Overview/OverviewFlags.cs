@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Hosting;
 using HelpLightning.Cli.Overview.Counting;
@@ -24,7 +25,7 @@ internal sealed class OverviewFlags
         Description = "The page to write; - for standard output",
     };
 
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace FILE when it is there already" };
+    private readonly OverwriteFlag _overwrite = new();
 
     private readonly Option<string?> _from = new("--from")
     {
@@ -71,7 +72,7 @@ internal sealed class OverviewFlags
     public void AddTo(Command command)
     {
         _names.CompletionSources.Add("shown", "hidden");
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _overwrite, _from, _since, _until, _group, _top, _names, _zone])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _overwrite.Option, _from, _since, _until, _group, _top, _names, _zone])
         {
             command.Add(option);
         }
@@ -85,13 +86,11 @@ internal sealed class OverviewFlags
         string path => path,
     };
 
-    /// <summary>Said before anything is asked for; the writer says the same, but knows no flags.</summary>
-    public FileRule RequireNew(ParseResult parsed, Host host, string? path)
+    /// <summary>How the file is to be written.</summary>
+    public FileRule Rule(ParseResult parsed, Host host, string? path)
     {
-        bool overwrites = parsed.GetValue(_overwrite);
-        return path is null || overwrites || FileTarget.Find(host.PathTo(path)).Status.Kind != FileKind.Regular
-            ? new FileRule { IsNew = path is not null && !overwrites }
-            : throw CommandException.Usage($"'{path}' is there already. Add --overwrite, or name another file.");
+        _overwrite.RequireNew(parsed, host, path);
+        return new FileRule { IsNew = path is not null && !_overwrite.IsGiven(parsed) };
     }
 
     /// <summary>The export to read; null for the site itself.</summary>
