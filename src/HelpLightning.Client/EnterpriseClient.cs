@@ -119,6 +119,16 @@ public class EnterpriseClient
         })));
     }
 
+    /// <summary>Acts for the person that a setting or somebody who typed names, as one of the two above.</summary>
+    /// <param name="idOrEmail">The user id, digits alone, or the whole e-mail address.</param>
+    public virtual UserClient AsUserNamed(string idOrEmail)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(idOrEmail);
+        return long.TryParse(idOrEmail.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? AsUser(id)
+            : AsUser(idOrEmail);
+    }
+
     /// <summary>Acts as a person whose token you have. It is used as it is, and not renewed.</summary>
     /// <param name="token">The token.</param>
     public virtual UserClient AsUser(AccessToken token)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HelpLightning.Client;
 using HelpLightning.PartnerKeys;
 
@@ -39,9 +38,8 @@ internal sealed class ApiSession : IDisposable
     public DateTimeOffset Now => _serverNow ?? _clock.GetUtcNow();
 
     /// <summary>The person named by <c>--as</c>.</summary>
-    public UserClient User => _person is null ? throw new InvalidOperationException("The command does not act for a person.")
-        : long.TryParse(_person, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? Client.AsUser(id)
-        : Client.AsUser(_person);
+    public UserClient User => Client.AsUserNamed(
+        _person ?? throw new InvalidOperationException("The command does not act for a person."));
 
     public async Task AskServerTimeAsync(CancellationToken cancellationToken) =>
         _serverNow = await Client.GetServerTimeAsync(cancellationToken);

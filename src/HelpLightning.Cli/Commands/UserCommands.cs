@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using HelpLightning.Cli.Actions;
 using HelpLightning.Cli.Calling;
 using HelpLightning.Cli.Exit;
 using HelpLightning.Cli.Filters;
 using HelpLightning.Cli.Hosting;
+using HelpLightning.Cli.Lookup;
 using HelpLightning.Cli.Shapes;
 using HelpLightning.Cli.Syntax;
 using HelpLightning.Cli.Terminal;
@@ -26,7 +26,7 @@ internal static class UserCommands
     /// <summary>The person with an id or an e-mail address, as lists show people.</summary>
     public static async Task<User> FindAsync(EnterpriseClient client, string who, CancellationToken cancellation)
     {
-        if (long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+        if (PersonLookup.IsId(who, out long id))
         {
             return await client.Users.GetAsync(id, cancellation);
         }

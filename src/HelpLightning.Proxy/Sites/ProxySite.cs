@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using HelpLightning.Client;
 
 namespace HelpLightning.Proxy;
@@ -52,9 +51,6 @@ public sealed class ProxySite
             _persons.Clear();
         }
 
-        UserClient client = long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            ? Client.AsUser(id)
-            : Client.AsUser(person);
-        return _persons.GetOrAdd(person, client.Credentials);
+        return _persons.GetOrAdd(person, Client.AsUserNamed(person).Credentials);
     }
 }

@@ -80,6 +80,31 @@ public sealed class UserTokenTests
         Assert.Equal(7, _issued.Count);
     }
 
+    [Theory]
+    [InlineData("7", "/api/v1r1/enterprise/users/7")]
+    [InlineData(" 7\n", "/api/v1r1/enterprise/users/7")]
+    [InlineData("ann@example.com", "ann%40example.com")]
+    [InlineData(" 7@example.com", "7%40example.com")]
+    [InlineData("-7", "-7")]
+    [InlineData("٧", "%D9%A7")]
+    [InlineData("99999999999999999999", "99999999999999999999")]
+    public async Task Who_is_named_by_digits_alone_is_looked_up_by_id_and_everybody_else_by_address(string named, string asked)
+    {
+        await using ScriptedServer server = new(Reply.Json("""{"entries":[]}"""));
+        using HelpLightningClient client = ClientOf(server);
+        await Assert.ThrowsAsync<HelpLightningNotFoundException>(() => client.AsUserNamed(named).Me.GetAsync(Cancellation));
+        string target = Assert.Single(server.Seen()).Target;
+        if (asked.StartsWith('/'))
+        {
+            Assert.Equal(asked, target);
+        }
+        else
+        {
+            Assert.StartsWith("/api/v1r1/enterprise/users?", target, StringComparison.Ordinal);
+            Assert.Contains(asked, target, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Without_a_token_to_be_had_nothing_is_sent_as_the_person()
     {
