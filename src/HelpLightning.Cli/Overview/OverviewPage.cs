@@ -1,3 +1,4 @@
+using HelpLightning.Calls;
 using HelpLightning.Cli.Overview.Counting;
 using HelpLightning.Cli.Overview.Plots;
 
@@ -122,8 +123,8 @@ internal sealed class OverviewPage(CallCount count, OverviewAbout about)
         page.Open("footer");
         page.Element("h2", "How it is counted");
         page.Open("ul");
-        page.Element("li", "A call counts where it began. Answered are calls that ended as “Call Ended”, and those that go on with "
-            + "more than one person; all others are unanswered, whatever their reason.");
+        page.Element("li", $"A call counts where it began. Answered are calls that ended as “{CallOutcome.EndedWell}”, and those that go "
+            + "on with more than one person; all others are unanswered, whatever their reason.");
         page.Element("li", "Hours are those of answered calls. People are those with an account who called, answered or took part; "
             + "guests are not among them.");
         page.Element("li", "A call counts for each of its groups: those that Help Lightning names with it, or, in an export, those "

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HelpLightning.Calls;
 using HelpLightning.Equality;
 
 namespace HelpLightning.Client;
@@ -10,9 +11,6 @@ namespace HelpLightning.Client;
 /// </summary>
 public sealed record Call : ApiObject
 {
-    /// <summary>How the API says that a call went well.</summary>
-    private const string EndedWell = "Call Ended";
-
     /// <summary>The call id.</summary>
     [JsonPropertyName("session")]
     public CallId Id { get; init; }
@@ -41,7 +39,7 @@ public sealed record Call : ApiObject
 
     /// <summary>True when it is over and went well.</summary>
     [JsonIgnore]
-    public bool EndedSuccessfully => EndReason == EndedWell;
+    public bool EndedSuccessfully => CallOutcome.IsAnswered(EndReason) is true;
 
     /// <summary>The user id of who called; null when not known.</summary>
     [JsonPropertyName("dialerId")]

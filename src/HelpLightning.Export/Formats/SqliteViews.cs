@@ -1,3 +1,4 @@
+using HelpLightning.Calls;
 using HelpLightning.Export.Tables;
 
 namespace HelpLightning.Export.Formats;
@@ -7,9 +8,14 @@ namespace HelpLightning.Export.Formats;
 /// </summary>
 internal static class SqliteViews
 {
-    private const string Counts = """
-        COUNT(*) AS calls, COUNT(*) FILTER (WHERE c.end_reason = 'Call Ended') AS answered,
-          COUNT(*) FILTER (WHERE c.end_reason <> 'Call Ended') AS unanswered, ROUND(SUM(c.duration) / 3600.0, 2) AS hours
+    private const string IsAnswered = $"c.end_reason = '{CallOutcome.EndedWell}'";
+
+    /// <summary>Of what goes on there is no reason, and nothing is true of that.</summary>
+    private const string IsUnanswered = $"NOT ({IsAnswered})";
+
+    private const string Counts = $"""
+        COUNT(*) AS calls, COUNT(*) FILTER (WHERE {IsAnswered}) AS answered,
+          COUNT(*) FILTER (WHERE {IsUnanswered}) AS unanswered, ROUND(SUM(c.duration) / 3600.0, 2) AS hours
         """;
 
     /// <summary>By name: what a row is, and the query.</summary>
@@ -38,7 +44,7 @@ internal static class SqliteViews
             WHERE p.user_id IS NOT NULL GROUP BY p.user_id ORDER BY hours DESC, p.user_id
             """),
         ("unanswered_calls", "Calls that ended otherwise than well, the newest first.",
-            "SELECT * FROM calls WHERE end_reason <> 'Call Ended' ORDER BY started_at DESC"),
+            $"SELECT c.* FROM calls c WHERE {IsUnanswered} ORDER BY c.started_at DESC"),
     ];
 
     /// <summary>None of the vendor's tables, whose times are no times.</summary>

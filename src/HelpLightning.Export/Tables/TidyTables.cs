@@ -1,3 +1,4 @@
+using HelpLightning.Calls;
 using HelpLightning.Client;
 
 namespace HelpLightning.Export.Tables;
@@ -33,7 +34,8 @@ internal sealed class TidyTables : ExportTables
         new("duration", CellType.Number, "callDuration", c => c.Duration, "How long it took: seconds, whole ones as the server rounds."),
         new(
             "end_reason", CellType.Text, "reasonCallEnded", c => c.EndReason,
-            "Why it ended: `Call Ended` when it went well, `Timed out` when nobody answered, and others; empty while it goes on."),
+            $"Why it ended: `{CallOutcome.EndedWell}` when it went well, `Timed out` when nobody answered, and others; empty while it "
+            + "goes on."),
         new("has_attachments", CellType.Flag, "has_attachments", c => c.HasAttachments, "There are recordings, captures or files."),
         new("recording_status", CellType.Text, "recordingStatus", c => c.RecordingStatus, "The recording: `finished` and others."),
         new("intra_enterprise", CellType.Flag, "intraEnterpriseCall", c => c.IsIntraEnterprise, "All of them were of one site."),

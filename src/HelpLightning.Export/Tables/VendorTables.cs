@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Calls;
 using HelpLightning.Client;
 
 namespace HelpLightning.Export.Tables;
@@ -30,7 +31,9 @@ internal sealed class VendorTables : ExportTables
         new("dialer_id", CellType.Text, "dialerId", c => Cell.Person(c.DialerId), "Who called; `-1` when not known."),
         new("dialer_name", CellType.Text, "dialerName", c => c.DialerName, "The name of who called."),
         new("intra_enterprise_call", CellType.Flag, "intraEnterpriseCall", c => c.IsIntraEnterprise, "All of them were of one site."),
-        new("reason_call_ended", CellType.Text, "reasonCallEnded", c => c.EndReason, "Why it ended: `Call Ended` when it went well."),
+        new(
+            "reason_call_ended", CellType.Text, "reasonCallEnded", c => c.EndReason,
+            $"Why it ended: `{CallOutcome.EndedWell}` when it went well."),
         new("receiver_id", CellType.Text, "receiverId", c => Cell.Person(c.ReceiverId), "Who was called; `-1` when not known."),
         new("receiver_name", CellType.Text, "receiverName", c => c.ReceiverName, "The name of who was called."),
         new("recording_status", CellType.Text, "recordingStatus", c => c.RecordingStatus, "The state of the recording."),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpLightning.Calls;
 using HelpLightning.Cli.Assistants.Answers;
 using HelpLightning.Client;
 
@@ -10,10 +11,15 @@ internal static class CallFacts
     private const int LongestName = 50;
 
     /// <summary>It has ended, and otherwise than a call that people had.</summary>
-    public static bool IsUnanswered(Call call) => call.EndReason is not null && !call.EndedSuccessfully;
+    public static bool IsUnanswered(Call call) => CallOutcome.IsAnswered(call.EndReason) is false;
 
     public static string? Outcome(Call call) =>
-        call.EndReason is null ? (call.EndedAt is null ? "running" : null) : call.EndedSuccessfully ? "answered" : "unanswered";
+        CallOutcome.IsAnswered(call.EndReason) switch
+        {
+            true => "answered",
+            false => "unanswered",
+            null => call.EndedAt is null ? "running" : null,
+        };
 
     public static bool Concerns(Call call, long person) =>
         call.DialerId == person || call.ReceiverId == person || call.Participants.Any(p => p.Id == person);

@@ -1,11 +1,10 @@
+using HelpLightning.Calls;
+
 namespace HelpLightning.Cli.Overview.Counting;
 
 /// <summary>What is counted of a call, wherever it was read.</summary>
 internal sealed record OverviewCall
 {
-    /// <summary>How the API says that a call went well.</summary>
-    private const string EndedWell = "Call Ended";
-
     public required string Id { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -33,7 +32,7 @@ internal sealed record OverviewCall
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>One that goes on has no reason yet, but whoever was called may be in it.</summary>
-    public bool IsAnswered => EndReason == EndedWell || (EndReason is null && TookPart > 1);
+    public bool IsAnswered => CallOutcome.IsAnswered(EndReason) ?? TookPart > 1;
 
     /// <summary>What people talked; nobody talks while it rings.</summary>
     public double Seconds => !IsAnswered ? 0 : Math.Max(0, (Duration ?? EndedAt - StartedAt)?.TotalSeconds ?? 0);
