@@ -1,7 +1,9 @@
 using System.Text.Json;
 using HelpLightning.Client;
 using HelpLightning.Export;
+using HelpLightning.Export.Formats;
 using HelpLightning.Export.Tables;
+using HelpLightning.Files;
 using HelpLightning.PartnerKeys;
 using HelpLightning.Sandbox;
 using Microsoft.Data.Sqlite;
@@ -89,6 +91,50 @@ public sealed class ParquetTests : IAsyncLifetime
         {
             Assert.Equal(tables[i].Columns.Select(c => $"{c.Name}|{TypeOf(c.Type)}"), rows[Same.Length + i]);
         }
+    }
+
+    /// <summary>More rows than a row group takes, with every kind of column: empty, always there, seldom and often the same.</summary>
+    [Fact]
+    public async Task DuckDB_reads_many_row_groups()
+    {
+        await Peer.RequireNodePackageAsync("@duckdb/node-api");
+        Table<long> table = new(
+            "many",
+            "",
+            [
+                new("id", CellType.Text, "", static i => $"{i:D6}", "", IsRequired: true),
+                new("often", CellType.Text, "", static i => i % 7 == 0 ? default : $"ä{i % 5}", ""),
+                new("seldom", CellType.Text, "", static i => i % 7 == 1 ? default : $"{i}-€", ""),
+                new("never", CellType.Text, "", static _ => default, ""),
+                new("whole", CellType.Whole, "", static i => i % 7 == 2 ? default : i % 7 == 3 ? long.MinValue + i : long.MaxValue - i, ""),
+                new("number", CellType.Number, "", static i => i % 7 == 4 ? default : TimeSpan.FromSeconds(i / 4.0), ""),
+                new("flag", CellType.Flag, "", static i => i % 7 == 5 ? default : i % 3 == 0, ""),
+                new("time", CellType.Time, "", static i => i % 7 == 6 ? default : DateTimeOffset.UnixEpoch.AddMicroseconds(i * 1_000_000_007), ""),
+            ]);
+        List<string> expected = [];
+        string path = Path.Combine(_folder.FullName, "many.parquet");
+        using SemaphoreSlim turns = new(1);
+        using (ParquetTableFile file = new(table, DurableFile.Create(Path.Combine(_folder.FullName, "many.rows")), null, path, turns))
+        {
+            Cell[] cells = new Cell[table.Columns.Count];
+            for (long i = 0; i < 120_000; i++)
+            {
+                table.Read(i, cells);
+                file.Add(cells);
+                expected.Add(string.Join('|', cells.Select(static c => c.Type == CellType.Time ? $"{c.Whole / 10}" : c.ToText())));
+            }
+
+            file.Complete();
+        }
+
+        List<string>[] rows = await AskDuckDBAsync(
+            _folder.FullName,
+            "SELECT id, often, seldom, never, whole, number, flag, epoch_us(time) FROM many ORDER BY id",
+            $"SELECT count(DISTINCT row_group_id) > 2 FROM parquet_metadata('{path}')",
+            $"SELECT path_in_schema FROM parquet_metadata('{path}') WHERE encodings LIKE '%DICTIONARY%' GROUP BY 1");
+        Assert.Equal(expected, rows[0]);
+        Assert.Equal(["true"], rows[1]);
+        Assert.Equal(["often"], rows[2]);
     }
 
     [Fact]

@@ -30,6 +30,11 @@ internal abstract class ExportStore : IDisposable
     /// <param name="checkpoint">How far it is; its tables are filled in.</param>
     public abstract void Commit(Checkpoint checkpoint);
 
+    /// <summary>Told that no row of the tables comes any more.</summary>
+    public virtual void Seal(IEnumerable<Table> tables)
+    {
+    }
+
     /// <summary>Makes the files in the folder what they are to be; can be done again when it was broken off.</summary>
     public abstract void Complete();
 

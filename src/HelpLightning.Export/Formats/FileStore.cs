@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using HelpLightning.Export.Files;
 using HelpLightning.Export.Runs;
@@ -15,6 +14,10 @@ internal sealed class FileStore : ExportStore
 {
     private readonly string _journal;
     private readonly Dictionary<Table, TableFile> _files = [];
+
+    /// <summary>The largest table of Parquet takes as long as all others, and each that is converted takes memory.</summary>
+    private readonly SemaphoreSlim _turns = new(Math.Min(2, Environment.ProcessorCount));
+
     private Checkpoint _checkpoint;
 
     private FileStore(string journal, Checkpoint checkpoint)
@@ -33,7 +36,7 @@ internal sealed class FileStore : ExportStore
             foreach (Table table in tables.All)
             {
                 TableState? state = store.Checkpoint.Tables.TryGetValue(table.Name, out TableState known) ? known : null;
-                store._files.Add(table, OpenTable(table, state, folder, job));
+                store._files.Add(table, store.OpenTable(table, state, folder, job));
             }
         }
         catch
@@ -78,23 +81,21 @@ internal sealed class FileStore : ExportStore
         DurableFile.Write(_journal, JsonSerializer.SerializeToUtf8Bytes(_checkpoint, ExportJson.Default.Checkpoint), ExportRules.State);
     }
 
+    public override void Seal(IEnumerable<Table> tables)
+    {
+        foreach (Table table in tables)
+        {
+            _files[table].Seal();
+        }
+    }
+
     public override void Complete()
     {
-        try
+        Seal(_files.Keys);
+        foreach (TableFile file in _files.Values)
         {
-            // The largest table of Parquet takes as long as all others, and nothing else is done any more.
-            Parallel.ForEach(
-                _files.Values,
-                new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) },
-                static file =>
-                {
-                    file.Complete();
-                    file.Dispose();
-                });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            file.Complete();
+            file.Dispose();
         }
     }
 
@@ -104,11 +105,13 @@ internal sealed class FileStore : ExportStore
         {
             file.Dispose();
         }
+
+        _turns.Dispose();
     }
 
     private static string JournalOf(WorkFolder folder) => Path.Combine(folder.Work, "journal.json");
 
-    private static TableFile OpenTable(Table table, TableState? state, WorkFolder folder, ExportJob job)
+    private TableFile OpenTable(Table table, TableState? state, WorkFolder folder, ExportJob job)
     {
         string path = Path.Combine(folder.Files, $"{table.Name}.{job.Format.ToString().ToLowerInvariant()}");
         return job.Format switch
@@ -116,7 +119,7 @@ internal sealed class FileStore : ExportStore
             ExportFormat.Csv => new CsvTableFile(table, OpenFile(path, state, folder), state?.Rows, job.AllowFormulas, job.CsvForExcel),
             ExportFormat.Json => new JsonTableFile(table, OpenFile(path, state, folder), state?.Rows),
             _ => new ParquetTableFile(
-                table, OpenFile(Path.Combine(folder.Work, $"{table.Name}.rows"), state, folder), state?.Rows, path),
+                table, OpenFile(Path.Combine(folder.Work, $"{table.Name}.rows"), state, folder), state?.Rows, path, _turns),
         };
     }
 

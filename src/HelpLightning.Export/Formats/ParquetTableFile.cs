@@ -18,66 +18,86 @@ internal sealed class ParquetTableFile : TableFile
     /// <summary>What the writer keeps of its buffers for later. It would keep all that it ever had.</summary>
     private const int MostKeptBytes = 1024 * 1024;
 
-    /// <summary>The level that the writer would take costs ten times what reading the site does, for files a little smaller.</summary>
-    private static readonly ParquetOptions Options = new()
-    {
-        CompressionMethod = CompressionMethod.Zstd,
-        CompressionLevel = CompressionLevel.Fastest,
-        MaximumSmallPoolFreeBytes = MostKeptBytes,
-        MaximumLargePoolFreeBytes = MostKeptBytes,
-    };
+    /// <summary>Of the texts of a column so many are different where a dictionary of them still saves time and space.</summary>
+    private const double MostDifferent = 0.4;
+
+    /// <summary>So many texts are looked at to find that out, rather than all.</summary>
+    private const int Sample = 4_000;
 
     private readonly string _path;
-    private readonly BufferedStream _buffer;
-    private readonly BinaryWriter _writer;
+    private readonly SemaphoreSlim _turns;
+    private readonly RowsWriter _writer;
+    private readonly CancellationTokenSource _end = new();
+    private Task? _conversion;
 
     /// <param name="table">The table.</param>
     /// <param name="stream">The file of rows, at the end of what counts; closed with this.</param>
     /// <param name="rows">The rows that it has; null when it is new.</param>
     /// <param name="path">Where the table goes when it is complete.</param>
-    public ParquetTableFile(Table table, FileStream stream, long? rows, string path)
+    /// <param name="turns">Taken while rows become columns, which takes memory; not disposed.</param>
+    public ParquetTableFile(Table table, FileStream stream, long? rows, string path, SemaphoreSlim turns)
         : base(table, stream, rows ?? 0)
     {
         _path = path;
-        _buffer = new BufferedStream(stream, 64 * 1024);
-        _writer = new BinaryWriter(_buffer);
+        _turns = turns;
+        _writer = new RowsWriter(stream, table);
     }
 
-    protected override void Write(ReadOnlySpan<Cell> row)
+    /// <summary>The rows become columns while other tables are read.</summary>
+    public override void Seal()
     {
-        foreach (ref readonly Cell cell in row)
+        if (_conversion is null)
         {
-            cell.WriteTo(_writer);
+            FlushWriter();
+            Stream.Flush();
+            _conversion = ConvertAsync();
         }
     }
 
-    protected override void FlushWriter() => _buffer.Flush();
+    protected override void Write(ReadOnlySpan<Cell> row) => _writer.Write(row);
+
+    protected override void FlushWriter() => _writer.Flush();
 
     protected override void WriteEnd()
     {
-        FlushWriter();
-        WriteTableAsync().GetAwaiter().GetResult();
+        Seal();
+        _conversion!.GetAwaiter().GetResult();
     }
 
-    /// <summary>Not closed, for that would close the file, which is closed elsewhere.</summary>
+    /// <summary>Of an export that is broken off, nobody wants to know why its conversion was; the next run makes it anew.</summary>
     protected override void DisposeWriter()
     {
+        _end.Cancel();
+        _conversion?.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        _end.Dispose();
     }
 
     protected override IEnumerable<string> ReadColumn(Stream stream, int column)
     {
-        using BufferedStream buffer = new(stream, 64 * 1024);
-        using BinaryReader reader = new(buffer);
+        RowsReader reader = new(stream);
         for (long row = 0; row < Rows; row++)
         {
             string? value = null;
             for (int i = 0; i < Table.Columns.Count; i++)
             {
-                Cell cell = Cell.ReadFrom(reader);
+                Cell cell = reader.ReadCell(Table.Columns[i].Type);
                 value = i == column ? cell.ToText() : value;
             }
 
             yield return value ?? "";
+        }
+    }
+
+    private async Task ConvertAsync()
+    {
+        await _turns.WaitAsync(_end.Token).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(WriteTableAsync, _end.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 
@@ -89,13 +109,14 @@ internal sealed class ParquetTableFile : TableFile
         FileStream file = DurableFile.Create(_path);
         await using (file.ConfigureAwait(false))
         {
-            ParquetWriter writer = await ParquetWriter.CreateAsync(schema, file, Options).ConfigureAwait(false);
+            ParquetWriter writer = await ParquetWriter.CreateAsync(schema, file, OptionsFor(Table)).ConfigureAwait(false);
             await using (writer.ConfigureAwait(false))
             {
-                using FileStream rows = new(Stream.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024);
-                using BinaryReader reader = new(rows);
+                using FileStream rows = new(Stream.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+                RowsReader reader = new(rows);
                 for (long left = Rows; left > 0; left -= most)
                 {
+                    _end.Token.ThrowIfCancellationRequested();
                     await WriteGroupAsync(writer, columns, reader, (int)Math.Min(left, most)).ConfigureAwait(false);
                 }
             }
@@ -104,20 +125,42 @@ internal sealed class ParquetTableFile : TableFile
         }
     }
 
-    private static async Task WriteGroupAsync(ParquetWriter writer, ParquetColumn[] columns, BinaryReader reader, int rows)
+    private static ParquetOptions OptionsFor(Table table)
+    {
+        // The level that the writer would take costs ten times what reading the site does, for files a little smaller.
+        ParquetOptions options = new()
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = CompressionLevel.Fastest,
+            MaximumSmallPoolFreeBytes = MostKeptBytes,
+            MaximumLargePoolFreeBytes = MostKeptBytes,
+            DictionaryEncodingThreshold = MostDifferent,
+            DictionaryEncodingSampleSize = Sample,
+        };
+
+        // The first column is an id, which is seldom the same.
+        foreach (Column column in table.Columns.Skip(1).Where(static c => c.Type == CellType.Text))
+        {
+            options.ColumnEncodingHints[column.Name] = EncodingHint.Dictionary;
+        }
+
+        return options;
+    }
+
+    private static async Task WriteGroupAsync(ParquetWriter writer, ParquetColumn[] columns, RowsReader reader, int rows)
     {
         for (int row = 0; row < rows; row++)
         {
             foreach (ParquetColumn column in columns)
             {
-                column.Set(row, Cell.ReadFrom(reader));
+                column.Read(reader);
             }
         }
 
         using ParquetRowGroupWriter group = writer.CreateRowGroup();
         foreach (ParquetColumn column in columns)
         {
-            await column.WriteAsync(group, rows).ConfigureAwait(false);
+            await column.WriteAsync(group).ConfigureAwait(false);
         }
     }
 }

@@ -36,6 +36,11 @@ internal abstract class TableFile(Table table, FileStream stream, long rows) : I
         }
     }
 
+    /// <summary>Told once that no row comes any more: what <see cref="Complete"/> would take long for can begin.</summary>
+    public virtual void Seal()
+    {
+    }
+
     /// <summary>What comes after the last row, and all of it to the disk.</summary>
     public void Complete()
     {

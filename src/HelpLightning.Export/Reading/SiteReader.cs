@@ -40,7 +40,8 @@ internal sealed class SiteReader
     {
         while (_rows.Now.Step != ExportStep.Finish)
         {
-            await (_rows.Now.Step switch
+            ExportStep step = _rows.Now.Step;
+            await (step switch
             {
                 ExportStep.Groups => GroupsAsync(cancellationToken),
                 ExportStep.Members => MembersAsync(cancellationToken),
@@ -48,10 +49,20 @@ internal sealed class SiteReader
                 ExportStep.Calls => CallsAsync(cancellationToken),
                 _ => CommentsAsync(cancellationToken),
             }).ConfigureAwait(false);
-            _rows.Now = _rows.Now with { Step = _rows.Now.Step + 1, Position = null };
+            _rows.Now = _rows.Now with { Step = step + 1, Position = null };
             _rows.Commit();
+            _store.Seal(FilledBy(step));
         }
     }
+
+    private IEnumerable<Table> FilledBy(ExportStep step) => (step switch
+    {
+        ExportStep.Groups => (Table?[])[_tables.Groups],
+        ExportStep.Members => [_tables.Members, _tables.Admins, _tables.Subgroups, _tables.OnCallGroups],
+        ExportStep.Users => [_tables.Users],
+        ExportStep.Calls => [_tables.Calls, _tables.Participants, _tables.CallTags, _tables.CallGroups],
+        _ => [_tables.CallComments],
+    }).OfType<Table>();
 
     private async Task GroupsAsync(CancellationToken cancellationToken)
     {

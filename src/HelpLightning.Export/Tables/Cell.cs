@@ -10,7 +10,8 @@ internal readonly struct Cell
     private readonly double _number;
     private readonly CellType? _type;
 
-    private Cell(CellType type, string? text, long whole, double number)
+    /// <summary>One that is read back.</summary>
+    public Cell(CellType type, string? text = null, long whole = 0, double number = 0)
     {
         _type = type;
         _text = text;
@@ -97,37 +98,6 @@ internal readonly struct Cell
                 json.WriteNumberValue(Whole);
                 break;
         }
-    }
-
-    /// <summary>In a form that <see cref="ReadFrom"/> reads: for a file of our own, which nobody else sees.</summary>
-    public void WriteTo(BinaryWriter writer)
-    {
-        writer.Write((byte)(_type is { } type ? (int)type + 1 : 0));
-        switch (_type)
-        {
-            case null:
-                break;
-            case CellType.Text:
-                writer.Write(_text!);
-                break;
-            case CellType.Number:
-                writer.Write(_number);
-                break;
-            default:
-                writer.Write7BitEncodedInt64(Whole);
-                break;
-        }
-    }
-
-    public static Cell ReadFrom(BinaryReader reader)
-    {
-        int type = reader.ReadByte() - 1;
-        return type < 0 ? default : (CellType)type switch
-        {
-            CellType.Text => new Cell(CellType.Text, reader.ReadString(), 0, 0),
-            CellType.Number => new Cell(CellType.Number, null, 0, reader.ReadDouble()),
-            CellType other => new Cell(other, null, reader.Read7BitEncodedInt64(), 0),
-        };
     }
 
     /// <summary>For a parameter of SQLite.</summary>

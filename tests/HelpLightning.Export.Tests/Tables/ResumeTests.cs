@@ -37,6 +37,27 @@ public sealed class ResumeTests
         Assert.Equal(TableRows.Content(whole), TableRows.Content(result.Path));
     }
 
+    [Fact]
+    public async Task Broken_off_while_tables_become_columns()
+    {
+        await using ExportSite site = await ExportSite.StartAsync();
+        SiteExportOptions options = site.Options(ExportFormat.Parquet, tidy: true);
+        string whole = (await site.ExportAsync("whole", options)).Path;
+        using CancellationTokenSource broken = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        site.OnRequest = path =>
+        {
+            if (path.Contains("report", StringComparison.Ordinal))
+            {
+                broken.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.ExportAsync("broken", options, cancellation: broken.Token));
+        site.OnRequest = null;
+        SiteExportResult result = await site.ExportAsync("broken", options);
+        Assert.True(result.WasResumed);
+        Assert.Equal(TableRows.Content(whole), TableRows.Content(result.Path));
+    }
+
     [Theory]
     [InlineData(ExportFormat.Csv)]
     [InlineData(ExportFormat.Json)]
