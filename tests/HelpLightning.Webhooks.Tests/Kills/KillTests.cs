@@ -7,8 +7,9 @@ namespace HelpLightning.Webhooks.Tests.Kills;
 /// <summary>A receiver is killed again and again while the sandbox sends as fast as it can.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Events = 10_000;
     private const int Deaths = 10;
+
+    private static readonly int Events = KilledEvents.Number;
 
     /// <summary>A worker's hand: what it can have handled and not written down.</summary>
     private const int InHand = 100;
@@ -31,7 +32,7 @@ public sealed class KillTests : IDisposable
             new HelpLightningSandboxOptions
             {
                 ListenEndPoint = null,
-                WebhookRetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 2_000)],
+                WebhookRetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 400)],
             },
             cancellation);
         long webhook = sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = new Uri(address + "/hook"), Secret = _secret });

@@ -12,10 +12,10 @@ namespace HelpLightning.Webhooks.Tests.Kills;
 /// </summary>
 public sealed class PostgreSqlKillTests(PostgresServer server) : PostgresTest(server)
 {
-    private const int Events = 10_000;
-
     /// <summary>A worker's hand, for each death of a worker and for the server's.</summary>
     private const int MostTwice = 5 * 100;
+
+    private static readonly int Events = KilledEvents.Number;
 
     [Fact]
     public async Task What_was_answered_is_handled_whoever_dies()
@@ -34,7 +34,7 @@ public sealed class PostgreSqlKillTests(PostgresServer server) : PostgresTest(se
                 new HelpLightningSandboxOptions
                 {
                     ListenEndPoint = null,
-                    WebhookRetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 3_000)],
+                    WebhookRetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 600)],
                 },
                 Cancellation);
             long[] webhooks = [.. addresses.Select(a => sandbox.Webhooks.Add(new SandboxWebhook { PayloadUrl = new Uri(a + "/hook"), Secret = secret }))];
