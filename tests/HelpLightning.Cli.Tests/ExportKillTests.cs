@@ -30,7 +30,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
     public async Task Killed_again_and_again(string format, int kills)
     {
         await using HelpLightningSandbox sandbox = await StartAsync();
-        string whole = await FinishAsync(sandbox, "whole", format);
+        string whole = await FinishAsync(sandbox, "whole", format, pageSize: 50);
         for (int round = 1; round <= kills; round++)
         {
             await KillAsync(sandbox, Arguments("killed", format), 45, round);
@@ -38,7 +38,7 @@ public sealed class ExportKillTests(Workshop shop) : IClassFixture<Workshop>
             Assert.Equal([".hl-export"], Directory.GetFileSystemEntries(shop.PathTo($"killed-{format}")).Select(Path.GetFileName));
         }
 
-        Assert.Equal(Content(whole), Content(await FinishAsync(sandbox, "killed", format)));
+        Assert.Equal(Content(whole), Content(await FinishAsync(sandbox, "killed", format, pageSize: 50)));
     }
 
     /// <summary>The same for a database that grows, while calls come and go between the kills.</summary>

@@ -24,7 +24,7 @@ public sealed class PackingShop : IAsyncLifetime
         {
             PartnerPublicKeys = [_shop.Key.PublicKey],
             ApiKey = Workshop.ApiKey,
-            SeedCalls = 6_000,
+            SeedCalls = 2_000,
             RequestLog = _ => Obstruct(),
         });
     }

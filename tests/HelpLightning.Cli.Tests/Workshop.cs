@@ -13,7 +13,7 @@ public sealed class Workshop : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-cli-");
 
-    public PartnerKey Key { get; } = PartnerKey.Create();
+    public PartnerKey Key { get; } = TestKey.Read();
 
     public HelpLightningSandbox Sandbox { get; private set; } = null!;
 

@@ -26,7 +26,7 @@ public sealed class HostileSite : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hl-hostile-");
 
-    public PartnerKey Key { get; } = PartnerKey.Create();
+    public PartnerKey Key { get; } = TestKey.Read();
 
     public HelpLightningSandbox Sandbox { get; private set; } = null!;
 

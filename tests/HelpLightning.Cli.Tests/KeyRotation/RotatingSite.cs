@@ -33,7 +33,7 @@ internal sealed class RotatingSite : IAsyncDisposable
 
     public static async Task<RotatingSite> StartAsync(string passphrase = "")
     {
-        using PartnerKey key = PartnerKey.Create();
+        using PartnerKey key = TestKey.Read();
         RotatingSite site = new(await HelpLightningSandbox.StartAsync(new HelpLightningSandboxOptions
         {
             PartnerPublicKeys = [key.PublicKey],

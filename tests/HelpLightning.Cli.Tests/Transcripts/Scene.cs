@@ -10,7 +10,7 @@ internal sealed class Scene : IAsyncDisposable
     public const string ApiKey = "marked-api-key-7731";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly Lazy<PartnerKey> Key = new(static () => PartnerKey.Create());
+    private static readonly Lazy<PartnerKey> Key = new(TestKey.Read);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("hl-scene-");
     private readonly Dictionary<string, string> _variables = [];
