@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HelpLightning.Webhooks.Tests.Kills;
 
 /// <summary>
-/// How many events the killed programs get: several full hands of a worker between two deaths. <c>HL_KILLED_EVENTS=10000</c> for the long run.
+/// How many events the killed programs get: about three full hands of a worker between two deaths. <c>HL_KILLED_EVENTS=10000</c> for the long run.
 /// </summary>
 internal static class KilledEvents
 {
