@@ -61,6 +61,7 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
             $"There is no tool {SiteText.Of(request.Params.Name, 40)}. "
             + $"There are: {string.Join(", ", plan.Tools.Select(static t => t.Name))}.",
             McpErrorCode.InvalidParams);
+        ProgressTeller progress = new(request, cancellation);
         try
         {
             Arguments arguments = new(tool.Name, tool.Parameters, request.Params.Arguments);
@@ -70,7 +71,7 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
                 Site = await site.OpenAsync(cancellation),
                 Now = await site.NowAsync(cancellation),
                 Arguments = arguments,
-                Progress = (done, words) => Tell(request, done, words, cancellation),
+                Progress = progress.Tell,
                 ConfirmAsync = (question, token) => _confirmation.AskAsync(request, question, token),
                 AllowsWrites = plan.AllowsWrites,
             };
@@ -85,15 +86,9 @@ internal sealed class AssistantServer(Host host, AssistantPlan plan, AssistantSi
             // A server's own words may be in it.
             return Answer.Refusal(SiteText.Of(Failure.Words(e), LongestError)).ToResult();
         }
-    }
-
-    private static void Tell(RequestContext<CallToolRequestParams> request, int done, string words, CancellationToken cancellation)
-    {
-        if (request.Params.ProgressToken is { } token)
+        finally
         {
-            // Progress that cannot be told any more is no failure of the tool.
-            _ = request.Server.NotifyProgressAsync(
-                token, new ProgressNotificationValue { Progress = done, Message = words }, cancellationToken: cancellation);
+            await progress.EndAsync();
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Connection : IDisposable
 {
     private readonly PartnerSigner? _signer;
     private readonly string _site;
+    private readonly Lazy<ResiliencePipeline<HelpLightningResponse>> _pipeline;
     private volatile bool _isReplaced;
 
     public Connection(HelpLightningOptions options, CorrectedClock clock, ClientTelemetry telemetry)
@@ -21,7 +22,7 @@ internal sealed class Connection : IDisposable
         ApiKey = options.ApiKey!.Trim();
         _site = $"{Origin.Root} {options.SiteId}";
         _signer = options.HasPartnerKey ? new PartnerSigner(options, clock, telemetry) : null;
-        Pipeline = RetryRules.Build(options, telemetry);
+        _pipeline = new Lazy<ResiliencePipeline<HelpLightningResponse>>(() => RetryRules.Build(options, telemetry));
         Limiter = RequestRate.Limiter(options.RequestsPerSecond);
     }
 
@@ -42,7 +43,8 @@ internal sealed class Connection : IDisposable
     /// <summary>What is wrong with the key; null when all is well.</summary>
     public string? Alarm => _signer?.Alarm;
 
-    public ResiliencePipeline<HelpLightningResponse> Pipeline { get; }
+    /// <summary>Made when a call does not succeed at once, which in a short-lived program is never.</summary>
+    public ResiliencePipeline<HelpLightningResponse> Pipeline => _pipeline.Value;
 
     /// <summary>Null when requests are not limited.</summary>
     public RateLimiter? Limiter { get; }

@@ -226,7 +226,7 @@ public sealed class ToolTests(Workshop shop) : IClassFixture<Workshop>
             "call_statistics", new Dictionary<string, object?> { ["since"] = "2020-01-01" },
             new Progress<ProgressNotificationValue>(value => told.TrySetResult(value.Message)),
             cancellationToken: TestContext.Current.CancellationToken);
-        Assert.EndsWith(" calls counted", await told.Task.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.EndsWith(" calls counted", await told.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
