@@ -45,8 +45,14 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
             for (int refusals = 1; ; refusals++)
             {
                 await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
-                HttpResponseMessage response = await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
+                HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 response.RequestMessage = request;
+                if (response.IsSuccessStatusCode)
+                {
+                    HelpLightningCredentials.Accepted(request);
+                    return response;
+                }
+
                 bool isRefused = await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false);
                 if (!isRefused || !HelpLightningCredentials.CanReplace(request, refusals))
                 {
@@ -72,18 +78,6 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
 
-    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
-        {
-            HelpLightningCredentials.Accepted(request);
-        }
-
-        return response;
-    }
-
-    /// <summary>The body is read only where it matters, no further than an error goes, and comes to the caller as it came.</summary>
     private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         TokenRefusal.Is(
             response.StatusCode,
