@@ -78,6 +78,7 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Help Lightning is called asynchronously: use SendAsync.");
 
+    /// <summary>The body is read only where it matters, no further than an error goes, and comes to the caller as it came.</summary>
     private static async ValueTask<bool> IsRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         TokenRefusal.Is(
             response.StatusCode,

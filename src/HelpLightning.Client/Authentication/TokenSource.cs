@@ -4,8 +4,8 @@ namespace HelpLightning.Client;
 internal abstract class TokenSource
 {
     /// <summary>After a refusal: is it worth sending the request once more, with another token?</summary>
-    /// <param name="refused">What the token that was refused last was taken for.</param>
-    /// <param name="refusals">How many tokens the server has refused to this request, with that one.</param>
+    /// <param name="refused">The sending whose token was refused.</param>
+    /// <param name="refusals">How many tokens of this request were refused, with that one.</param>
     public abstract bool CanReplace(RequestCredentials refused, int refusals);
 
     /// <summary>Before a request is made: gets it a token that the API issues, as <see cref="RequestCredentials.Issued"/>.</summary>
