@@ -21,7 +21,7 @@ internal sealed class RefreshingTokenSource : TokenSource
         _access = new CachedTokenSource(RotateAsync).With(tokens.Access, connection);
     }
 
-    public override bool CanReplace(RequestCredentials refused, int refusals) => refusals == 1;
+    public override bool CanReplace(RequestCredentials refused, int refusals) => _access.CanReplace(refused, refusals);
 
     public override ValueTask PrepareAsync(RequestCredentials request, CancellationToken cancellationToken) =>
         _access.PrepareAsync(request, cancellationToken);

@@ -85,17 +85,11 @@ public sealed class FollowedFileTests
     public async Task One_looks_and_nobody_waits_for_it()
     {
         FollowedFile<string> file = Follow();
-        TaskCompletionSource looking = new();
         using ManualResetEventSlim mayEnd = new();
-        _take = () =>
-        {
-            looking.SetResult();
-            mayEnd.Wait(Cancellation);
-            return "next";
-        };
+        Task looking = HoldLook(mayEnd, "next");
         _clock.Advance(TimeSpan.FromSeconds(1));
         Task<string> slow = Task.Run(file.Look, Cancellation);
-        await looking.Task;
+        await looking;
         try
         {
             Assert.Equal("start", await Task.Run(file.Look, Cancellation).WaitAsync(Eventually.Patience, Cancellation));
@@ -113,16 +107,10 @@ public sealed class FollowedFileTests
     public async Task A_refresh_has_a_look_that_began_after_it_and_shares_it_with_others()
     {
         FollowedFile<string> file = Follow();
-        TaskCompletionSource looking = new();
         using ManualResetEventSlim mayEnd = new();
-        _take = () =>
-        {
-            looking.SetResult();
-            mayEnd.Wait(Cancellation);
-            return "old";
-        };
+        Task looking = HoldLook(mayEnd, "old");
         Task first = Task.Run(file.Refresh, Cancellation);
-        await looking.Task;
+        await looking;
         const int Others = 8;
         using CountdownEvent asking = new(Others);
         Thread[] others = [.. Enumerable.Range(0, Others).Select(_ => new Thread(() =>
@@ -139,6 +127,20 @@ public sealed class FollowedFileTests
         Array.ForEach(others, static thread => thread.Join());
         Assert.Equal("new", file.InForce);
         Assert.Equal(3, _looks);
+    }
+
+    /// <summary>The next look lasts until it may end.</summary>
+    /// <returns>When it has begun.</returns>
+    private Task HoldLook(ManualResetEventSlim mayEnd, string found)
+    {
+        TaskCompletionSource looking = new();
+        _take = () =>
+        {
+            looking.SetResult();
+            mayEnd.Wait(Cancellation);
+            return found;
+        };
+        return looking.Task;
     }
 
     private FollowedFile<string> Follow() => new(
