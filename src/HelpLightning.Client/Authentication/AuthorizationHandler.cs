@@ -13,7 +13,8 @@ internal sealed class AuthorizationHandler(HttpMessageHandler inner) : Delegatin
             ?? throw new InvalidOperationException("This HttpClient belongs to HelpLightningClient: call the API through that.");
         credentials.Connection.Origin.RequireOwn(request.RequestUri!);
         string? token = await credentials.Tokens.GetAsync(credentials, cancellationToken).ConfigureAwait(false);
-        VendorHeaders.Put(request, credentials.Connection.ApiKey, token);
+        VendorHeaders.Remove(request);
+        VendorHeaders.Add(request, credentials.Connection.ApiKey, token);
         try
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

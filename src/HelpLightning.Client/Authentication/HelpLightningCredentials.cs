@@ -64,6 +64,13 @@ public sealed class HelpLightningCredentials : IDisposable
     public async ValueTask ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        _ = await SignAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="ApplyAsync"/>
+    /// <returns>What the request carries now, for the one that sends it and sees the answer.</returns>
+    internal async ValueTask<RequestCredentials> SignAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         if (request.RequestUri is not { IsAbsoluteUri: true } address)
         {
             throw new ArgumentException("The request has no absolute address.", nameof(request));
@@ -79,8 +86,8 @@ public sealed class HelpLightningCredentials : IDisposable
                 await _tokens.PrepareAsync(credentials, cancellationToken).ConfigureAwait(false);
                 string? token = await credentials.Tokens.GetAsync(credentials, cancellationToken).ConfigureAwait(false);
                 credentials.Attach(request);
-                VendorHeaders.Put(request, credentials.Connection.ApiKey, token);
-                return;
+                VendorHeaders.Add(request, credentials.Connection.ApiKey, token);
+                return credentials;
             }
             catch (ConnectionReplacedException)
             {
@@ -135,23 +142,17 @@ public sealed class HelpLightningCredentials : IDisposable
         ArgumentNullException.ThrowIfNull(response);
         RequestCredentials credentials = (response.RequestMessage is { } request ? RequestCredentials.Of(request) : null)
             ?? throw new ArgumentException("The answer's request did not get its headers from ApplyAsync.", nameof(response));
+        await NoteRefusalAsync(response, credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="RefusedAsync"/>
+    internal async ValueTask NoteRefusalAsync(
+        HttpResponseMessage response, RequestCredentials credentials, CancellationToken cancellationToken)
+    {
         Connection connection = credentials.Connection;
         credentials.HasCorrectedClock = ServersClock.Follow(
             connection, ServersClock.OffsetOf(response, connection.Options.TimeProvider.GetUtcNow()), _telemetry);
         await credentials.Tokens.RefuseAsync(credentials, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>After so many refusals: is it worth sending the request once more, with another token?</summary>
-    internal static bool CanReplace(HttpRequestMessage request, int refusals) =>
-        RequestCredentials.Of(request) is { } credentials && credentials.Tokens.CanReplace(credentials, refusals);
-
-    /// <summary>The server took the token that a request carried.</summary>
-    internal static void Accepted(HttpRequestMessage request)
-    {
-        if (RequestCredentials.Of(request) is { } credentials)
-        {
-            credentials.Tokens.Accept(credentials);
-        }
     }
 
     /// <summary>Ends the use of the key. Credentials that came from a container end with it.</summary>

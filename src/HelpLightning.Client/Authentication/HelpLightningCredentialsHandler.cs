@@ -44,22 +44,22 @@ public sealed class HelpLightningCredentialsHandler : DelegatingHandler
         {
             for (int refusals = 1; ; refusals++)
             {
-                await _credentials.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+                RequestCredentials sent = await _credentials.SignAsync(request, cancellationToken).ConfigureAwait(false);
                 HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 response.RequestMessage = request;
                 if (response.IsSuccessStatusCode)
                 {
-                    HelpLightningCredentials.Accepted(request);
+                    sent.Tokens.Accept(sent);
                     return response;
                 }
 
                 bool isRefused = await IsRefusedAsync(response, cancellationToken).ConfigureAwait(false);
-                if (!isRefused || !HelpLightningCredentials.CanReplace(request, refusals))
+                if (!isRefused || !sent.Tokens.CanReplace(sent, refusals))
                 {
                     return response;
                 }
 
-                await _credentials.RefusedAsync(response, cancellationToken).ConfigureAwait(false);
+                await _credentials.NoteRefusalAsync(response, sent, cancellationToken).ConfigureAwait(false);
                 if (!CanRepeat(request))
                 {
                     return response;

@@ -7,11 +7,9 @@ internal static class VendorHeaders
 
     private const string TokenHeader = "Authorization";
 
-    /// <summary>Puts both on, in place of what was there.</summary>
-    public static void Put(HttpRequestMessage request, string apiKey, string? token)
+    /// <summary>Puts both on a request that has neither: see <see cref="Remove"/>.</summary>
+    public static void Add(HttpRequestMessage request, string apiKey, string? token)
     {
-        Remove(request);
-
         // The token goes raw, without a scheme, which the typed header property would refuse. Both values are known to
         // be visible ASCII: tokens are checked when they are wrapped, the API key with the options.
 #pragma warning disable RS0030 // this is the file that writes the vendor's headers

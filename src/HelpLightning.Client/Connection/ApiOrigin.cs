@@ -141,6 +141,13 @@ internal sealed class ApiOrigin
     /// <exception cref="HelpLightningOriginException">The address is of another origin.</exception>
     public void RequireOwn(Uri address)
     {
+        // What begins like this cannot be another's: an authority ends at the first slash (RFC 3986 section 3.2).
+        string written = address.OriginalString;
+        if (written.Length > Root.Length && written[Root.Length] == '/' && written.StartsWith(Root, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         // Uri writes scheme and host in small letters.
         if (address.Port != _root.Port || address.Scheme != _root.Scheme || address.Host != _root.Host)
         {

@@ -49,9 +49,12 @@ internal static class ForwardedHeaders
             }
         }
 
-        foreach (string name in withheld ?? [])
+        if (withheld is not null)
         {
-            headers.Remove(name);
+            foreach (string name in withheld)
+            {
+                headers.Remove(name);
+            }
         }
     }
 

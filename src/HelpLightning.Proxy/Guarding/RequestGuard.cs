@@ -14,6 +14,9 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
 
     private readonly string[] _hosts = [.. hosts];
 
+    /// <summary>A <c>Host</c> that was looked at and is known: the next request mostly has the same.</summary>
+    private string? _knownHost;
+
     /// <returns>Null when the request may be looked at further.</returns>
     public Refusal? Judge(HttpContext context, string target)
     {
@@ -79,11 +82,17 @@ internal sealed class RequestGuard(IEnumerable<string> hosts, bool allowRemote)
 
     private bool IsKnown(HostString host)
     {
+        if (_knownHost is { } last && host.Value == last)
+        {
+            return true;
+        }
+
         string name = host.Host;
         foreach (string known in _hosts)
         {
             if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
             {
+                _knownHost = host.Value;
                 return true;
             }
         }

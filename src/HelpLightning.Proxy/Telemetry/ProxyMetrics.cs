@@ -24,24 +24,22 @@ internal static class ProxyMetrics
     /// <summary>Statuses as objects, so that no request makes one.</summary>
     private static readonly object[] Statuses = [.. Enumerable.Range(0, 600).Select(static status => (object)status)];
 
-    /// <summary>Does anybody listen? A request need not be timed otherwise.</summary>
-    public static bool AreOn => Duration.Enabled || InFlight.Enabled;
+    /// <summary>Does anybody want to know how long requests take? They need not be timed otherwise.</summary>
+    public static bool AreOn => Duration.Enabled;
 
     public static void Begin() => InFlight.Add(1);
+
+    public static void End() => InFlight.Add(-1);
 
     /// <param name="site">The site's name.</param>
     /// <param name="caller">The caller's name; null where nobody has to say who calls.</param>
     /// <param name="status">That was answered with.</param>
     /// <param name="elapsed">Since <see cref="Begin"/>.</param>
-    public static void End(string site, string? caller, int status, TimeSpan elapsed)
-    {
-        InFlight.Add(-1);
-        Duration.Record(
-            elapsed.TotalSeconds,
-            new KeyValuePair<string, object?>("site", site),
-            new KeyValuePair<string, object?>("caller", caller ?? ""),
-            new KeyValuePair<string, object?>("http.response.status_code", Statuses[Math.Clamp(status, 0, Statuses.Length - 1)]));
-    }
+    public static void Record(string site, string? caller, int status, TimeSpan elapsed) => Duration.Record(
+        elapsed.TotalSeconds,
+        new KeyValuePair<string, object?>("site", site),
+        new KeyValuePair<string, object?>("caller", caller ?? ""),
+        new KeyValuePair<string, object?>("http.response.status_code", Statuses[Math.Clamp(status, 0, Statuses.Length - 1)]));
 
     public static void Refuse(string by) => Refused.Add(1, new KeyValuePair<string, object?>("refused.by", by));
 

@@ -55,7 +55,7 @@ public sealed class OperationsTests
         await using WebApplication app = await StartAsync();
         using HttpClient client = ClientOf(app);
         ProxyMetrics.Begin();
-        ProxyMetrics.End("north \"1\"", "crm", 200, TimeSpan.FromMilliseconds(30));
+        ProxyMetrics.Record("north \"1\"", "crm", 200, TimeSpan.FromMilliseconds(30));
         using HttpResponseMessage response = await client.GetAsync("/metrics", Stop);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
