@@ -53,10 +53,13 @@ public sealed class PackingShop : IAsyncLifetime
             _whole[format] = Content(whole.Output.Trim());
         }
 
-        string copy = _shop.PathTo($"copy-{format}-{++_copies}");
+        string copy = NewFolder(format);
         Copy(_shop.PathTo($"read-{format}"), copy);
         return copy;
     }
+
+    /// <summary>The path of a folder that is not there yet.</summary>
+    public string NewFolder(string name) => _shop.PathTo($"copy-{name}-{Interlocked.Increment(ref _copies)}");
 
     /// <summary>The state is what is written last.</summary>
     public static bool IsDone(string folder) => File.Exists(Path.Combine(folder, "last_run.json"));
